@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/series_pyramid.h"
+
+#include <algorithm>
+
+namespace ratescope {
+
+void SeriesPyramid::Summary::add(const Summary& other) {
+    low = std::min(low, other.low);
+    high = std::max(high, other.high);
+    smoothedSum += other.smoothedSum;
+    count += other.count;
+}
+
+void SeriesPyramid::Summary::add(float raw, double smooth) {
+    low = std::min(low, raw);
+    high = std::max(high, raw);
+    smoothedSum += smooth;
+    ++count;
+}
+
+void SeriesPyramid::extend(std::span<const float> series) {
+    for (; m_size < series.size(); ++m_size) {
+        if (m_size % blockSize == 0) m_states.push_back(m_smoother);
+        m_open.add(series[m_size], m_smoother.next(series[m_size]));
+        if (m_open.count == blockSize) {
+            closeBlock(m_open);
+            m_open = {};
+        }
+    }
+}
+
+void SeriesPyramid::closeBlock(const Summary& block) {
+    if (m_levels.empty()) m_levels.emplace_back();
+    m_levels[0].push_back({block.low, block.high, static_cast<float>(block.mean())});
+    for (std::size_t k = 0; m_levels[k].size() % fanOut == 0; ++k) {
+        const std::span<const Node> children = std::span(m_levels[k]).last(fanOut);
+        Node parent = children[0];
+        double sum = children[0].mean;
+        for (const Node& child : children.subspan(1)) {
+            parent.low = std::min(parent.low, child.low);
+            parent.high = std::max(parent.high, child.high);
+            sum += child.mean;
+        }
+        parent.mean = static_cast<float>(sum / fanOut);
+        if (m_levels.size() == k + 1) m_levels.emplace_back();
+        m_levels[k + 1].push_back(parent);
+    }
+}
+
+void SeriesPyramid::addPart(std::span<const float> series, std::size_t first, std::size_t last, Summary& summary) const {
+    if (first >= last) return;
+    Smoother smoother = m_states[first / blockSize];
+    for (std::size_t i = first / blockSize * blockSize; i < last; ++i) {
+        const double smooth = smoother.next(series[i]);
+        if (i >= first) summary.add(series[i], smooth);
+    }
+}
+
+void SeriesPyramid::addBlocks(std::size_t first, std::size_t last, Summary& summary) const {
+    std::size_t span = 1; // blocks of a node at this level
+    for (std::size_t k = 0; first < last; ++k, span *= fanOut) {
+        const bool coarser = k + 1 < m_levels.size();
+        const auto take = [&](std::size_t node) {
+            const Node& n = m_levels[k][node];
+            const std::size_t values = span * blockSize;
+            summary.add(Summary{n.low, n.high, double(n.mean) * static_cast<double>(values), values});
+        };
+        // Up to where a coarser node begins, and from where the last one ends; the middle is left to the next level.
+        while (first < last && (!coarser || first / span % fanOut != 0)) {
+            take(first / span);
+            first += span;
+        }
+        while (first < last && last / span % fanOut != 0) {
+            last -= span;
+            take(last / span);
+        }
+    }
+}
+
+SeriesPyramid::Summary SeriesPyramid::summarize(std::span<const float> series, std::size_t first, std::size_t last) const {
+    Summary summary;
+    const std::size_t firstBlock = (first + blockSize - 1) / blockSize;
+    const std::size_t lastBlock = last / blockSize;
+    if (firstBlock >= lastBlock) {
+        addPart(series, first, std::min(last, firstBlock * blockSize), summary);
+        addPart(series, std::max(first, firstBlock * blockSize), last, summary);
+        return summary;
+    }
+    addPart(series, first, firstBlock * blockSize, summary);
+    addBlocks(firstBlock, lastBlock, summary);
+    addPart(series, lastBlock * blockSize, last, summary);
+    return summary;
+}
+
+void SeriesPyramid::smoothedValues(std::span<const float> series, std::size_t first, std::size_t last,
+                                   std::vector<double>& out) const {
+    if (first >= last) return;
+    Smoother smoother = m_states[first / blockSize];
+    for (std::size_t i = first / blockSize * blockSize; i < last; ++i) {
+        const double smooth = smoother.next(series[i]);
+        if (i >= first) out.push_back(smooth);
+    }
+}
+
+} // namespace ratescope

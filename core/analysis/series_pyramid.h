@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/analysis/smoothing.h"
+
+#include <cstddef>
+#include <limits>
+#include <span>
+#include <vector>
+
+namespace ratescope {
+
+/// Summaries of a growing series at all scales, so that a plot of a million points costs as little as its width in pixels:
+/// the range of the raw values and the mean of the smoothed ones, for any stretch of it.
+///
+/// The series itself stays with its owner and is handed to each call. Smoothing runs over every value before anything is
+/// thinned out; single smoothed values are made again on demand from the state kept at each block's start, so that they
+/// need no memory of their own. Memory: about 0.55 bytes a value.
+class SeriesPyramid {
+public:
+    struct Summary {
+        float low = std::numeric_limits<float>::infinity();
+        float high = -std::numeric_limits<float>::infinity();
+        double smoothedSum = 0.0;
+        std::size_t count = 0;
+
+        double mean() const { return smoothedSum / static_cast<double>(count); }
+        void add(const Summary& other);
+        void add(float raw, double smooth);
+    };
+
+    explicit SeriesPyramid(double beta = 0.0)
+        : m_smoother(beta) {}
+
+    /// Takes in what `series` has beyond size(). O(new values).
+    void extend(std::span<const float> series);
+
+    std::size_t size() const { return m_size; }
+    double beta() const { return m_smoother.beta(); }
+
+    /// The summary of [first, last) ⊆ [0, size()). O(blockSize + log size).
+    Summary summarize(std::span<const float> series, std::size_t first, std::size_t last) const;
+
+    /// Every smoothed value of [first, last), appended to `out`.
+    void smoothedValues(std::span<const float> series, std::size_t first, std::size_t last, std::vector<double>& out) const;
+
+    /// Stretches that begin and end on multiples of this cost no more than a look-up.
+    static constexpr std::size_t blockSize = 64;
+
+private:
+    static constexpr std::size_t fanOut = 8;
+    struct Node {
+        float low;
+        float high;
+        float mean; ///< of the smoothed values
+    };
+
+    void closeBlock(const Summary& block);
+    void addPart(std::span<const float> series, std::size_t first, std::size_t last, Summary& summary) const;
+    void addBlocks(std::size_t first, std::size_t last, Summary& summary) const;
+
+    Smoother m_smoother;
+    std::size_t m_size = 0;
+    Summary m_open;                        ///< of the block that is not full yet
+    std::vector<Smoother> m_states;        ///< before the first value of each block
+    std::vector<std::vector<Node>> m_levels; ///< [k]: stretches of blockSize·fanOut^k values
+};
+
+} // namespace ratescope

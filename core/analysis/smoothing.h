@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <span>
+#include <vector>
+
+namespace ratescope {
+
+/// Exponential moving average without the bias towards its start (Kingma and Ba 2015, section 3):
+/// v ← β·v + (1 − β)·x, out = v/(1 − β^(i+1)). One value at a time; its state is two numbers.
+class Smoother {
+public:
+    /// 0 ≤ beta < 1; 0 gives the values themselves.
+    explicit Smoother(double beta = 0.0)
+        : m_beta(beta) {}
+
+    /// The smoothed value after `x`.
+    double next(double x) {
+        m_average = m_beta * m_average + (1.0 - m_beta) * x;
+        m_power *= m_beta;
+        return m_average / (1.0 - m_power);
+    }
+
+    double beta() const { return m_beta; }
+
+private:
+    double m_beta;
+    double m_average = 0.0;
+    double m_power = 1.0; ///< β^(number of values)
+};
+
+/// All values smoothed from the first on.
+std::vector<double> smoothed(std::span<const double> values, double beta);
+
+} // namespace ratescope

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/schedule/rate_functions.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace ratescope::rates {
+
+double linear(double t, double lr, double end, double length) { return lr + (end - lr) * std::min(t / length, 1.0); }
+
+double step(double t, double lr, double factor, double period, double offset) {
+    return lr * std::pow(factor, std::floor((t + offset) / period));
+}
+
+double time(double t, double lr, double decay) { return lr / (1.0 + decay * t); }
+
+double compoundingTime(double t, double lr, double decay) {
+    constexpr double summed = 64.0;
+    const double last = std::floor(t);
+    double logarithm = 0.0;
+    for (double k = 1.0; k <= std::min(last, summed); ++k) logarithm += std::log1p(decay * k);
+    if (last > summed && decay > 0.0) {
+        // Σ f(k) for summed < k ≤ last with f(x) = log(1 + decay·x).
+        const auto integral = [decay](double x) { return ((1.0 + decay * x) * std::log1p(decay * x) - decay * x) / decay; };
+        const auto first = [decay](double x) { return decay / (1.0 + decay * x); };
+        const double a = first(summed);
+        const double b = first(last);
+        logarithm += integral(last) - integral(summed) + (std::log1p(decay * last) - std::log1p(decay * summed)) / 2.0 +
+                     (b - a) / 12.0 - (b * b * b - a * a * a) * 2.0 / 720.0;
+    }
+    return lr * std::exp(-logarithm);
+}
+
+double exponential(double t, double lr, double gamma, double period) { return lr * std::pow(gamma, t / period); }
+
+double cosine(double t, double lr, double end, double length) {
+    return end + (lr - end) * 0.5 * (1.0 + std::cos(std::numbers::pi * std::min(t / length, 1.0)));
+}
+
+double warmRestarts(double t, double lr, double end, double period, double periodFactor, double peakFactor) {
+    const auto startOf = [&](double cycle) {
+        return periodFactor == 1.0 ? cycle * period : period * (std::pow(periodFactor, cycle) - 1.0) / (periodFactor - 1.0);
+    };
+    double cycle = periodFactor == 1.0 ? std::floor(t / period)
+                                       : std::floor(std::log1p(t / period * (periodFactor - 1.0)) / std::log(periodFactor));
+    // The logarithm may miss a border by a rounding error; the start of a cycle belongs to the cycle.
+    while (cycle > 0.0 && t < startOf(cycle)) --cycle;
+    while (t >= startOf(cycle + 1.0)) ++cycle;
+    const double length = period * std::pow(periodFactor, cycle);
+    const double peak = end + (lr - end) * std::pow(peakFactor, cycle);
+    return cosine(t - startOf(cycle), peak, end, length);
+}
+
+double cyclical(double t, double lr, double maximum, double halfPeriod, CyclicalMode mode, double gamma) {
+    const double cycle = std::floor(1.0 + t / (2.0 * halfPeriod));
+    const double x = std::abs(t / halfPeriod - 2.0 * cycle + 1.0);
+    const double scale = mode == CyclicalMode::Triangular2 ? std::pow(2.0, 1.0 - cycle)
+                         : mode == CyclicalMode::ExpRange  ? std::pow(gamma, t)
+                                                           : 1.0;
+    return lr + (maximum - lr) * std::max(0.0, 1.0 - x) * scale;
+}
+
+} // namespace ratescope::rates

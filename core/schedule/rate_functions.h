@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+/// The formulas of the families, plain functions in double. t counts in the schedule's unit and is ≥ 0.
+namespace ratescope::rates {
+
+/// Linear from `lr` to `end` over `length`, then `end`.
+double linear(double t, double lr, double end, double length);
+
+/// lr·factor^⌊(t + offset)/period⌋.
+double step(double t, double lr, double factor, double period, double offset);
+
+/// lr/(1 + decay·t) (Keras' classic decay).
+double time(double t, double lr, double decay);
+
+/// lr(t) = lr(t − 1)/(1 + decay·t), lr(0) = lr, at the whole part of t. Needs no loop: the logarithm of the product is
+/// summed term by term for the first terms and by Euler-Maclaurin beyond; good to about 1e-12.
+double compoundingTime(double t, double lr, double decay);
+
+/// lr·gamma^(t/period).
+double exponential(double t, double lr, double gamma, double period);
+
+/// Half a cosine from `lr` to `end` over `length`, then `end`.
+double cosine(double t, double lr, double end, double length);
+
+/// SGDR (Loshchilov and Hutter 2017): cycle i is a cosine of period·periodFactor^i from
+/// end + (lr − end)·peakFactor^i down to end. periodFactor ≥ 1.
+double warmRestarts(double t, double lr, double end, double period, double periodFactor, double peakFactor);
+
+enum class CyclicalMode { Triangular, Triangular2, ExpRange };
+
+/// Triangles between `lr` and `maximum` (Smith 2017), each side halfPeriod long; their height halves with each cycle
+/// (triangular2) or shrinks as gamma^t (exp_range).
+double cyclical(double t, double lr, double maximum, double halfPeriod, CyclicalMode mode, double gamma);
+
+} // namespace ratescope::rates

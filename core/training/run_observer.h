@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace ratescope {
+
+/// Mean loss and share of wrong answers over a set of samples.
+struct Score {
+    double loss = 0.0;
+    double error = 0.0; ///< 0 … 1; accuracy is 1 − error
+    bool operator==(const Score&) const = default;
+};
+
+/// An epoch's figures, at its end (or at the end of the run, for one that was begun).
+struct EpochMetrics {
+    std::uint64_t epoch = 0;         ///< counted from 1
+    std::uint64_t step = 0;          ///< updates made so far
+    double rate = 0.0;               ///< of the last update
+    Score train;                     ///< mean over the epoch's batches, each before its update
+    std::optional<Score> validation; ///< of the weights at this point; none without validation samples
+    double seconds = 0.0;            ///< of training so far, evaluation and pauses left out
+    bool operator==(const EpochMetrics&) const = default;
+};
+
+enum class RunOutcome {
+    Finished,  ///< did all its steps; a range test: or saw its loss rise as far as it wanted
+    Diverged,  ///< a loss or weight that is not finite
+    Cancelled, ///< asked to stop
+};
+
+/// `finished`, `diverged`, `cancelled`.
+const char* outcomeName(RunOutcome outcome);
+
+/// How a run ended.
+struct RunResult {
+    RunOutcome outcome = RunOutcome::Finished;
+    std::uint64_t steps = 0;                 ///< updates made
+    std::uint64_t samples = 0;               ///< trained, with repetition
+    double epochs = 0.0;                     ///< steps in epochs
+    double trainSeconds = 0.0;               ///< in training steps: evaluation and pauses left out
+    std::optional<std::uint64_t> divergedAt; ///< the step whose loss was not finite
+    std::optional<Score> test;               ///< of a finished run that is not a range test
+    bool operator==(const RunResult&) const = default;
+};
+
+/// Hears of a run's progress, on the run's own thread: implementations return at once and do not throw.
+class RunObserver {
+public:
+    virtual ~RunObserver() = default;
+    virtual void epochDone(const EpochMetrics&) {}
+};
+
+} // namespace ratescope
