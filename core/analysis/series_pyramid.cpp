@@ -5,21 +5,24 @@
 
 namespace ratescope {
 
-void SeriesPyramid::Summary::add(const Summary& other) {
+template <typename Value>
+void BasicSeriesPyramid<Value>::Summary::add(const Summary& other) {
     low = std::min(low, other.low);
     high = std::max(high, other.high);
     smoothedSum += other.smoothedSum;
     count += other.count;
 }
 
-void SeriesPyramid::Summary::add(float raw, double smooth) {
+template <typename Value>
+void BasicSeriesPyramid<Value>::Summary::add(Value raw, double smooth) {
     low = std::min(low, raw);
     high = std::max(high, raw);
     smoothedSum += smooth;
     ++count;
 }
 
-void SeriesPyramid::extend(std::span<const float> series) {
+template <typename Value>
+void BasicSeriesPyramid<Value>::extend(std::span<const Value> series) {
     for (; m_size < series.size(); ++m_size) {
         if (m_size % blockSize == 0) m_states.push_back(m_smoother);
         m_open.add(series[m_size], m_smoother.next(series[m_size]));
@@ -30,9 +33,10 @@ void SeriesPyramid::extend(std::span<const float> series) {
     }
 }
 
-void SeriesPyramid::closeBlock(const Summary& block) {
+template <typename Value>
+void BasicSeriesPyramid<Value>::closeBlock(const Summary& block) {
     if (m_levels.empty()) m_levels.emplace_back();
-    m_levels[0].push_back({block.low, block.high, static_cast<float>(block.mean())});
+    m_levels[0].push_back({block.low, block.high, static_cast<Value>(block.mean())});
     for (std::size_t k = 0; m_levels[k].size() % fanOut == 0; ++k) {
         const std::span<const Node> children = std::span(m_levels[k]).last(fanOut);
         Node parent = children[0];
@@ -42,13 +46,14 @@ void SeriesPyramid::closeBlock(const Summary& block) {
             parent.high = std::max(parent.high, child.high);
             sum += child.mean;
         }
-        parent.mean = static_cast<float>(sum / fanOut);
+        parent.mean = static_cast<Value>(sum / fanOut);
         if (m_levels.size() == k + 1) m_levels.emplace_back();
         m_levels[k + 1].push_back(parent);
     }
 }
 
-void SeriesPyramid::addPart(std::span<const float> series, std::size_t first, std::size_t last, Summary& summary) const {
+template <typename Value>
+void BasicSeriesPyramid<Value>::addPart(std::span<const Value> series, std::size_t first, std::size_t last, Summary& summary) const {
     if (first >= last) return;
     Smoother smoother = m_states[first / blockSize];
     for (std::size_t i = first / blockSize * blockSize; i < last; ++i) {
@@ -57,7 +62,8 @@ void SeriesPyramid::addPart(std::span<const float> series, std::size_t first, st
     }
 }
 
-void SeriesPyramid::addBlocks(std::size_t first, std::size_t last, Summary& summary) const {
+template <typename Value>
+void BasicSeriesPyramid<Value>::addBlocks(std::size_t first, std::size_t last, Summary& summary) const {
     std::size_t span = 1; // blocks of a node at this level
     for (std::size_t k = 0; first < last; ++k, span *= fanOut) {
         const bool coarser = k + 1 < m_levels.size();
@@ -78,7 +84,8 @@ void SeriesPyramid::addBlocks(std::size_t first, std::size_t last, Summary& summ
     }
 }
 
-SeriesPyramid::Summary SeriesPyramid::summarize(std::span<const float> series, std::size_t first, std::size_t last) const {
+template <typename Value>
+typename BasicSeriesPyramid<Value>::Summary BasicSeriesPyramid<Value>::summarize(std::span<const Value> series, std::size_t first, std::size_t last) const {
     Summary summary;
     const std::size_t firstBlock = (first + blockSize - 1) / blockSize;
     const std::size_t lastBlock = last / blockSize;
@@ -93,7 +100,8 @@ SeriesPyramid::Summary SeriesPyramid::summarize(std::span<const float> series, s
     return summary;
 }
 
-void SeriesPyramid::smoothedValues(std::span<const float> series, std::size_t first, std::size_t last,
+template <typename Value>
+void BasicSeriesPyramid<Value>::smoothedValues(std::span<const Value> series, std::size_t first, std::size_t last,
                                    std::vector<double>& out) const {
     if (first >= last) return;
     Smoother smoother = m_states[first / blockSize];
@@ -102,5 +110,8 @@ void SeriesPyramid::smoothedValues(std::span<const float> series, std::size_t fi
         if (i >= first) out.push_back(smooth);
     }
 }
+
+template class BasicSeriesPyramid<float>;
+template class BasicSeriesPyramid<double>;
 
 } // namespace ratescope

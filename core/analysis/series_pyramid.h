@@ -15,34 +15,35 @@ namespace ratescope {
 ///
 /// The series itself stays with its owner and is handed to each call. Smoothing runs over every value before anything is
 /// thinned out; single smoothed values are made again on demand from the state kept at each block's start, so that they
-/// need no memory of their own. Memory: about 0.55 bytes a value.
-class SeriesPyramid {
+/// need no memory of their own. Memory: about half a byte a value for floats.
+template <typename Value>
+class BasicSeriesPyramid {
 public:
     struct Summary {
-        float low = std::numeric_limits<float>::infinity();
-        float high = -std::numeric_limits<float>::infinity();
+        Value low = std::numeric_limits<Value>::infinity();
+        Value high = -std::numeric_limits<Value>::infinity();
         double smoothedSum = 0.0;
         std::size_t count = 0;
 
         double mean() const { return smoothedSum / static_cast<double>(count); }
         void add(const Summary& other);
-        void add(float raw, double smooth);
+        void add(Value raw, double smooth);
     };
 
-    explicit SeriesPyramid(double beta = 0.0)
+    explicit BasicSeriesPyramid(double beta = 0.0)
         : m_smoother(beta) {}
 
     /// Takes in what `series` has beyond size(). O(new values).
-    void extend(std::span<const float> series);
+    void extend(std::span<const Value> series);
 
     std::size_t size() const { return m_size; }
     double beta() const { return m_smoother.beta(); }
 
     /// The summary of [first, last) ⊆ [0, size()). O(blockSize + log size).
-    Summary summarize(std::span<const float> series, std::size_t first, std::size_t last) const;
+    Summary summarize(std::span<const Value> series, std::size_t first, std::size_t last) const;
 
     /// Every smoothed value of [first, last), appended to `out`.
-    void smoothedValues(std::span<const float> series, std::size_t first, std::size_t last, std::vector<double>& out) const;
+    void smoothedValues(std::span<const Value> series, std::size_t first, std::size_t last, std::vector<double>& out) const;
 
     /// Stretches that begin and end on multiples of this cost no more than a look-up.
     static constexpr std::size_t blockSize = 64;
@@ -50,13 +51,13 @@ public:
 private:
     static constexpr std::size_t fanOut = 8;
     struct Node {
-        float low;
-        float high;
-        float mean; ///< of the smoothed values
+        Value low;
+        Value high;
+        Value mean; ///< of the smoothed values
     };
 
     void closeBlock(const Summary& block);
-    void addPart(std::span<const float> series, std::size_t first, std::size_t last, Summary& summary) const;
+    void addPart(std::span<const Value> series, std::size_t first, std::size_t last, Summary& summary) const;
     void addBlocks(std::size_t first, std::size_t last, Summary& summary) const;
 
     Smoother m_smoother;
@@ -65,5 +66,11 @@ private:
     std::vector<Smoother> m_states;        ///< before the first value of each block
     std::vector<std::vector<Node>> m_levels; ///< [k]: stretches of blockSize·fanOut^k values
 };
+
+using SeriesPyramid = BasicSeriesPyramid<float>;      ///< for losses
+using RatePyramid = BasicSeriesPyramid<double>;       ///< for rates, which are kept in full
+
+extern template class BasicSeriesPyramid<float>;
+extern template class BasicSeriesPyramid<double>;
 
 } // namespace ratescope

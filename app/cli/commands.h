@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+namespace ratescope {
+
+/// What a command ends with.
+enum ExitStatus { ExitDone = 0, ExitFailure = 1, ExitUsage = 2, ExitBadInput = 3, ExitCannotWrite = 4, ExitInterrupted = 130 };
+
+/// Whether `word` is one of the commands that need no window.
+bool isCommand(const QString& word);
+/// Whether it draws, and so needs a QApplication (on the offscreen platform) rather than a QCoreApplication.
+bool commandDraws(const QString& word);
+
+/// Runs a command with its arguments; `arguments` begins with the command's name. Blocks to its end. Results go to standard
+/// output, messages to standard error.
+int runCommand(const QStringList& arguments);
+
+/// Text of `ratescope --help`.
+QString generalHelp();
+
+} // namespace ratescope

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The commands that read a file and print or write: list, schedule, export, plot.
+#include "app/cli/command_line.h"
+#include "app/plots/figure_image.h"
+#include "app/study/file_output.h"
+#include "app/study/run_file.h"
+#include "core/error.h"
+
+#include <QFileInfo>
+
+#include <limits>
+
+namespace ratescope {
+
+namespace {
+
+constexpr int anyNumber = std::numeric_limits<int>::max();
+
+/// Runs `write`, whose errors are about what could not be written.
+template <typename Write>
+void writing(Write write) {
+    try {
+        write();
+    } catch (const Error& error) {
+        throw WriteError(error.what());
+    }
+}
+
+std::filesystem::path pathOf(const QString& file) { return file.toStdString(); }
+
+QSize sizeOf(const QString& text) {
+    const QStringList sides = text.split(QLatin1Char('x'));
+    bool goodWidth = false;
+    bool goodHeight = false;
+    const QSize size(sides.value(0).toInt(&goodWidth), sides.value(1).toInt(&goodHeight));
+    const auto fits = [](int side) { return side >= 100 && side <= 10'000; };
+    if (sides.size() != 2 || !goodWidth || !goodHeight || !fits(size.width()) || !fits(size.height()))
+        throw UsageError(QStringLiteral("--size is “%1”; expected WIDTHxHEIGHT, such as 1600x900, sides from 100 to 10000").arg(text).toStdString());
+    return size;
+}
+
+PlotPart partOf(const QString& text) {
+    if (text == QLatin1String("page")) return PlotPart::Page;
+    if (text == QLatin1String("loss")) return PlotPart::Loss;
+    if (text == QLatin1String("lr")) return PlotPart::Rate;
+    if (text == QLatin1String("range")) return PlotPart::RangeTest;
+    throw UsageError(QStringLiteral("--what is “%1”; allowed: page, loss, lr, range").arg(text).toStdString());
+}
+
+} // namespace
+
+int listCommand(const QStringList& arguments) {
+    CommandLine line(QStringLiteral("list"), QStringLiteral("FILE"), QStringLiteral("Prints the names of the runs of an experiment or a study, a line each."));
+    if (!line.parse(arguments, 1, 1)) return ExitDone;
+    DataCatalog catalog(DataCatalog::findResources());
+    for (const RunRecord& run : readRunFile(pathOf(line.files().first()), catalog).runs) print(run.config.name + '\n');
+    flushOutput();
+    return ExitDone;
+}
+
+int scheduleCommand(const QStringList& arguments) {
+    CommandLine line(QStringLiteral("schedule"), QStringLiteral("FILE"),
+                     QStringLiteral("Prints run,step,epoch,lr for every step of every run as CSV; nothing is trained. The epoch\n"
+                                    "counts completed epochs."));
+    line.addOption(QStringLiteral("run"), QStringLiteral("Only this run; may be given several times."), QStringLiteral("NAME"));
+    if (!line.parse(arguments, 1, 1)) return ExitDone;
+    DataCatalog catalog(DataCatalog::findResources());
+    const QString file = line.files().first();
+    const auto runs = selectRuns(readRunFile(pathOf(file), catalog).runs, line.values(QStringLiteral("run")), file.toStdString());
+    print("run,step,epoch,lr\n");
+    for (const RunRecord& run : runs) {
+        const Schedule schedule = scheduleOf(run.config, run.length);
+        const std::string name = csvField(run.config.name);
+        for (std::uint64_t step = 0; step < run.length.steps; ++step)
+            print(name + ',' + std::to_string(step) + ',' + std::to_string(step / run.length.stepsPerEpoch) + ',' +
+                  csvNumber(schedule.at(step)) + '\n');
+    }
+    flushOutput();
+    return ExitDone;
+}
+
+int exportCommand(const QStringList& arguments) {
+    CommandLine line(QStringLiteral("export"), QStringLiteral("STUDY"),
+                     QStringLiteral("Writes runs.csv, steps.csv and epochs.csv of a study into a folder."));
+    line.addOption(QStringLiteral("out"), QStringLiteral("The folder; made if there is none."), QStringLiteral("DIR"));
+    if (!line.parse(arguments, 1, 1)) return ExitDone;
+    if (!line.isSet(QStringLiteral("out"))) throw UsageError("export needs --out DIR");
+    DataCatalog catalog(DataCatalog::findResources());
+    const QString file = line.files().first();
+    const RunFile content = readRunFile(pathOf(file), catalog);
+    if (!content.isStudy) throw Error(file.toStdString() + ": is an experiment; expected a study (*.ratescope), which has something to export");
+    writing([&] { exportCsv(content.runs, line.value(QStringLiteral("out"))); });
+    return ExitDone;
+}
+
+int plotCommand(const QStringList& arguments) {
+    CommandLine line(QStringLiteral("plot"), QStringLiteral("FILE..."),
+                     QStringLiteral("Draws the runs of studies, and the schedules of experiments, overlaid in one picture (PNG)."));
+    line.addOption(QStringLiteral("what"), QStringLiteral("page, loss, lr or range."), QStringLiteral("PART"), QStringLiteral("page"));
+    line.addOption(QStringLiteral("out"), QStringLiteral("The picture's file, *.png."), QStringLiteral("FILE"));
+    line.addOption(QStringLiteral("size"), QStringLiteral("Width and height; 1600x900 if left out."), QStringLiteral("WxH"), QStringLiteral("1600x900"));
+    line.addOption(QStringLiteral("scale"), QStringLiteral("Pixels of the file for each of these; 2 if left out."), QStringLiteral("N"), QStringLiteral("2"));
+    line.addOption(QStringLiteral("theme"), QStringLiteral("light, dark or print."), QStringLiteral("THEME"), QStringLiteral("light"));
+    if (!line.parse(arguments, 1, anyNumber)) return ExitDone;
+    const QString out = line.value(QStringLiteral("out"));
+    if (out.isEmpty()) throw UsageError("plot needs --out FILE.png");
+    if (!out.endsWith(QLatin1String(".png"), Qt::CaseInsensitive))
+        throw UsageError(QStringLiteral("--out is “%1”; expected a name that ends in .png").arg(out).toStdString());
+    FigureRequest request;
+    request.part = partOf(line.value(QStringLiteral("what")));
+    request.size = sizeOf(line.value(QStringLiteral("size")));
+    request.scale = line.number(QStringLiteral("scale"), 0.25, 8.0);
+    const auto theme = PlotTheme::find(line.value(QStringLiteral("theme")).toStdString());
+    if (!theme) throw UsageError(QStringLiteral("--theme is “%1”; allowed: light, dark, print").arg(line.value(QStringLiteral("theme"))).toStdString());
+    request.theme = *theme;
+    if (double(request.size.width()) * request.size.height() * request.scale * request.scale > 2e8)
+        throw UsageError("--size and --scale make a picture of over 200 million pixels");
+
+    DataCatalog catalog(DataCatalog::findResources());
+    std::vector<RunRecord> records;
+    for (const QString& file : line.files())
+        for (RunRecord& record : readRunFile(pathOf(file), catalog).runs) records.push_back(std::move(record));
+    assignLooks(records);
+    std::vector<RunPointer> runs;
+    for (RunRecord& record : records) runs.push_back(std::make_shared<const RunRecord>(std::move(record)));
+    const QByteArray bytes = encodePng(renderFigure(runs, request), experimentJson(runs));
+    writing([&] { writeFile(out, bytes); });
+    return ExitDone;
+}
+
+} // namespace ratescope

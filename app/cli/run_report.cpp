@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/run_report.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QString>
+#include <QStringList>
+
+#include <algorithm>
+#include <array>
+
+namespace ratescope {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+template <typename Value>
+Json orNull(const std::optional<Value>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+
+const char* statusOf(const RunRecord& run) {
+    // A run that was never begun because of an interruption counts as cancelled.
+    return isOver(run.state) ? runStateName(run.state) : runStateName(RunState::Cancelled);
+}
+
+void addRangeTest(Json& json, const RunRecord& run) {
+    const RangeCurve curve = rangeCurveOf(run);
+    json["suggestions"] = Json::object();
+    json["reasons"] = Json::object();
+    for (const Suggestion& suggestion : suggestAll(curve)) {
+        json["suggestions"][suggestion.rule] = orNull(suggestion.rate);
+        json["reasons"][suggestion.rule] = suggestion.reason;
+    }
+    json["points"] = Json::array();
+    for (std::size_t i = 0; i < curve.rates.size(); ++i)
+        json["points"].push_back({{"lr", curve.rates[i]},
+                                  {"loss", curve.losses[i]},
+                                  {"smoothed", curve.smoothed[i]},
+                                  {"slope", i < curve.slopes.size() ? Json(curve.slopes[i]) : Json(nullptr)}});
+}
+
+} // namespace
+
+std::string reportJson(const std::vector<RunPointer>& runs) {
+    Json report = {{"runs", Json::array()}};
+    for (const RunPointer& pointer : runs) {
+        const RunRecord& run = *pointer;
+        Json json;
+        json["name"] = run.config.name;
+        json["status"] = statusOf(run);
+        json["steps"] = run.stepCount();
+        json["epochs"] = static_cast<double>(run.stepCount()) / static_cast<double>(run.length.stepsPerEpoch);
+        json["train_seconds"] = run.trainSeconds;
+        json["samples_per_second"] = orNull(run.samplesPerSecond());
+        if (run.isRangeTest()) {
+            addRangeTest(json, run);
+        } else {
+            const EpochMetrics* last = run.epochs.empty() ? nullptr : &run.epochs.back();
+            const std::optional<Score> validation = last ? last->validation : std::nullopt;
+            const std::optional<Score>& test = run.result.test;
+            json["train_loss"] = last ? Json(last->train.loss) : Json(nullptr);
+            json["val_loss"] = validation ? Json(validation->loss) : Json(nullptr);
+            json["val_accuracy"] = validation ? Json(1.0 - validation->error) : Json(nullptr);
+            json["test_loss"] = test ? Json(test->loss) : Json(nullptr);
+            json["test_accuracy"] = test ? Json(1.0 - test->error) : Json(nullptr);
+        }
+        json["diverged_at"] = orNull(run.result.divergedAt);
+        if (run.state == RunState::Failed) json["message"] = run.message.toStdString();
+        report["runs"].push_back(std::move(json));
+    }
+    return report.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+std::string reportTable(const std::vector<RunPointer>& runs) {
+    constexpr std::array<const char*, 8> titles = {"run", "status", "steps", "train loss", "val loss", "val acc.", "test acc.", "samples/s"};
+    std::vector<QStringList> rows;
+    const auto figure = [](const std::optional<double>& value) { return value ? QString::number(*value, 'g', 4) : QStringLiteral("–"); };
+    const auto percent = [](const std::optional<Score>& score) {
+        return score ? QString::number(100.0 * (1.0 - score->error), 'f', 2) + QStringLiteral(" %") : QStringLiteral("–");
+    };
+    QString remarks;
+    for (const RunPointer& run : runs) {
+        const EpochMetrics* last = run->epochs.empty() ? nullptr : &run->epochs.back();
+        const std::optional<Score> validation = last ? last->validation : std::nullopt;
+        QString status = QString::fromLatin1(statusOf(*run));
+        if (run->result.divergedAt) status += QStringLiteral(" at step %1").arg(*run->result.divergedAt);
+        const auto speed = run->samplesPerSecond();
+        rows.push_back({QString::fromStdString(run->config.name), status, QString::number(run->stepCount()),
+                        last ? figure(last->train.loss) : QStringLiteral("–"), validation ? figure(validation->loss) : QStringLiteral("–"),
+                        percent(validation), percent(run->result.test), speed ? QString::number(*speed, 'f', 0) : QStringLiteral("–")});
+        if (!run->isRangeTest()) continue;
+        for (const Suggestion& suggestion : suggestAll(rangeCurveOf(*run)))
+            remarks += QStringLiteral("%1: %2 %3 (%4)\n").arg(QString::fromStdString(run->config.name), QString::fromStdString(suggestion.rule),
+                                                              figure(suggestion.rate), QString::fromStdString(suggestion.reason));
+    }
+    std::array<qsizetype, titles.size()> widths{};
+    for (std::size_t c = 0; c < titles.size(); ++c) {
+        widths[c] = QString::fromLatin1(titles[c]).size();
+        for (const QStringList& row : rows) widths[c] = std::max(widths[c], row[static_cast<qsizetype>(c)].size());
+    }
+    QString text;
+    const auto addRow = [&](const auto& cell) {
+        QString line;
+        for (std::size_t c = 0; c < titles.size(); ++c) {
+            const QString value = cell(c);
+            line += (c == 0 ? QString() : QStringLiteral("  ")) + (c < 2 ? value.leftJustified(widths[c]) : value.rightJustified(widths[c]));
+        }
+        while (line.endsWith(QLatin1Char(' '))) line.chop(1);
+        text += line + QLatin1Char('\n');
+    };
+    addRow([&](std::size_t c) { return QString::fromLatin1(titles[c]); });
+    for (const QStringList& row : rows) addRow([&](std::size_t c) { return row[static_cast<qsizetype>(c)]; });
+    return (text + remarks).toStdString();
+}
+
+} // namespace ratescope

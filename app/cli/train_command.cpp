@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command_line.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/run_report.h"
+#include "app/cli/terminal_progress.h"
+#include "app/control/run_controller.h"
+#include "app/study/run_file.h"
+#include "core/error.h"
+
+#include <QCoreApplication>
+#include <QEventLoop>
+
+#include <algorithm>
+#include <set>
+#include <thread>
+
+namespace ratescope {
+
+namespace {
+
+/// A study that cannot be written must not come out after an hour of training.
+void checkWritable(const QString& path) {
+    try {
+        StudyFile file(path.toStdString(), StudyFile::Access::Write);
+        file.begin();
+        file.commit();
+        file.settle();
+    } catch (const Error& error) {
+        throw WriteError(error.what());
+    }
+}
+
+/// Names in a study stay unique: runs that are appended to one get other names than those that it has.
+std::set<std::string> namesIn(const QString& path) {
+    std::set<std::string> names;
+    for (const RunRecord& run : StudyFile(path.toStdString(), StudyFile::Access::Read).readRuns()) names.insert(run.config.name);
+    return names;
+}
+
+} // namespace
+
+int trainCommand(const QStringList& arguments) {
+    CommandLine line(QStringLiteral("train"), QStringLiteral("EXPERIMENT"),
+                     QStringLiteral("Trains the runs of an experiment. Ctrl-C ends cleanly and keeps what was run."));
+    line.addOption(QStringLiteral("run"), QStringLiteral("Only this run; may be given several times."), QStringLiteral("NAME"));
+    line.addOption(QStringLiteral("out"), QStringLiteral("Keep everything in this study; one that is there is appended to."), QStringLiteral("STUDY"));
+    line.addOption(QStringLiteral("jobs"), QStringLiteral("How many runs train at once; as many as there are cores if left out."), QStringLiteral("N"));
+    line.addOption(QStringLiteral("json"), QStringLiteral("Print the results as JSON."));
+    line.addOption(QStringLiteral("quiet"), QStringLiteral("No progress and no table."));
+    if (!line.parse(arguments, 1, 1)) return ExitDone;
+    const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    const int jobs = line.isSet(QStringLiteral("jobs")) ? line.integer(QStringLiteral("jobs"), 1, 1000) : cores;
+    const bool json = line.isSet(QStringLiteral("json"));
+    const bool quiet = line.isSet(QStringLiteral("quiet"));
+
+    DataCatalog catalog(DataCatalog::findResources());
+    const QString file = line.files().first();
+    RunFile content = readRunFile(file.toStdString(), catalog);
+    if (content.isStudy) throw Error(file.toStdString() + ": is a study; expected an experiment (JSON), which says what to train");
+    const auto chosen = selectRuns(std::move(content.runs), line.values(QStringLiteral("run")), file.toStdString());
+
+    const QString out = line.value(QStringLiteral("out"));
+    std::set<std::string> taken;
+    if (!out.isEmpty()) {
+        checkWritable(out);
+        taken = namesIn(out);
+    }
+    StudyStore store;
+    QString writeProblem;
+    QObject::connect(&store, &StudyStore::failed, &store, [&](const QString& message) { writeProblem = message; });
+    if (!out.isEmpty()) store.open(out.toStdString());
+
+    DatasetStore datasets;
+    RunController controller(catalog, datasets, out.isEmpty() ? nullptr : &store, {.maximumActive = jobs});
+    for (const RunRecord& run : chosen) {
+        RunConfig config = run.config;
+        config.name = freeName(config.name, [&](const std::string& name) { return taken.contains(name); });
+        controller.add(config);
+    }
+
+    QEventLoop loop;
+    QObject::connect(&controller, &RunController::idle, &loop, &QEventLoop::quit);
+    const InterruptWatch interrupt([&] {
+        controller.stopAll();
+        if (!controller.anyActive()) loop.quit();
+    });
+    {
+        const TerminalProgress progress(controller, !quiet);
+        controller.startAll();
+        if (controller.anyActive()) loop.exec();
+    }
+    bool stored = true;
+    if (!out.isEmpty()) stored = store.close(&writeProblem);
+
+    if (json)
+        print(reportJson(controller.runs()));
+    else if (!quiet)
+        print(reportTable(controller.runs()));
+    flushOutput();
+    bool failed = false;
+    for (const RunPointer& run : controller.runs()) {
+        if (run->state != RunState::Failed) continue;
+        failed = true;
+        complain(QStringLiteral("%1: %2").arg(QString::fromStdString(run->config.name), run->message));
+    }
+    if (!stored) throw WriteError(writeProblem.isEmpty() ? out.toStdString() + ": could not be written" : writeProblem.toStdString());
+    return interrupt.interrupted() ? ExitInterrupted : failed ? ExitFailure : ExitDone;
+}
+
+} // namespace ratescope

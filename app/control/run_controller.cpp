@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/control/run_controller.h"
+
+#include "app/study/palette.h"
+#include "core/error.h"
+#include "core/training/trainer.h"
+
+#include <QCoreApplication>
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+namespace ratescope {
+
+namespace {
+
+constexpr int drainInterval = 33; // ms: thirty times a second
+constexpr int backgroundNiceness = 10;
+
+} // namespace
+
+/// Passes an epoch's figures on from the training thread to the controller's.
+class RunController::ThreadObserver final : public RunObserver {
+public:
+    ThreadObserver(RunController* controller, RunId id)
+        : m_controller(controller)
+        , m_id(id) {}
+
+    void epochDone(const EpochMetrics& epoch) override {
+        QMetaObject::invokeMethod(
+            m_controller,
+            [controller = m_controller, id = m_id, epoch] {
+                const Record record = controller->record(id);
+                if (!record) return;
+                record->epochs.push_back(epoch);
+                if (controller->m_store) controller->m_store->appendEpoch(id, epoch);
+                Q_EMIT controller->epochDone(id);
+            },
+            Qt::QueuedConnection);
+    }
+
+private:
+    RunController* m_controller;
+    RunId m_id;
+};
+
+RunController::RunController(DataCatalog& catalog, DatasetStore& datasets, StudyStore* store, Options options, QObject* parent)
+    : QObject(parent)
+    , m_catalog(catalog)
+    , m_datasets(datasets)
+    , m_store(store)
+    , m_options(options) {
+    m_drainTimer.setInterval(drainInterval);
+    connect(&m_drainTimer, &QTimer::timeout, this, &RunController::drainAll);
+}
+
+RunController::~RunController() {
+    stopAll();
+    joinAll();
+}
+
+RunController::Record RunController::record(RunId id) const {
+    const auto it = std::ranges::find(m_records, id, [](const Record& one) { return one->id; });
+    return it == m_records.end() ? nullptr : *it;
+}
+
+RunPointer RunController::find(RunId id) const { return record(id); }
+
+int RunController::indexOf(RunId id) const {
+    const auto it = std::ranges::find(m_records, id, [](const Record& one) { return one->id; });
+    return it == m_records.end() ? -1 : static_cast<int>(it - m_records.begin());
+}
+
+bool RunController::anyActive() const {
+    return std::ranges::any_of(m_records, [](const Record& one) { return isActive(one->state); });
+}
+
+void RunController::updateView() { m_view.assign(m_records.begin(), m_records.end()); }
+
+void RunController::insert(Record record, int index) {
+    const RunId id = record->id;
+    index = std::clamp(index, 0, static_cast<int>(m_records.size()));
+    Q_EMIT runAboutToBeAdded(index);
+    m_records.insert(m_records.begin() + index, std::move(record));
+    updateView();
+    Q_EMIT runAdded(id);
+}
+
+void RunController::measureLength(RunRecord& record) {
+    try {
+        const DatasetInfo info = m_catalog.info(record.config.data);
+        if (record.config.validate(info).empty()) record.length = lengthOf(record.config, info);
+    } catch (const Error&) { // told when it is started
+    }
+}
+
+RunId RunController::add(RunConfig config) {
+    const auto runsWith = [this](const auto& color) {
+        return std::ranges::count_if(m_records, [&](const Record& one) { return one->config.color == color; });
+    };
+    config.name = freeName(config.name, [this](const std::string& name) {
+        return std::ranges::any_of(m_records, [&](const Record& one) { return one->config.name == name; });
+    });
+    if (config.color.empty()) config.color = nextPaletteColor(runsWith);
+    auto record = std::make_shared<RunRecord>();
+    record->id = ++m_lastId;
+    record->dash = static_cast<int>(runsWith(config.color)) % dashPatternCount;
+    record->config = std::move(config);
+    measureLength(*record);
+    if (m_store) m_store->addRun(*record);
+    insert(record, static_cast<int>(m_records.size()));
+    return record->id;
+}
+
+RunId RunController::adopt(RunRecord loaded, bool stored) {
+    auto record = std::make_shared<RunRecord>(std::move(loaded));
+    m_lastId = std::max(m_lastId, record->id);
+    if (!stored) {
+        record->id = ++m_lastId;
+        record->config.name = freeName(record->config.name, [this](const std::string& name) {
+            return std::ranges::any_of(m_records, [&](const Record& one) { return one->config.name == name; });
+        });
+        if (m_store) {
+            m_store->addRun(*record);
+            auto steps = std::make_shared<std::vector<StepMetrics>>();
+            steps->reserve(record->losses.size());
+            for (std::size_t i = 0; i < record->losses.size(); ++i) steps->push_back({i, record->rates[i], record->losses[i]});
+            m_store->appendSteps(record->id, std::move(steps));
+            for (const EpochMetrics& epoch : record->epochs) m_store->appendEpoch(record->id, epoch);
+        }
+    }
+    insert(record, static_cast<int>(m_records.size()));
+    return record->id;
+}
+
+void RunController::setState(RunRecord& record, RunState state) {
+    record.state = state;
+    if (m_store) m_store->updateRun(record);
+    Q_EMIT runChanged(record.id);
+}
+
+void RunController::start(RunId id) {
+    const Record run = record(id);
+    if (!run || run->state != RunState::Ready) return;
+    if (static_cast<int>(m_workers.size()) < m_options.maximumActive)
+        launch(*run);
+    else
+        setState(*run, RunState::Waiting);
+}
+
+void RunController::startAll() {
+    for (const RunPointer& run : runs()) {
+        start(run->id);
+        resume(run->id);
+    }
+}
+
+void RunController::launch(RunRecord& run) {
+    measureLength(run);
+    run.reserveSteps();
+    Worker& worker = m_workers[run.id];
+    worker.control = std::make_shared<TrainingControl>();
+    worker.channel = std::make_shared<MetricsChannel>();
+    worker.thread = std::jthread([this, id = run.id, config = run.config, control = worker.control, channel = worker.channel] {
+        trainOnThread(id, config, *control, *channel);
+    });
+    if (!m_drainTimer.isActive()) m_drainTimer.start();
+    setState(run, RunState::Running);
+}
+
+void RunController::trainOnThread(RunId id, const RunConfig& config, TrainingControl& control, MetricsChannel& channel) {
+    if (m_options.background) setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), backgroundNiceness);
+    std::function<void()> end;
+    try {
+        const std::shared_ptr<const Dataset> data = m_datasets.get(m_catalog.folder(config.data));
+        if (const Problems problems = config.validate(infoOf(*data)); !problems.empty())
+            throw Error(problems[0].place + ": " + problems[0].message);
+        ThreadObserver observer(this, id);
+        Trainer trainer(config, data);
+        const RunResult result = trainer.run(control, channel, observer);
+        end = [this, id, result] { finished(id, result); };
+    } catch (const std::bad_alloc&) {
+        end = [this, id] { failed(id, tr("There is not enough memory for this run; a smaller network or batch may fit.")); };
+    } catch (const std::exception& error) {
+        end = [this, id, message = QString::fromUtf8(error.what())] { failed(id, message); };
+    }
+    QMetaObject::invokeMethod(this, std::move(end), Qt::QueuedConnection);
+}
+
+void RunController::drainAll() {
+    double rate = 0.0;
+    bool any = false;
+    for (auto& [id, worker] : m_workers) {
+        const Record run = record(id);
+        const std::uint64_t before = run->stepCount();
+        any |= drain(id, worker);
+        rate += static_cast<double>(run->stepCount() - before) * 1000.0 / drainInterval;
+    }
+    m_stepsPerSecond += 0.15 * (rate - m_stepsPerSecond);
+    if (any) Q_EMIT stepsAppended();
+}
+
+bool RunController::drain(RunId id, Worker& worker) {
+    auto steps = std::make_shared<std::vector<StepMetrics>>();
+    worker.channel->drain(*steps);
+    const Record run = record(id);
+    run->trainSeconds = worker.channel->trainSeconds();
+    if (steps->empty()) return false;
+    run->append(*steps);
+    if (m_store) m_store->appendSteps(id, std::move(steps));
+    return true;
+}
+
+void RunController::endWorker(RunId id) {
+    const auto it = m_workers.find(id);
+    drain(id, it->second);
+    Q_EMIT stepsAppended();
+    it->second.thread.join(); // it has nothing left to do but to end
+    m_workers.erase(it);
+}
+
+void RunController::finished(RunId id, const RunResult& result) {
+    endWorker(id);
+    const Record run = record(id);
+    run->result = result;
+    run->trainSeconds = result.trainSeconds;
+    if (result.divergedAt) run->message = tr("Diverged at step %1").arg(*result.divergedAt);
+    setState(*run, stateOf(result.outcome));
+    startWaiting();
+}
+
+void RunController::failed(RunId id, const QString& message) {
+    endWorker(id);
+    const Record run = record(id);
+    run->message = message;
+    run->result.outcome = RunOutcome::Cancelled;
+    run->result.steps = run->stepCount();
+    setState(*run, RunState::Failed);
+    startWaiting();
+}
+
+void RunController::startWaiting() {
+    for (const Record& run : m_records) {
+        if (static_cast<int>(m_workers.size()) >= m_options.maximumActive) return;
+        if (run->state == RunState::Waiting) launch(*run);
+    }
+    if (!m_workers.empty()) return;
+    m_drainTimer.stop();
+    m_stepsPerSecond = 0.0;
+    Q_EMIT idle();
+}
+
+void RunController::pause(RunId id) {
+    const Record run = record(id);
+    if (!run) return;
+    if (run->state == RunState::Waiting) setState(*run, RunState::Ready);
+    if (run->state != RunState::Running) return;
+    m_workers.at(id).control->pause();
+    setState(*run, RunState::Paused);
+}
+
+void RunController::resume(RunId id) {
+    const Record run = record(id);
+    if (!run || run->state != RunState::Paused) return;
+    m_workers.at(id).control->resume();
+    setState(*run, RunState::Running);
+}
+
+void RunController::stop(RunId id) {
+    const Record run = record(id);
+    if (!run) return;
+    if (run->state == RunState::Waiting) setState(*run, RunState::Ready);
+    if (const auto it = m_workers.find(id); it != m_workers.end()) it->second.control->stop();
+}
+
+void RunController::pauseAll() {
+    for (const RunPointer& run : runs()) pause(run->id);
+}
+
+void RunController::stopAll() {
+    for (const RunPointer& run : runs()) stop(run->id);
+}
+
+void RunController::joinAll() {
+    for (auto& [id, worker] : m_workers)
+        if (worker.thread.joinable()) worker.thread.join();
+    for (auto& [id, worker] : m_workers) {
+        drain(id, worker);
+        const Record run = record(id);
+        run->result.outcome = RunOutcome::Cancelled;
+        run->result.steps = run->stepCount();
+        run->result.samples = run->stepCount() * run->config.batchSize;
+        run->result.trainSeconds = run->trainSeconds;
+        setState(*run, RunState::Cancelled);
+    }
+    m_workers.clear();
+    QCoreApplication::removePostedEvents(this, QEvent::MetaCall); // the ends of those runs, which have been dealt with
+    m_drainTimer.stop();
+}
+
+Problems RunController::setConfig(RunId id, RunConfig config) {
+    const Record run = record(id);
+    if (!run) return {};
+    Problems problems = config.validate();
+    const bool taken = std::ranges::any_of(m_records, [&](const Record& one) { return one != run && one->config.name == config.name; });
+    if (taken) problems.push_back({"name", "is taken by another run"});
+    if (problems.empty() && run->state == RunState::Ready) {
+        try {
+            problems = config.validate(m_catalog.info(config.data));
+        } catch (const Error& error) {
+            problems.push_back({"data", error.what()});
+        }
+    }
+    if (!problems.empty()) return problems;
+    if (run->state == RunState::Ready) {
+        run->config = std::move(config);
+        measureLength(*run);
+    } else {
+        run->config.name = config.name;
+        run->config.color = config.color;
+    }
+    if (m_store) m_store->updateRun(*run);
+    Q_EMIT runChanged(id);
+    return {};
+}
+
+void RunController::setVisible(RunId id, bool visible) {
+    const Record run = record(id);
+    if (!run || run->visible == visible) return;
+    run->visible = visible;
+    if (m_store) m_store->updateRun(*run);
+    Q_EMIT runChanged(id);
+}
+
+std::shared_ptr<RunRecord> RunController::remove(RunId id) {
+    const Record run = record(id);
+    if (!run || isActive(run->state)) return nullptr;
+    const int index = indexOf(id);
+    Q_EMIT runAboutToBeRemoved(index);
+    m_records.erase(m_records.begin() + index);
+    updateView();
+    if (m_store) m_store->setRemoved(id, true);
+    Q_EMIT runRemoved(id);
+    return run;
+}
+
+void RunController::restore(std::shared_ptr<RunRecord> run, int index) {
+    const RunId id = run->id;
+    insert(std::move(run), index);
+    if (m_store) m_store->setRemoved(id, false);
+}
+
+} // namespace ratescope

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/study/data_catalog.h"
+#include "app/study/run_record.h"
+#include "app/study/study_store.h"
+#include "core/data/dataset_store.h"
+#include "core/training/metrics_channel.h"
+#include "core/training/training_control.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <map>
+#include <memory>
+#include <thread>
+#include <vector>
+
+namespace ratescope {
+
+/// The one bridge between the threads that train and whatever shows it. Owns the runs; gives each that trains a thread, a
+/// control and a channel; drains all channels with one timer. Lives in the GUI thread; no call waits for training, but for
+/// joinAll().
+class RunController : public QObject {
+    Q_OBJECT
+
+public:
+    struct Options {
+        int maximumActive = 8;   ///< more runs than that wait for one to end
+        bool background = false; ///< training threads give way to the GUI thread
+    };
+
+    /// `store` may be null: then nothing is written. All have to outlive the controller.
+    RunController(DataCatalog& catalog, DatasetStore& datasets, StudyStore* store, Options options, QObject* parent = nullptr);
+    /// Stops and joins every run.
+    ~RunController() override;
+
+    /// A new run, ready to start. Its name is made unique, and it gets the next colour if it has none.
+    RunId add(RunConfig config);
+    /// A run as it was read from a study; `stored`: the store has it already.
+    RunId adopt(RunRecord record, bool stored);
+
+    const std::vector<RunPointer>& runs() const { return m_view; }
+    /// The run, or null.
+    RunPointer find(RunId id) const;
+    int indexOf(RunId id) const;
+    bool anyActive() const;
+    /// Updates a second over all runs, of the last drain intervals.
+    double stepsPerSecond() const { return m_stepsPerSecond; }
+
+    void start(RunId id);
+    /// Starts what is ready and resumes what is paused.
+    void startAll();
+    void pause(RunId id);
+    void resume(RunId id);
+    void stop(RunId id);
+    void pauseAll();
+    void stopAll();
+    /// Waits until every thread has ended: at most a batch after stopAll().
+    void joinAll();
+
+    /// Another configuration for a run that has not begun; name and colour may change at any time. Returns what is wrong with
+    /// it; then nothing is changed.
+    Problems setConfig(RunId id, RunConfig config);
+    void setVisible(RunId id, bool visible);
+
+    /// Takes a run that is not active out of the list, and puts it back.
+    std::shared_ptr<RunRecord> remove(RunId id);
+    void restore(std::shared_ptr<RunRecord> record, int index);
+
+Q_SIGNALS:
+    void runAboutToBeAdded(int index);
+    void runAdded(RunId id);
+    void runAboutToBeRemoved(int index);
+    void runRemoved(RunId id);
+    /// State, configuration, name, colour or visibility.
+    void runChanged(RunId id);
+    void epochDone(RunId id);
+    /// New steps have arrived, of whichever runs; once per drain.
+    void stepsAppended();
+    /// The last active run has ended.
+    void idle();
+
+private:
+    struct Worker {
+        std::shared_ptr<TrainingControl> control;
+        std::shared_ptr<MetricsChannel> channel;
+        std::jthread thread;
+    };
+    class ThreadObserver;
+    using Record = std::shared_ptr<RunRecord>;
+
+    Record record(RunId id) const;
+    void insert(Record record, int index);
+    void updateView();
+    void setState(RunRecord& record, RunState state);
+    void launch(RunRecord& record);
+    void trainOnThread(RunId id, const RunConfig& config, TrainingControl& control, MetricsChannel& channel);
+    void startWaiting();
+    void drainAll();
+    bool drain(RunId id, Worker& worker);
+    void finished(RunId id, const RunResult& result);
+    void failed(RunId id, const QString& message);
+    void endWorker(RunId id);
+    void measureLength(RunRecord& record);
+
+    DataCatalog& m_catalog;
+    DatasetStore& m_datasets;
+    StudyStore* m_store;
+    Options m_options;
+    std::vector<Record> m_records;
+    std::vector<RunPointer> m_view;
+    std::map<RunId, Worker> m_workers;
+    RunId m_lastId = 0;
+    QTimer m_drainTimer;
+    double m_stepsPerSecond = 0.0;
+};
+
+} // namespace ratescope

@@ -1,0 +1,428 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/plots/figure.h"
+
+#include "app/plots/axis_ranges.h"
+
+#include <algorithm>
+#include <array>
+
+namespace ratescope {
+
+namespace {
+
+constexpr std::array<Qt::PenStyle, 4> dashes = {Qt::SolidLine, Qt::DashLine, Qt::DotLine, Qt::DashDotLine};
+constexpr int mostLegendEntries = 12;
+
+Qt::PenStyle dashOf(const RunRecord& run) { return dashes[static_cast<std::size_t>(run.dash) % dashes.size()]; }
+
+/// Keys of a range test's points on its axis: the rates.
+QVector<double> vectorOf(const std::vector<double>& values) { return {values.begin(), values.end()}; }
+
+} // namespace
+
+Figure::Figure(QCustomPlot& plot, PlotPart part)
+    : QObject(&plot)
+    , m_plot(plot)
+    , m_part(part) {
+    m_plot.setLocale(QLocale::c());
+    m_plot.setPlottingHint(QCP::phFastPolylines, true);
+    m_plot.setPlottingHint(QCP::phCacheLabels, true);
+    buildLayout();
+    setTheme(m_theme);
+}
+
+void Figure::buildLayout() {
+    QCPLayoutGrid* root = m_plot.plotLayout();
+    root->clear();
+    root->setRowSpacing(2);
+    root->setColumnSpacing(10);
+    root->setMargins(QMargins());
+    int column = 0;
+    if (m_part == PlotPart::Page || m_part == PlotPart::Loss) {
+        m_loss = makeAxisRect(tr("Step"), tr("Cross-entropy loss"));
+        addTitled(root, column++, tr("Loss"), m_loss);
+        makeLegend();
+        m_lossHint = makeHint(m_loss);
+    }
+    if (m_part == PlotPart::Page || m_part == PlotPart::Rate) {
+        m_rate = makeAxisRect(tr("Step"), tr("Learning rate"));
+        addTitled(root, column++, tr("Learning rate"), m_rate);
+        m_rateHint = makeHint(m_rate);
+    }
+    if (m_part == PlotPart::Page || m_part == PlotPart::RangeTest) {
+        m_testLoss = makeAxisRect(QString(), tr("Smoothed loss"));
+        m_testSlope = makeAxisRect(tr("Learning rate"), tr("Slope"));
+        auto* stack = new QCPLayoutGrid;
+        stack->addElement(0, 0, m_testLoss);
+        stack->addElement(1, 0, m_testSlope);
+        stack->setRowStretchFactor(0, 1.7);
+        stack->setRowSpacing(0);
+        addTitled(root, column++, tr("Range test"), stack);
+        for (QCPAxisRect* rect : {m_testLoss.data(), m_testSlope.data()}) styleTicks(rect->axis(QCPAxis::atBottom), true);
+        m_testLoss->axis(QCPAxis::atBottom)->setTickLabels(false);
+        m_testHint = makeHint(m_testLoss);
+        m_suggestionText = new QCPItemText(&m_plot);
+        m_suggestionText->setClipToAxisRect(false);
+        m_suggestionText->position->setType(QCPItemPosition::ptAxisRectRatio);
+        m_suggestionText->position->setAxisRect(m_testLoss);
+        m_suggestionText->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
+        m_suggestionText->setTextAlignment(Qt::AlignLeft);
+        m_suggestionText->position->setCoords(0.02, 0.02);
+    }
+    root->setRowStretchFactor(0, 0.001);
+}
+
+void Figure::addTitled(QCPLayoutGrid* grid, int column, const QString& title, QCPLayoutElement* element) {
+    auto* text = new QCPTextElement(&m_plot, title);
+    text->setTextFlags(Qt::AlignLeft | Qt::AlignBottom);
+    m_titles.emplace_back(text);
+    grid->addElement(0, column, text);
+    grid->addElement(1, column, element);
+}
+
+QCPAxisRect* Figure::makeAxisRect(const QString& keyLabel, const QString& valueLabel) {
+    auto* rect = new QCPAxisRect(&m_plot);
+    // Margins that do not depend on tick labels: frames stay aligned, and a new label never makes one jump.
+    rect->setAutoMargins(QCP::msNone);
+    rect->axis(QCPAxis::atBottom)->setLabel(keyLabel);
+    rect->axis(QCPAxis::atLeft)->setLabel(valueLabel);
+    rect->setRangeZoomFactor(0.85);
+    for (QCPAxis* axis : rect->axes()) {
+        axis->setLayer(QStringLiteral("axes"));
+        axis->grid()->setLayer(QStringLiteral("grid"));
+    }
+    return rect;
+}
+
+QCPItemText* Figure::makeHint(QCPAxisRect* rect) {
+    auto* hint = new QCPItemText(&m_plot);
+    hint->position->setType(QCPItemPosition::ptAxisRectRatio);
+    hint->position->setAxisRect(rect);
+    hint->position->setCoords(0.5, 0.5);
+    hint->setClipToAxisRect(false);
+    hint->setVisible(false);
+    return hint;
+}
+
+void Figure::makeLegend() {
+    m_legend = new QCPLegend;
+    m_loss->insetLayout()->addElement(m_legend, Qt::AlignRight | Qt::AlignTop);
+    m_loss->insetLayout()->setMargins(QMargins(8, 8, 8, 8));
+    m_legend->setLayer(QStringLiteral("legend"));
+    m_legend->setBorderPen(Qt::NoPen);
+    m_legend->setIconSize(22, 10);
+    m_legend->setRowSpacing(1);
+    m_legend->setMargins(QMargins(6, 4, 6, 4));
+}
+
+void Figure::styleAxis(QCPAxis* axis) const {
+    const QPen pen(m_theme.axis, 1.0);
+    axis->setBasePen(pen);
+    axis->setTickPen(pen);
+    axis->setSubTickPen(pen);
+    axis->setTickLengthIn(0);
+    axis->setTickLengthOut(4);
+    axis->setSubTickLengthIn(0);
+    axis->setSubTickLengthOut(2);
+    axis->setTickLabelColor(m_theme.text);
+    axis->setLabelColor(m_theme.text);
+    axis->setTickLabelFont(m_theme.font(0.92));
+    axis->setLabelFont(m_theme.font());
+    axis->setTickLabelPadding(4);
+    axis->setLabelPadding(5);
+    axis->grid()->setPen(QPen(m_theme.grid, 1.0));
+    axis->grid()->setSubGridVisible(false);
+    axis->grid()->setZeroLinePen(Qt::NoPen);
+}
+
+void Figure::styleTicks(QCPAxis* axis, bool logarithmic) const {
+    const auto scale = logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear;
+    if (axis->scaleType() == scale && axis->property("styled").toBool()) return;
+    axis->setProperty("styled", true);
+    axis->setScaleType(scale);
+    if (logarithmic) {
+        axis->setTicker(QSharedPointer<QCPAxisTickerLog>(new QCPAxisTickerLog));
+        axis->setNumberFormat(QStringLiteral("eb")); // 10ˣ
+        axis->setNumberPrecision(0);
+    } else {
+        const QSharedPointer<QCPAxisTicker> ticker(new QCPAxisTicker);
+        ticker->setTickCount(5);
+        axis->setTicker(ticker);
+        axis->setNumberFormat(QStringLiteral("gb"));
+        axis->setNumberPrecision(5);
+    }
+}
+
+void Figure::setTheme(const PlotTheme& theme) {
+    m_theme = theme;
+    m_plot.setBackground(theme.background);
+    m_plot.setFont(theme.font(0.92));
+    const double unit = theme.fontPixels / 13.0;
+    const auto margins = [&](double left, double top, double right, double bottom) {
+        return QMargins(qRound(left * unit), qRound(top * unit), qRound(right * unit), qRound(bottom * unit));
+    };
+    for (QCPAxisRect* rect : m_plot.axisRects()) {
+        rect->setMargins(margins(64, 4, 14, 48));
+        for (QCPAxis* axis : rect->axes()) styleAxis(axis);
+    }
+    if (m_testLoss) m_testLoss->setMargins(margins(64, 4, 14, 6));
+    for (const auto& title : m_titles) {
+        title->setFont(theme.font(1.15, true));
+        title->setTextColor(theme.text);
+        title->setMargins(margins(64, 6, 0, 2));
+    }
+    for (const auto& hint : {m_lossHint, m_rateHint, m_testHint, m_suggestionText}) {
+        if (!hint) continue;
+        hint->setFont(theme.font(hint == m_suggestionText ? 0.88 : 1.0));
+        hint->setColor(theme.faintText);
+    }
+    if (m_legend) {
+        QColor background = theme.background;
+        background.setAlpha(215);
+        m_legend->setBrush(background);
+        m_legend->setFont(theme.font(0.92));
+        m_legend->setTextColor(theme.text);
+    }
+    for (auto& [id, entry] : m_entries) styleEntry(entry);
+}
+
+void Figure::setRuns(const std::vector<RunPointer>& runs) {
+    m_order.clear();
+    for (const RunPointer& run : runs) m_order.push_back(run->id);
+    for (auto it = m_entries.begin(); it != m_entries.end();) {
+        const auto still = std::ranges::find_if(runs, [&](const RunPointer& run) { return run.get() == &it->second.curves->run(); });
+        if (still != runs.end()) {
+            ++it;
+            continue;
+        }
+        removeEntry(it->second);
+        it = m_entries.erase(it);
+    }
+    for (const RunPointer& run : runs)
+        if (!m_entries.contains(run->id)) addEntry(run);
+}
+
+void Figure::addEntry(const RunPointer& run) {
+    Entry& entry = m_entries[run->id];
+    entry.curves = std::make_unique<RunCurves>(run, m_view.smoothing);
+    if (!run->isRangeTest()) {
+        if (m_loss) entry.loss = new LossPlottable(m_loss->axis(QCPAxis::atBottom), m_loss->axis(QCPAxis::atLeft), *entry.curves);
+        if (m_rate) entry.rate = new RatePlottable(m_rate->axis(QCPAxis::atBottom), m_rate->axis(QCPAxis::atLeft), *entry.curves);
+    } else if (m_testLoss) {
+        const auto graph = [this](QCPAxisRect* rect) {
+            QCPGraph* made = m_plot.addGraph(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
+            made->removeFromLegend();
+            made->setSelectable(QCP::stNone);
+            return made;
+        };
+        entry.testRaw = graph(m_testLoss);
+        entry.testSmooth = graph(m_testLoss);
+        entry.testSlope = graph(m_testSlope);
+        updateRangeTest(entry);
+    }
+    styleEntry(entry);
+}
+
+void Figure::removeEntry(Entry& entry) {
+    if (m_legend && entry.loss) entry.loss->removeFromLegend(m_legend);
+    for (QCPAbstractPlottable* plottable : std::initializer_list<QCPAbstractPlottable*>{
+             entry.loss.data(), entry.rate.data(), entry.testRaw.data(), entry.testSmooth.data(), entry.testSlope.data()})
+        if (plottable) m_plot.removePlottable(plottable);
+    for (const auto& mark : entry.marks)
+        if (mark) m_plot.removeItem(mark);
+}
+
+decltype(Figure::Entry::styled) Figure::styleOf(const RunRecord& run) {
+    return {run.config.color, run.config.name, run.dash, run.visible, run.state};
+}
+
+void Figure::styleEntry(Entry& entry) {
+    const RunRecord& run = entry.curves->run();
+    entry.styled = styleOf(run);
+    const QColor color = m_theme.runColor(QString::fromStdString(run.config.color));
+    const QString name = QString::fromStdString(run.config.name);
+    for (StepPlottable* plottable : std::initializer_list<StepPlottable*>{entry.loss.data(), entry.rate.data()}) {
+        if (!plottable) continue;
+        plottable->setLook(color, dashOf(run), m_theme.lineWidth, m_theme.background);
+        plottable->setName(name);
+        plottable->setVisible(run.visible);
+    }
+    if (entry.loss) entry.loss->setParts(m_view.band, m_view.validation);
+    QColor faint = color;
+    faint.setAlpha(90);
+    const auto style = [&](QCPGraph* graph, const QPen& pen) {
+        if (!graph) return;
+        graph->setPen(pen);
+        graph->setName(name);
+        graph->setVisible(run.visible);
+    };
+    style(entry.testRaw, QPen(faint, 1.0));
+    style(entry.testSmooth, QPen(color, m_theme.lineWidth, dashOf(run), Qt::FlatCap, Qt::BevelJoin));
+    style(entry.testSlope, QPen(color, m_theme.lineWidth, dashOf(run), Qt::FlatCap, Qt::BevelJoin));
+    updateSuggestions(entry);
+}
+
+void Figure::updateRangeTest(Entry& entry) {
+    if (!entry.testRaw) return;
+    const RangeCurve& curve = entry.curves->range();
+    const QVector<double> rates = vectorOf(curve.rates);
+    entry.testRaw->setData(rates, vectorOf(curve.losses), true);
+    entry.testSmooth->setData(rates, vectorOf(curve.smoothed), true);
+    if (!curve.slopes.empty()) entry.testSlope->setData(rates, vectorOf(curve.slopes), true);
+    entry.drawnPoints = curve.rates.size();
+    updateSuggestions(entry);
+}
+
+void Figure::updateSuggestions(Entry& entry) {
+    for (const auto& mark : entry.marks)
+        if (mark) m_plot.removeItem(mark);
+    entry.marks.clear();
+    const RunRecord& run = entry.curves->run();
+    if (!m_testLoss || !run.isRangeTest() || !isOver(run.state) || !run.visible) return;
+    const QColor color = m_theme.runColor(QString::fromStdString(run.config.color));
+    for (const Suggestion& suggestion : entry.curves->suggestions()) {
+        if (!suggestion.rate || !entry.testSmooth) continue;
+        auto* mark = new QCPItemTracer(&m_plot);
+        mark->setGraph(entry.testSmooth);
+        mark->setGraphKey(*suggestion.rate);
+        mark->setInterpolating(true);
+        mark->setClipAxisRect(m_testLoss);
+        mark->setStyle(suggestion.rule == "steepest" ? QCPItemTracer::tsCircle : QCPItemTracer::tsSquare);
+        mark->setSize(9);
+        mark->setPen(QPen(color, 1.8));
+        mark->setBrush(m_theme.background);
+        mark->setSelectable(false);
+        entry.marks.emplace_back(mark);
+    }
+}
+
+void Figure::setView(const PlotView& view) {
+    m_view = view;
+    if (m_loss) {
+        styleTicks(m_loss->axis(QCPAxis::atBottom), view.logSteps);
+        styleTicks(m_loss->axis(QCPAxis::atLeft), view.logLoss);
+    }
+    if (m_rate) {
+        styleTicks(m_rate->axis(QCPAxis::atBottom), view.logSteps);
+        styleTicks(m_rate->axis(QCPAxis::atLeft), view.logRate);
+    }
+    if (m_testLoss) styleTicks(m_testLoss->axis(QCPAxis::atLeft), view.logLoss);
+    if (m_testSlope) styleTicks(m_testSlope->axis(QCPAxis::atLeft), false);
+    for (auto& [id, entry] : m_entries)
+        if (entry.loss) entry.loss->setParts(view.band, view.validation);
+}
+
+void Figure::update() {
+    for (auto& [id, entry] : m_entries) {
+        entry.curves->update(m_view.smoothing);
+        if (entry.testRaw && entry.drawnPoints != entry.curves->range().rates.size()) updateRangeTest(entry);
+        if (entry.styled != styleOf(entry.curves->run())) styleEntry(entry);
+    }
+    updateLegend();
+    updateRanges();
+    updateHints();
+}
+
+void Figure::updateLegend() {
+    if (!m_legend) return;
+    m_legend->clearItems();
+    int count = 0;
+    for (const RunId id : m_order) {
+        const Entry& entry = m_entries.at(id);
+        if (entry.loss && shown(entry) && count++ < mostLegendEntries) entry.loss->addToLegend(m_legend);
+    }
+    m_legend->setVisible(count > 0);
+}
+
+void Figure::updateHints() {
+    bool runs = false;
+    bool losses = false;
+    bool tests = false;
+    QStringList found;
+    for (const RunId id : m_order) {
+        const Entry& entry = m_entries.at(id);
+        if (!shown(entry)) continue;
+        const RunRecord& run = entry.curves->run();
+        if (!run.isRangeTest()) {
+            runs = true;
+            losses |= run.stepCount() > 0;
+            continue;
+        }
+        tests |= run.stepCount() > 0;
+        if (!isOver(run.state)) continue;
+        QStringList rules;
+        for (const Suggestion& suggestion : entry.curves->suggestions())
+            if (suggestion.rate)
+                rules << QStringLiteral("%1 %2 %3").arg(suggestion.rule == "steepest" ? QStringLiteral("○") : QStringLiteral("□"),
+                                                        QString::fromStdString(suggestion.rule), QString::number(*suggestion.rate, 'g', 2));
+        const QString name = QString::fromStdString(run.config.name);
+        found << (rules.isEmpty() ? tr("%1: no suggestion").arg(name) : rules.join(QStringLiteral("   ")));
+    }
+    const auto hint = [](QCPItemText* item, bool visible, const QString& text) {
+        if (!item) return;
+        item->setVisible(visible);
+        item->setText(text);
+    };
+    hint(m_lossHint, !losses, runs ? tr("Press Start to train") : tr("No runs to show yet.\nNew run makes one."));
+    hint(m_rateHint, !runs, tr("A run's schedule shows here\nbefore it trains"));
+    hint(m_testHint, !tests, tr("Range test finds out\nwhich rates can work"));
+    hint(m_suggestionText, !found.isEmpty(), found.mid(0, 6).join(QLatin1Char('\n')));
+}
+
+void Figure::updateRanges() {
+    updateStepRanges();
+    updateTestRanges();
+}
+
+void Figure::updateStepRanges() {
+    std::vector<const RunCurves*> runs;
+    for (const auto& [id, entry] : m_entries)
+        if (shown(entry) && !entry.curves->run().isRangeTest()) runs.push_back(entry.curves.get());
+    const auto set = [](QCPAxis* axis, const PlotView::Range& range) { axis->setRange(range.first, range.second); };
+    const PlotView::Range steps = m_view.steps.value_or(fittedSteps(runs, m_view.logSteps));
+    if (m_loss) {
+        set(m_loss->axis(QCPAxis::atBottom), steps);
+        set(m_loss->axis(QCPAxis::atLeft), m_view.loss.value_or(fittedLoss(runs, m_view.logLoss)));
+    }
+    if (m_rate) {
+        set(m_rate->axis(QCPAxis::atBottom), steps);
+        set(m_rate->axis(QCPAxis::atLeft), m_view.rate.value_or(fittedRate(runs, m_view.logRate)));
+    }
+}
+
+void Figure::updateTestRanges() {
+    if (!m_testLoss) return;
+    std::vector<const RunCurves*> tests;
+    for (const auto& [id, entry] : m_entries)
+        if (shown(entry) && entry.curves->run().isRangeTest()) tests.push_back(entry.curves.get());
+    const auto set = [](QCPAxis* axis, const PlotView::Range& range) { axis->setRange(range.first, range.second); };
+    const PlotView::Range rates = m_view.testRate.value_or(fittedTestRate(tests));
+    set(m_testLoss->axis(QCPAxis::atBottom), rates);
+    set(m_testSlope->axis(QCPAxis::atBottom), rates);
+    set(m_testLoss->axis(QCPAxis::atLeft), m_view.testLoss.value_or(fittedTestLoss(tests, m_view.logLoss)));
+    set(m_testSlope->axis(QCPAxis::atLeft), m_view.testSlope.value_or(fittedTestSlope(tests)));
+}
+
+QCPAxisRect* Figure::axisRectAt(const QPointF& position) const { return m_plot.axisRectAt(position); }
+
+void Figure::adoptRanges(QCPAxisRect* rect, PlotView& view) const {
+    if (!rect) return;
+    const QCPRange keys = rect->axis(QCPAxis::atBottom)->range();
+    const QCPRange values = rect->axis(QCPAxis::atLeft)->range();
+    const PlotView::Range x{keys.lower, keys.upper};
+    const PlotView::Range y{values.lower, values.upper};
+    if (rect == m_loss || rect == m_rate) view.steps = x;
+    if (rect == m_testLoss || rect == m_testSlope) view.testRate = x;
+    if (rect == m_loss) view.loss = y;
+    if (rect == m_rate) view.rate = y;
+    if (rect == m_testLoss) view.testLoss = y;
+    if (rect == m_testSlope) view.testSlope = y;
+}
+
+PlotView Figure::viewWithRanges() const {
+    PlotView view = m_view;
+    for (QCPAxisRect* rect : m_plot.axisRects()) adoptRanges(rect, view);
+    return view;
+}
+
+} // namespace ratescope

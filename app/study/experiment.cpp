@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/study/experiment.h"
+
+#include "app/study/run_config_json.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+#include <map>
+
+namespace ratescope {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t mostBytes = std::size_t(4) << 20;
+constexpr std::size_t mostRuns = 10'000;
+
+/// Reads the runs one by one over the defaults.
+class ExperimentReader {
+public:
+    ExperimentReader(const Json& root, const std::string& source, fs::path folder, DataCatalog& catalog)
+        : m_root(root, "", source)
+        , m_folder(std::move(folder))
+        , m_catalog(catalog) {}
+
+    Experiment read() {
+        Experiment experiment;
+        checkVersion();
+        if (m_root.has("title")) experiment.title = m_root.text("title");
+        if (m_root.has("notes")) experiment.notes = m_root.text("notes");
+        readDefaults();
+        if (!m_root.has("runs")) m_root.fail("runs", "is missing; expected a list of runs");
+        const Json& runs = m_root.array("runs");
+        m_root.finish({"ratescope", "title", "notes", "defaults", "runs"});
+        if (runs.empty() || runs.size() > mostRuns)
+            m_root.fail("runs", "holds " + std::to_string(runs.size()) + " runs; allowed: 1 to " + std::to_string(mostRuns));
+        for (std::size_t i = 0; i < runs.size(); ++i)
+            experiment.runs.push_back(readRun(runs[i], "runs[" + std::to_string(i) + "]"));
+        return experiment;
+    }
+
+private:
+    void checkVersion() {
+        if (!m_root.has("ratescope")) m_root.fail("ratescope", "is missing; an experiment says \"ratescope\": 1");
+        m_root.integer("ratescope", 1, 1);
+    }
+
+    void readDefaults() {
+        if (!m_root.has("defaults")) return;
+        JsonObject defaults = m_root.object("defaults");
+        if (defaults.has("name")) m_root.fail("defaults.name", "is not a default; each run has a name of its own");
+        applyRunKeys(defaults, m_defaults);
+        std::vector<std::string> keys = runKeys();
+        std::erase(keys, "name");
+        defaults.finish(keys);
+        for (const auto& [key, value] : m_root.value("defaults").items()) m_defaultKeys.insert(key);
+    }
+
+    RunConfig readRun(const Json& json, const std::string& place) {
+        JsonObject object(json, place, m_root.source());
+        RunConfig config = m_defaults;
+        if (!object.has("name")) m_root.fail(place + ".name", "is missing; each run has a name of its own");
+        applyRunKeys(object, config);
+        object.finish(runKeys());
+        const auto [earlier, isNew] = m_names.emplace(config.name, place);
+        if (!isNew) m_root.fail(place + ".name", "is “" + config.name + "”, as that of " + earlier->second + "; names are unique in a file");
+        // What a default brought in is a fault of the default.
+        const auto fail = [&](const Problem& problem) {
+            const std::string key = problem.place.substr(0, problem.place.find_first_of(".["));
+            const bool fromDefaults = !json.contains(key) && m_defaultKeys.contains(key);
+            m_root.fail((fromDefaults ? "defaults" : place) + "." + problem.place, problem.message);
+        };
+        if (const Problems problems = config.validate(); !problems.empty()) fail(problems[0]);
+        if (const Problems problems = config.validate(dataInfo(config, fail)); !problems.empty()) fail(problems[0]);
+        return config;
+    }
+
+    template <typename Fail>
+    DatasetInfo dataInfo(RunConfig& config, const Fail& fail) {
+        if (config.data != "mnist" && config.data != "fashion-mnist")
+            config.data = fs::absolute(m_folder / config.data).lexically_normal().string();
+        try {
+            return m_catalog.info(config.data);
+        } catch (const Error& error) {
+            fail({"data", error.what()});
+            throw;
+        }
+    }
+
+    JsonObject m_root;
+    fs::path m_folder;
+    DataCatalog& m_catalog;
+    RunConfig m_defaults;
+    std::set<std::string> m_defaultKeys;
+    std::map<std::string, std::string> m_names; ///< name → place
+};
+
+} // namespace
+
+std::string readSmallFile(const std::filesystem::path& path, std::size_t most) {
+    QFile file(QString::fromStdString(path.string()));
+    const auto fail = [&](const std::string& what) { throw Error(path.string() + ": " + what); };
+    const QFileInfo info(file);
+    if (!info.exists()) fail("does not exist");
+    if (info.isDir()) fail("is a folder; expected a file");
+    if (!info.isFile()) fail("is not an ordinary file");
+    if (info.size() > static_cast<qint64>(most))
+        fail("is " + std::to_string(info.size() >> 20) + " MiB large; allowed: " + std::to_string(most >> 20) + " MiB");
+    if (!file.open(QIODevice::ReadOnly)) fail("cannot be opened: " + file.errorString().toStdString());
+    const QByteArray content = file.read(static_cast<qint64>(most) + 1);
+    if (file.error() != QFileDevice::NoError) fail("cannot be read: " + file.errorString().toStdString());
+    return content.toStdString();
+}
+
+Experiment parseExperiment(std::string_view text, const std::string& source, const fs::path& folder, DataCatalog& catalog) {
+    const Json root = parseStrictJson(text, source);
+    return ExperimentReader(root, source, folder, catalog).read();
+}
+
+Experiment readExperiment(const fs::path& path, DataCatalog& catalog) {
+    const std::string text = readSmallFile(path, mostBytes);
+    if (text.empty()) throw Error(path.string() + ": is empty; expected an experiment, JSON such as {\"ratescope\": 1, \"runs\": […]}");
+    return parseExperiment(text, path.string(), path.parent_path(), catalog);
+}
+
+} // namespace ratescope

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace ratescope {
+
+/// Colours that people with any kind of colour vision can tell apart (Okabe and Ito 2008), yellow darkened for white
+/// paper and black softened for dark themes. In the order in which runs get them.
+std::span<const std::string_view> paletteColors();
+
+/// The palette's colour that `used` counts least often, the earlier one among equals. `used(color)`: how many runs have it.
+template <typename Used>
+std::string nextPaletteColor(Used used) {
+    std::string_view best = paletteColors()[0];
+    for (const std::string_view color : paletteColors())
+        if (used(color) < used(best)) best = color;
+    return std::string(best);
+}
+
+/// How many dash patterns there are: runs of one colour take them in turn, so that colour is never the only cue.
+inline constexpr int dashPatternCount = 4;
+
+} // namespace ratescope

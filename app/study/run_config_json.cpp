@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/study/run_config_json.h"
+
+#include <cmath>
+#include <limits>
+
+namespace ratescope {
+
+namespace {
+
+constexpr std::uint32_t anyCount = std::numeric_limits<std::uint32_t>::max();
+
+/// A parameter of an optimizer or a schedule, as its table describes it.
+double readParameter(JsonObject& object, const ParameterInfo& info) {
+    const char* key = info.name.c_str();
+    switch (info.kind) {
+    case ParameterKind::Flag: return object.flag(key) ? 1.0 : 0.0;
+    case ParameterKind::Choice: return static_cast<double>(object.choice(key, info.choices));
+    case ParameterKind::Integer:
+    case ParameterKind::Number: break;
+    }
+    return object.number(key);
+}
+
+Json parameterJson(const ParameterInfo& info, double value) {
+    switch (info.kind) {
+    case ParameterKind::Flag: return value != 0.0;
+    case ParameterKind::Choice: return info.choices.at(static_cast<std::size_t>(value));
+    case ParameterKind::Integer: return static_cast<std::int64_t>(value);
+    case ParameterKind::Number: break;
+    }
+    // 1000 rather than 1000.0
+    if (value == std::floor(value) && std::abs(value) < 1e15) return static_cast<std::int64_t>(value);
+    return value;
+}
+
+ParameterValues readParameters(JsonObject& object, const std::vector<ParameterInfo>& table, std::vector<std::string> otherKeys) {
+    ParameterValues values;
+    for (const ParameterInfo& info : table) {
+        otherKeys.push_back(info.name);
+        if (object.has(info.name.c_str())) values.set(info.name, readParameter(object, info));
+    }
+    object.finish(otherKeys);
+    return values;
+}
+
+void writeParameters(Json& json, const std::vector<ParameterInfo>& table, const ParameterValues& values) {
+    for (const ParameterInfo& info : table)
+        if (const auto value = values.find(info.name)) json[info.name] = parameterJson(info, *value);
+}
+
+/// The type named by an object's `type`, which has to be in the table.
+template <typename Table>
+const typename Table::value_type& typeIn(JsonObject& object, const Table& table) {
+    std::vector<std::string> known;
+    for (const auto& one : table) known.emplace_back(one.type);
+    return table[object.choice("type", known)];
+}
+
+ScheduleSpec readSchedule(JsonObject object) {
+    const ScheduleFamily& family = typeIn(object, scheduleTable());
+    ScheduleSpec spec;
+    spec.type = family.type;
+    if (object.has("unit")) {
+        const std::vector<TimeUnit> units = {TimeUnit::Step, TimeUnit::Epoch, TimeUnit::FractionalEpoch};
+        std::vector<std::string> names;
+        for (const TimeUnit unit : units) names.emplace_back(timeUnitName(unit));
+        spec.unit = units[object.choice("unit", names)];
+    }
+    spec.values = readParameters(object, family.parameters, {"type", "unit"});
+    return spec;
+}
+
+OptimizerSpec readOptimizer(JsonObject object) {
+    const OptimizerInfo& info = typeIn(object, optimizerTable());
+    OptimizerSpec spec;
+    spec.type = info.type;
+    spec.values = readParameters(object, info.parameters, {"type"});
+    return spec;
+}
+
+LayerSpec readLayer(JsonObject object) {
+    std::vector<std::string> names;
+    for (const LayerInfo& info : layerTable()) names.emplace_back(info.name);
+    const LayerInfo& info = layerTable()[object.choice("type", names)];
+    LayerSpec layer{info.type};
+    if (info.hasUnits) layer.units = static_cast<std::uint32_t>(object.integer("units", 1, maximumUnits));
+    object.finish(info.hasUnits ? std::vector<std::string>{"type", "units"} : std::vector<std::string>{"type"});
+    return layer;
+}
+
+NetworkSpec readNetwork(JsonObject& object) {
+    const Json& value = object.value("network");
+    if (!value.is_array()) {
+        std::vector<std::string> names;
+        for (const NetworkSpec& preset : networkPresets()) names.push_back(preset.preset);
+        if (!value.is_string()) object.fail(object.placeOf("network"), "is " + briefly(value) + "; expected a preset's name or a list of layers");
+        return networkPresets()[object.choice("network", names)];
+    }
+    constexpr std::size_t mostLayers = 1000;
+    if (value.size() > mostLayers) object.fail(object.placeOf("network"), "has " + std::to_string(value.size()) + " layers; allowed: 1000");
+    NetworkSpec spec;
+    for (std::size_t i = 0; i < value.size(); ++i)
+        spec.layers.push_back(readLayer({value[i], object.placeOf("network") + '[' + std::to_string(i) + ']', object.source()}));
+    return spec;
+}
+
+RangeTestSpec readRangeTest(JsonObject object) {
+    RangeTestSpec test;
+    if (object.has("from")) test.from = object.number("from");
+    if (object.has("to")) test.to = object.number("to");
+    if (object.has("steps")) test.steps = object.integer("steps", 2, 1'000'000);
+    if (object.has("scale")) test.exponential = object.choice("scale", {"exponential", "linear"}) == 0;
+    if (object.has("smoothing")) test.smoothing = object.number("smoothing");
+    if (object.has("stop_factor")) test.stopFactor = object.number("stop_factor");
+    object.finish({"from", "to", "steps", "scale", "smoothing", "stop_factor"});
+    return test;
+}
+
+void readDuration(JsonObject& object, RunDuration& duration) {
+    if (object.has("epochs") && object.has("steps"))
+        object.fail(object.placeOf("steps"), "stands beside epochs; a run has one or the other");
+    if (object.has("epochs")) duration = {object.integer("epochs", 1, maximumSteps), std::nullopt};
+    if (object.has("steps")) duration.steps = object.integer("steps", 1, maximumSteps);
+}
+
+} // namespace
+
+const std::vector<std::string>& runKeys() {
+    static const std::vector<std::string> keys = {"name",     "color",     "data",     "validation", "train_samples",
+                                                  "network",  "init",      "loss",     "optimizer",  "schedule",
+                                                  "batch_size", "epochs",  "steps",    "seed",       "range_test"};
+    return keys;
+}
+
+void applyRunKeys(JsonObject& object, RunConfig& config) {
+    if (object.has("name")) config.name = object.text("name");
+    if (object.has("color")) config.color = object.text("color");
+    if (object.has("data")) config.data = object.text("data");
+    if (object.has("validation")) config.validation = object.number("validation");
+    if (object.has("train_samples")) config.trainSamples = static_cast<std::uint32_t>(object.integer("train_samples", 0, anyCount));
+    if (object.has("network")) config.network = readNetwork(object);
+    if (object.has("init")) config.init = object.choice("init", {"glorot", "he"}) == 0 ? Init::Glorot : Init::He;
+    if (object.has("loss")) object.choice("loss", {"cross_entropy"});
+    if (object.has("optimizer")) config.optimizer = readOptimizer(object.object("optimizer"));
+    if (object.has("schedule")) config.schedule = readSchedule(object.object("schedule"));
+    if (object.has("batch_size")) config.batchSize = static_cast<std::uint32_t>(object.integer("batch_size", 1, anyCount));
+    readDuration(object, config.duration);
+    if (object.has("seed")) config.seed = object.integer("seed", 0, maximumSeed);
+    if (object.has("range_test")) config.rangeTest = readRangeTest(object.object("range_test"));
+}
+
+Json toJson(const RunConfig& config) {
+    Json json;
+    json["name"] = config.name;
+    if (!config.color.empty()) json["color"] = config.color;
+    json["data"] = config.data;
+    json["validation"] = config.validation;
+    json["train_samples"] = config.trainSamples;
+    if (!config.network.preset.empty()) {
+        json["network"] = config.network.preset;
+    } else {
+        json["network"] = Json::array();
+        for (const LayerSpec& layer : config.network.layers) {
+            Json one = {{"type", layerInfo(layer.type).name}};
+            if (layerInfo(layer.type).hasUnits) one["units"] = layer.units;
+            json["network"].push_back(one);
+        }
+    }
+    json["init"] = config.init == Init::Glorot ? "glorot" : "he";
+    json["loss"] = "cross_entropy";
+    json["optimizer"] = {{"type", config.optimizer.type}};
+    if (const OptimizerInfo* info = findOptimizer(config.optimizer.type))
+        writeParameters(json["optimizer"], info->parameters, config.optimizer.values);
+    json["schedule"] = {{"type", config.schedule.type}, {"unit", timeUnitName(config.schedule.unit)}};
+    if (const ScheduleFamily* family = findScheduleFamily(config.schedule.type))
+        writeParameters(json["schedule"], family->parameters, config.schedule.values);
+    json["batch_size"] = config.batchSize;
+    if (config.duration.steps)
+        json["steps"] = *config.duration.steps;
+    else
+        json["epochs"] = config.duration.epochs;
+    json["seed"] = config.seed;
+    if (const auto& test = config.rangeTest)
+        json["range_test"] = {{"from", test->from}, {"to", test->to}, {"steps", test->steps},
+                              {"scale", test->exponential ? "exponential" : "linear"},
+                              {"smoothing", test->smoothing}, {"stop_factor", test->stopFactor}};
+    return json;
+}
+
+RunConfig runConfigFromJson(std::string_view text, const std::string& source) {
+    const Json json = parseStrictJson(text, source);
+    JsonObject object(json, "", source);
+    RunConfig config;
+    applyRunKeys(object, config);
+    object.finish(runKeys());
+    const Problems problems = config.validate();
+    if (!problems.empty()) object.fail(problems[0].place, problems[0].message);
+    return config;
+}
+
+} // namespace ratescope

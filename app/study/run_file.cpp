@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/study/run_file.h"
+
+#include "app/study/file_output.h"
+#include "app/study/palette.h"
+#include "app/study/study_file.h"
+#include "core/error.h"
+
+#include <QDir>
+
+#include <algorithm>
+#include <fstream>
+
+namespace ratescope {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool beginsLikeSqlite(const fs::path& path) {
+    static constexpr std::string_view magic{"SQLite format 3\0", 16};
+    std::error_code error;
+    if (!fs::is_regular_file(path, error)) return false;
+    std::ifstream file(path, std::ios::binary);
+    std::string start(magic.size(), '\0');
+    file.read(start.data(), static_cast<std::streamsize>(start.size()));
+    return file.gcount() == static_cast<std::streamsize>(magic.size()) && start == magic;
+}
+
+std::string optionalNumber(const std::optional<double>& value) { return value ? csvNumber(*value) : std::string(); }
+
+void writeSummary(const std::vector<RunRecord>& runs, FileOutput& out) {
+    out.write("run,status,steps,epochs,train_seconds,samples_per_second,train_loss,val_loss,val_accuracy,test_loss,test_accuracy,"
+              "diverged_at\n");
+    for (const RunRecord& run : runs) {
+        const EpochMetrics* last = run.epochs.empty() ? nullptr : &run.epochs.back();
+        const auto validation = last ? last->validation : std::nullopt;
+        const auto& test = run.result.test;
+        const auto field = [](const auto& score, auto value) { return score ? csvNumber(value(*score)) : std::string(); };
+        const auto loss = [](const Score& score) { return score.loss; };
+        const auto accuracy = [](const Score& score) { return 1.0 - score.error; };
+        out.write(csvField(run.config.name) + ',' + runStateName(run.state) + ',' + std::to_string(run.stepCount()) + ',' +
+                  csvNumber(static_cast<double>(run.stepCount()) / static_cast<double>(run.length.stepsPerEpoch)) + ',' +
+                  csvNumber(run.trainSeconds) + ',' + optionalNumber(run.samplesPerSecond()) + ',' +
+                  (last ? csvNumber(last->train.loss) : "") + ',' + field(validation, loss) + ',' + field(validation, accuracy) + ',' +
+                  field(test, loss) + ',' + field(test, accuracy) + ',' +
+                  (run.result.divergedAt ? std::to_string(*run.result.divergedAt) : "") + '\n');
+    }
+}
+
+void writeSteps(const std::vector<RunRecord>& runs, FileOutput& out) {
+    out.write("run,step,epoch,lr,loss\n");
+    for (const RunRecord& run : runs) {
+        const std::string name = csvField(run.config.name);
+        for (std::size_t i = 0; i < run.losses.size(); ++i)
+            out.write(name + ',' + std::to_string(i) + ',' + std::to_string(i / run.length.stepsPerEpoch) + ',' +
+                      csvNumber(run.rates[i]) + ',' + csvNumber(run.losses[i]) + '\n');
+    }
+}
+
+void writeEpochs(const std::vector<RunRecord>& runs, FileOutput& out) {
+    out.write("run,epoch,step,lr,train_loss,train_error,val_loss,val_accuracy,seconds\n");
+    for (const RunRecord& run : runs) {
+        const std::string name = csvField(run.config.name);
+        for (const EpochMetrics& epoch : run.epochs)
+            out.write(name + ',' + std::to_string(epoch.epoch) + ',' + std::to_string(epoch.step) + ',' + csvNumber(epoch.rate) +
+                      ',' + csvNumber(epoch.train.loss) + ',' + csvNumber(epoch.train.error) + ',' +
+                      (epoch.validation ? csvNumber(epoch.validation->loss) : "") + ',' +
+                      (epoch.validation ? csvNumber(1.0 - epoch.validation->error) : "") + ',' + csvNumber(epoch.seconds) + '\n');
+    }
+}
+
+} // namespace
+
+RunFile readRunFile(const fs::path& path, DataCatalog& catalog) {
+    RunFile file;
+    file.isStudy = beginsLikeSqlite(path);
+    if (file.isStudy) {
+        file.runs = StudyFile(path, StudyFile::Access::Read).readRuns();
+        return file;
+    }
+    Experiment experiment = readExperiment(path, catalog);
+    file.title = std::move(experiment.title);
+    file.notes = std::move(experiment.notes);
+    for (RunConfig& config : experiment.runs) {
+        RunRecord record;
+        record.length = lengthOf(config, catalog.info(config.data));
+        record.config = std::move(config);
+        file.runs.push_back(std::move(record));
+    }
+    return file;
+}
+
+void assignLooks(std::vector<RunRecord>& runs) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        const auto earlier = std::span(runs).first(i);
+        const auto runsWith = [&](const auto& color) {
+            return std::ranges::count_if(earlier, [&](const RunRecord& run) { return run.config.color == color; });
+        };
+        RunRecord& run = runs[i];
+        if (run.config.color.empty()) run.config.color = nextPaletteColor(runsWith);
+        run.dash = static_cast<int>(runsWith(run.config.color)) % dashPatternCount;
+        run.config.name = freeName(run.config.name, [&](const std::string& name) { return std::ranges::find(names, name) != names.end(); });
+        names.push_back(run.config.name);
+        run.id = static_cast<RunId>(i) + 1;
+    }
+}
+
+std::vector<RunRecord> selectRuns(std::vector<RunRecord> runs, const std::vector<std::string>& names, const std::string& source) {
+    if (names.empty()) return runs;
+    for (const std::string& name : names) {
+        if (std::ranges::any_of(runs, [&](const RunRecord& run) { return run.config.name == name; })) continue;
+        std::string known;
+        for (std::size_t i = 0; i < std::min<std::size_t>(runs.size(), 20); ++i) known += (known.empty() ? "" : ", ") + runs[i].config.name;
+        throw Error(source + ": has no run named “" + name + "”; it has: " + known + (runs.size() > 20 ? ", …" : ""));
+    }
+    std::erase_if(runs, [&](const RunRecord& run) { return std::ranges::find(names, run.config.name) == names.end(); });
+    return runs;
+}
+
+void exportCsv(const std::vector<RunRecord>& runs, const QString& folder) {
+    if (!QDir().mkpath(folder)) throw Error(folder.toStdString() + ": the folder cannot be made");
+    const auto write = [&](const char* name, auto writer) {
+        FileOutput out(QDir(folder).filePath(QString::fromLatin1(name)));
+        writer(runs, out);
+        out.commit();
+    };
+    write("runs.csv", writeSummary);
+    write("steps.csv", writeSteps);
+    write("epochs.csv", writeEpochs);
+}
+
+} // namespace ratescope

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/study/data_catalog.h"
+#include "app/study/experiment.h"
+#include "app/study/run_record.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace ratescope {
+
+/// What a file that holds runs has in it: an experiment's to be trained, or a study's with their curves.
+struct RunFile {
+    bool isStudy = false;
+    std::string title;
+    std::string notes;
+    std::vector<RunRecord> runs; ///< of a study: ids are its rows; of an experiment: ready, without ids
+};
+
+/// Reads an experiment or a study, told apart by content. Blocks; throws ratescope::Error.
+RunFile readRunFile(const std::filesystem::path& path, DataCatalog& catalog);
+
+/// Gives colours, dashes, ids and unique names to runs that come from several files.
+void assignLooks(std::vector<RunRecord>& runs);
+
+/// The runs that `names` asks for, in the file's order; all if there are none. Throws ratescope::Error for a name that
+/// the file does not have.
+std::vector<RunRecord> selectRuns(std::vector<RunRecord> runs, const std::vector<std::string>& names, const std::string& source);
+
+/// runs.csv, steps.csv and epochs.csv into `folder`, which is made if need be. Blocks; throws ratescope::Error.
+void exportCsv(const std::vector<RunRecord>& runs, const QString& folder);
+
+} // namespace ratescope

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/study/run_record.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace ratescope {
+
+namespace {
+
+constexpr std::array<std::pair<RunState, const char*>, 8> stateNames = {{
+    {RunState::Ready, "ready"},
+    {RunState::Waiting, "waiting"},
+    {RunState::Running, "running"},
+    {RunState::Paused, "paused"},
+    {RunState::Finished, "finished"},
+    {RunState::Diverged, "diverged"},
+    {RunState::Cancelled, "cancelled"},
+    {RunState::Failed, "failed"},
+}};
+
+/// Room is taken up front for at most so many steps (memory that is not written to costs nothing).
+constexpr std::uint64_t reservedSteps = std::uint64_t(1) << 24;
+
+} // namespace
+
+const char* runStateName(RunState state) {
+    for (const auto& [one, name] : stateNames)
+        if (one == state) return name;
+    return "ready";
+}
+
+std::optional<RunState> findRunState(std::string_view name) {
+    for (const auto& [state, known] : stateNames)
+        if (name == known) return state;
+    return std::nullopt;
+}
+
+bool isOver(RunState state) {
+    return state == RunState::Finished || state == RunState::Diverged || state == RunState::Cancelled || state == RunState::Failed;
+}
+
+bool isActive(RunState state) { return state == RunState::Waiting || state == RunState::Running || state == RunState::Paused; }
+
+RunState stateOf(RunOutcome outcome) {
+    switch (outcome) {
+    case RunOutcome::Finished: return RunState::Finished;
+    case RunOutcome::Diverged: return RunState::Diverged;
+    case RunOutcome::Cancelled: return RunState::Cancelled;
+    }
+    return RunState::Finished;
+}
+
+double RunRecord::progress() const {
+    if (state == RunState::Finished) return 1.0;
+    return std::min(1.0, static_cast<double>(stepCount()) / static_cast<double>(length.steps));
+}
+
+std::optional<double> RunRecord::secondsLeft() const {
+    if (stepCount() == 0 || trainSeconds <= 0.0 || stepCount() > length.steps) return std::nullopt;
+    return trainSeconds / static_cast<double>(stepCount()) * static_cast<double>(length.steps - stepCount());
+}
+
+std::optional<double> RunRecord::samplesPerSecond() const {
+    if (isOver(state) && result.trainSeconds > 0.0) return static_cast<double>(result.samples) / result.trainSeconds;
+    if (stepCount() == 0 || trainSeconds <= 0.0) return std::nullopt;
+    return static_cast<double>(stepCount()) * config.batchSize / trainSeconds;
+}
+
+void RunRecord::reserveSteps() {
+    const auto steps = static_cast<std::size_t>(std::min(length.steps, reservedSteps));
+    rates.reserve(steps);
+    losses.reserve(steps);
+}
+
+void RunRecord::append(std::span<const StepMetrics> steps) {
+    for (const StepMetrics& step : steps) {
+        rates.push_back(step.rate);
+        losses.push_back(step.loss);
+    }
+}
+
+RangeCurve rangeCurveOf(const RunRecord& record) {
+    const double smoothing = record.config.rangeTest ? record.config.rangeTest->smoothing : RangeTestSpec{}.smoothing;
+    return rangeCurve(record.rates, std::vector<double>(record.losses.begin(), record.losses.end()), smoothing);
+}
+
+} // namespace ratescope

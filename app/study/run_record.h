@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/analysis/range_curve.h"
+#include "core/training/metrics_channel.h"
+#include "core/training/run_config.h"
+#include "core/training/run_observer.h"
+
+#include <QString>
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace ratescope {
+
+using RunId = qint64;
+
+enum class RunState {
+    Ready,     ///< not started
+    Waiting,   ///< asked to start, others go first
+    Running,
+    Paused,
+    Finished,
+    Diverged,
+    Cancelled, ///< stopped by hand
+    Failed,    ///< an error: see the record's message
+};
+
+/// `ready`, `running` …: as a study file keeps it.
+const char* runStateName(RunState state);
+std::optional<RunState> findRunState(std::string_view name);
+/// Whether it has ended, in whatever way.
+bool isOver(RunState state);
+/// Whether it has begun and not ended.
+bool isActive(RunState state);
+RunState stateOf(RunOutcome outcome);
+
+/// What a run is and how it stands, without its curves.
+struct RunHeader {
+    RunId id = 0;
+    RunConfig config;
+    RunLength length;
+    RunState state = RunState::Ready;
+    QString message; ///< of a failed run: what happened
+    bool visible = true;
+    int dash = 0;    ///< which of the dash patterns
+    double trainSeconds = 0.0;
+    RunResult result; ///< of a run that is over
+
+    bool isRangeTest() const { return config.rangeTest.has_value(); }
+};
+
+/// One run as the program holds it in memory: what it is, how it stands, and every step that it made. Belongs to the
+/// GUI thread; step i has rate rates[i] and loss losses[i]: 12 bytes a step.
+struct RunRecord : RunHeader {
+    std::vector<double> rates;
+    std::vector<float> losses;
+    std::vector<EpochMetrics> epochs;
+
+    std::uint64_t stepCount() const { return losses.size(); }
+    /// Share of its steps that are done, 0 … 1.
+    double progress() const;
+    /// Seconds of training still to come, judged by what was; none before the first step.
+    std::optional<double> secondsLeft() const;
+    /// Samples trained a second; none before the first step.
+    std::optional<double> samplesPerSecond() const;
+
+    /// Makes room for all steps at once, so that appending never moves what is there.
+    void reserveSteps();
+    void append(std::span<const StepMetrics> steps);
+};
+
+using RunPointer = std::shared_ptr<const RunRecord>;
+
+/// The curve of a range test as far as it has come.
+RangeCurve rangeCurveOf(const RunRecord& record);
+
+/// `name`, or with the first free number behind it where `taken(name)` says that it is in use.
+template <typename Taken>
+std::string freeName(const std::string& name, Taken taken) {
+    if (!taken(name)) return name;
+    // “mlp 2” goes on with “mlp 3”, not with “mlp 2 2”.
+    std::size_t stem = name.size();
+    while (stem > 0 && name[stem - 1] >= '0' && name[stem - 1] <= '9') --stem;
+    const bool numbered = stem > 1 && stem < name.size() && name[stem - 1] == ' ' && name.size() - stem < 7;
+    const std::string base = numbered ? name.substr(0, stem - 1) : name;
+    for (unsigned long number = numbered ? std::stoul(name.substr(stem)) + 1 : 2;; ++number)
+        if (std::string candidate = base + ' ' + std::to_string(number); !taken(candidate)) return candidate;
+}
+
+} // namespace ratescope

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/study/sqlite.h"
+
+#include "core/error.h"
+
+namespace ratescope {
+
+SqliteDatabase::SqliteDatabase(const std::filesystem::path& path, Mode mode)
+    : m_path(path) {
+    const int access = mode == Mode::ReadOnly    ? SQLITE_OPEN_READONLY
+                       : mode == Mode::ReadWrite ? SQLITE_OPEN_READWRITE
+                                                 : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    sqlite3* database = nullptr;
+    const int code = sqlite3_open_v2(path.c_str(), &database, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    m_database.reset(database);
+    if (code != SQLITE_OK) fail(code);
+    sqlite3_busy_timeout(database, 1000);
+    // A study may come from anybody: no functions or settings that its own schema could reach for.
+    sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+    sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
+}
+
+void SqliteDatabase::fail(int code) const {
+    const int kind = code & 0xFF;
+    std::string what;
+    switch (kind) {
+    case SQLITE_NOTADB: what = "is not a study (no SQLite database)"; break;
+    case SQLITE_CORRUPT: what = "is damaged (SQLite finds its pages malformed)"; break;
+    case SQLITE_FULL: what = "cannot be written: the disk is full; make room or save elsewhere"; break;
+    case SQLITE_READONLY: what = "cannot be written: the file or its folder is read-only; save elsewhere"; break;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: what = "is locked by another program; close it there or save elsewhere"; break;
+    case SQLITE_CANTOPEN: what = "cannot be opened: it or its folder does not exist or may not be read"; break;
+    default: what = std::string("SQLite says: ") + (m_database ? sqlite3_errmsg(m_database.get()) : sqlite3_errstr(code));
+    }
+    throw Error(m_path.string() + ": " + what);
+}
+
+void SqliteDatabase::execute(const std::string& sql) {
+    if (const int code = sqlite3_exec(m_database.get(), sql.c_str(), nullptr, nullptr, nullptr); code != SQLITE_OK) fail(code);
+}
+
+SqliteDatabase::Statement SqliteDatabase::prepare(std::string_view sql) {
+    sqlite3_stmt* statement = nullptr;
+    const int code = sqlite3_prepare_v3(m_database.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                                        &statement, nullptr);
+    if (code != SQLITE_OK) fail(code);
+    return {this, statement};
+}
+
+std::int64_t SqliteDatabase::integer(const std::string& sql) {
+    Statement statement = prepare(sql);
+    return statement.step() ? statement.integer(0) : 0;
+}
+
+void SqliteDatabase::Statement::check(int code) {
+    if (code != SQLITE_OK) m_database->fail(code);
+}
+
+void SqliteDatabase::Statement::bind(int index, std::int64_t value) { check(sqlite3_bind_int64(m_statement.get(), index, value)); }
+
+void SqliteDatabase::Statement::bind(int index, double value) { check(sqlite3_bind_double(m_statement.get(), index, value)); }
+
+void SqliteDatabase::Statement::bind(int index, std::string_view value) {
+    check(sqlite3_bind_text(m_statement.get(), index, value.data(), static_cast<int>(value.size()), SQLITE_TRANSIENT));
+}
+
+void SqliteDatabase::Statement::bind(int index, std::optional<double> value) {
+    value ? bind(index, *value) : check(sqlite3_bind_null(m_statement.get(), index));
+}
+
+void SqliteDatabase::Statement::bind(int index, std::optional<std::int64_t> value) {
+    value ? bind(index, *value) : check(sqlite3_bind_null(m_statement.get(), index));
+}
+
+bool SqliteDatabase::Statement::step() {
+    const int code = sqlite3_step(m_statement.get());
+    if (code != SQLITE_ROW && code != SQLITE_DONE) {
+        sqlite3_reset(m_statement.get());
+        m_database->fail(code);
+    }
+    return code == SQLITE_ROW;
+}
+
+void SqliteDatabase::Statement::run() {
+    while (step()) {
+    }
+    reset();
+}
+
+void SqliteDatabase::Statement::reset() { sqlite3_reset(m_statement.get()); }
+
+std::string SqliteDatabase::Statement::text(int column) const {
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(m_statement.get(), column));
+    return bytes ? std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(m_statement.get(), column))) : std::string();
+}
+
+} // namespace ratescope

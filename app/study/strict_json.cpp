@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/study/strict_json.h"
+
+#include "core/error.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace ratescope {
+
+namespace {
+
+constexpr std::size_t maximumDepth = 64;
+constexpr std::size_t maximumKeys = 1000; // of one object
+
+/// Follows the parser through the document and knows at every key where it is.
+class PlaceTracker {
+public:
+    explicit PlaceTracker(std::string source)
+        : m_source(std::move(source)) {}
+
+    bool operator()(int, Json::parse_event_t event, Json& parsed) {
+        using Event = Json::parse_event_t;
+        switch (event) {
+        case Event::object_start: open(false); break;
+        case Event::array_start: open(true); break;
+        case Event::object_end:
+        case Event::array_end: m_levels.pop_back(); break;
+        case Event::key: key(parsed.get_ref<const std::string&>()); break;
+        case Event::value: element(); break;
+        }
+        return true;
+    }
+
+private:
+    struct Level {
+        bool array = false;
+        std::size_t index = 0;
+        std::size_t current = 0;
+        std::string key;
+        std::set<std::string> keys;
+    };
+
+    void element() {
+        if (!m_levels.empty() && m_levels.back().array) m_levels.back().current = m_levels.back().index++;
+    }
+    void open(bool array) {
+        element();
+        if (m_levels.size() == maximumDepth)
+            throw Error(m_source + ": " + place() + ": is nested deeper than " + std::to_string(maximumDepth) + " levels");
+        m_levels.push_back({});
+        m_levels.back().array = array;
+    }
+    void key(const std::string& name) {
+        Level& level = m_levels.back();
+        level.key = name;
+        if (!level.keys.insert(name).second) throw Error(m_source + ": " + place() + ": the key is given twice; expected once");
+        if (level.keys.size() > maximumKeys)
+            throw Error(m_source + ": " + place() + ": is one of more than " + std::to_string(maximumKeys) + " keys in one object");
+    }
+    std::string place() const {
+        std::string text;
+        for (const Level& level : m_levels) {
+            if (level.array)
+                text += '[' + std::to_string(level.current) + ']';
+            else if (!level.key.empty())
+                text += (text.empty() ? "" : ".") + level.key;
+        }
+        return text;
+    }
+
+    std::string m_source;
+    std::vector<Level> m_levels;
+};
+
+std::string lineAndColumn(std::string_view text, std::size_t byte) {
+    const std::string_view before = text.substr(0, std::min(byte > 0 ? byte - 1 : 0, text.size()));
+    const auto line = std::ranges::count(before, '\n') + 1;
+    const auto newline = before.rfind('\n');
+    const std::size_t column = newline == std::string_view::npos ? before.size() + 1 : before.size() - newline;
+    return "line " + std::to_string(line) + ", column " + std::to_string(column);
+}
+
+} // namespace
+
+Json parseStrictJson(std::string_view text, const std::string& source) {
+    try {
+        return Json::parse(text.begin(), text.end(), PlaceTracker(source));
+    } catch (const Json::parse_error& error) {
+        throw Error(source + ": " + lineAndColumn(text, error.byte) + ": is not JSON; expected an object such as " +
+                    R"({"ratescope": 1, "runs": […]})");
+    } catch (const Json::exception& error) { // a number beyond double, for instance
+        throw Error(source + ": cannot be read as JSON: " + error.what());
+    }
+}
+
+std::string briefly(const Json& value) {
+    if (value.is_object()) return "an object";
+    if (value.is_array()) return "a list";
+    std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
+    constexpr std::size_t longest = 60;
+    if (text.size() <= longest) return text;
+    std::size_t end = longest;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end; // not inside a character
+    return text.substr(0, end) + "…";
+}
+
+JsonObject::JsonObject(const Json& value, std::string place, std::string source)
+    : m_value(value)
+    , m_place(std::move(place))
+    , m_source(std::move(source)) {
+    if (!value.is_object()) fail(m_place, "is " + briefly(value) + "; expected an object {…}");
+}
+
+void JsonObject::fail(const std::string& place, const std::string& message) const {
+    throw Error(m_source + ": " + (place.empty() ? "" : place + ": ") + message);
+}
+
+const Json& JsonObject::require(const char* key) {
+    const auto it = m_value.find(key);
+    if (it == m_value.end()) fail(placeOf(key), "is missing");
+    m_read.insert(key);
+    return *it;
+}
+
+double JsonObject::number(const char* key) {
+    const Json& value = require(key);
+    if (!value.is_number()) fail(placeOf(key), "is " + briefly(value) + "; expected a number");
+    return value.get<double>();
+}
+
+std::uint64_t JsonObject::integer(const char* key, std::uint64_t least, std::uint64_t most) {
+    const Json& value = require(key);
+    const auto refuse = [&] {
+        fail(placeOf(key), "is " + briefly(value) + "; expected a whole number from " + std::to_string(least) + " to " +
+                               std::to_string(most));
+    };
+    if (!value.is_number()) refuse();
+    std::uint64_t result = 0;
+    if (value.is_number_unsigned()) {
+        result = value.get<std::uint64_t>();
+    } else {
+        const double number = value.get<double>();
+        if (!(number >= 0.0 && number <= 9007199254740992.0) || number != std::floor(number)) refuse();
+        result = static_cast<std::uint64_t>(number);
+    }
+    if (result < least || result > most) refuse();
+    return result;
+}
+
+std::string JsonObject::text(const char* key) {
+    const Json& value = require(key);
+    if (!value.is_string()) fail(placeOf(key), "is " + briefly(value) + "; expected a text in quotes");
+    return value.get<std::string>();
+}
+
+bool JsonObject::flag(const char* key) {
+    const Json& value = require(key);
+    if (!value.is_boolean()) fail(placeOf(key), "is " + briefly(value) + "; expected true or false");
+    return value.get<bool>();
+}
+
+std::size_t JsonObject::choice(const char* key, const std::vector<std::string>& choices) {
+    const Json& value = require(key);
+    if (value.is_string())
+        if (const auto it = std::ranges::find(choices, value.get<std::string>()); it != choices.end())
+            return static_cast<std::size_t>(it - choices.begin());
+    std::string known;
+    for (const std::string& one : choices) known += (known.empty() ? "\"" : ", \"") + one + '"';
+    fail(placeOf(key), "is " + briefly(value) + "; allowed: " + known);
+}
+
+JsonObject JsonObject::object(const char* key) { return {require(key), placeOf(key), m_source}; }
+
+const Json& JsonObject::value(const char* key) { return require(key); }
+
+const Json& JsonObject::array(const char* key) {
+    const Json& value = require(key);
+    if (!value.is_array()) fail(placeOf(key), "is " + briefly(value) + "; expected a list […]");
+    return value;
+}
+
+void JsonObject::finish(const std::vector<std::string>& allowed) const {
+    for (const auto& [key, value] : m_value.items()) {
+        if (m_read.contains(key)) continue;
+        std::string known;
+        for (const std::string& one : allowed) known += (known.empty() ? "" : ", ") + one;
+        fail(placeOf(key), "is not a key that is known here; allowed: " + known);
+    }
+}
+
+} // namespace ratescope

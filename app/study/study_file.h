@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/study/run_record.h"
+#include "app/study/sqlite.h"
+
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace ratescope {
+
+/// A study on disk: an SQLite database that any SQLite tool can read. All calls block and throw ratescope::Error; one thread
+/// at a time.
+///
+///     run(id, position, name, color, dash, visible, config, state, message, steps, steps_per_epoch, train_seconds,
+///         trained_steps, trained_samples, diverged_at, test_loss, test_error, removed)
+///     step(run, step, lr, loss)     every update: its number from 0, the rate it used, the loss of its batch
+///     epoch(run, epoch, step, lr, train_loss, train_error, val_loss, val_error, seconds)
+///     study(key, value)             title, notes
+///
+/// `config` is the run as an experiment file writes it.
+class StudyFile {
+public:
+    enum class Access {
+        Read,
+        Write, ///< made if there is none yet
+    };
+    StudyFile(const std::filesystem::path& path, Access access);
+
+    using Row = std::int64_t; ///< run.id
+
+    void begin() { m_database.execute("BEGIN IMMEDIATE"); }
+    void commit() { m_database.execute("COMMIT"); }
+    void rollback() noexcept;
+
+    Row addRun(const RunHeader& header);
+    void updateRun(Row row, const RunHeader& header);
+    void appendSteps(Row row, std::span<const StepMetrics> steps);
+    void appendEpoch(Row row, const EpochMetrics& epoch);
+    /// A removed run is left out of readRuns(); its data goes with purgeRemoved().
+    void setRemoved(Row row, bool removed);
+    void purgeRemoved();
+
+    /// Every run with its curves, in their order; the records' ids are their rows. What was running when its program ended
+    /// comes back as cancelled. Refuses curves with holes and values that are not finite.
+    std::vector<RunRecord> readRuns();
+
+    /// Copies the whole study into a file of its own, in place of what may be there.
+    void copyTo(const std::filesystem::path& target);
+
+    /// Folds the write-ahead log into the file, so that it is one file that can be copied anywhere.
+    void settle() noexcept;
+
+    const std::filesystem::path& path() const { return m_database.path(); }
+
+private:
+    void initialize();
+    void checkIsStudy();
+    void readSteps(RunRecord& record);
+    void readEpochs(RunRecord& record);
+    [[noreturn]] void refuse(const std::string& what) const;
+
+    SqliteDatabase m_database;
+    std::unique_ptr<SqliteDatabase::Statement> m_insertStep;
+};
+
+} // namespace ratescope

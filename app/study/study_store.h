@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/study/run_record.h"
+#include "app/study/study_file.h"
+
+#include <QObject>
+#include <QString>
+
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <variant>
+#include <vector>
+
+namespace ratescope {
+
+/// Writes what happens to a study file, on a thread of its own: no call blocks for longer than it takes to put something
+/// into a queue. What is handed over is on disk within half a second, or `failed` says why not; then it is kept in memory
+/// and tried again.
+class StudyStore : public QObject {
+    Q_OBJECT
+
+public:
+    using Steps = std::shared_ptr<const std::vector<StepMetrics>>;
+
+    explicit StudyStore(QObject* parent = nullptr);
+    /// Writes what is left, settles the file and ends the thread. Blocks for as long as that takes.
+    ~StudyStore() override;
+
+    /// From now on into this file; made if there is none. A failure is told by `failed`.
+    void open(const std::filesystem::path& path);
+    /// Goes on in a study whose runs are in memory already: `rows` says which of the file's rows each run is.
+    void attach(const std::filesystem::path& path, std::map<RunId, StudyFile::Row> rows);
+    /// A copy of everything into `path`, in which it then goes on; `saved` or `failed` tells. `removeOld`: the file so far
+    /// was only for the time being.
+    void saveAs(const std::filesystem::path& path, bool removeOld);
+
+    void addRun(const RunHeader& header);
+    void updateRun(const RunHeader& header);
+    void appendSteps(RunId run, Steps steps);
+    void appendEpoch(RunId run, const EpochMetrics& epoch);
+    void setRemoved(RunId run, bool removed);
+
+    /// Writes all that was handed over, settles and closes the file. Blocks. Returns whether everything is on disk;
+    /// `problem` then says what went wrong.
+    bool close(QString* problem = nullptr);
+
+Q_SIGNALS:
+    /// Something was written; the file so far.
+    void written(const QString& path);
+    /// A saveAs() has ended well: the study is this file now.
+    void saved(const QString& path);
+    /// What went wrong, for people. Nothing is lost yet: it is tried again.
+    void failed(const QString& message);
+
+private:
+    using Task = std::function<void()>;
+
+    /// `urgent`: now, without waiting for more to write.
+    void post(Task task, bool urgent = false);
+    void postWrite(std::function<void(StudyFile&)> write);
+    void loop(const std::stop_token& stop);
+    bool writePending();
+    void doOpen(const std::filesystem::path& path);
+    void doSaveAs(const std::filesystem::path& path, bool removeOld);
+    void report(const std::string& message);
+
+    std::mutex m_mutex;
+    std::condition_variable_any m_wake;
+    std::deque<Task> m_tasks; ///< guarded by m_mutex
+    bool m_urgent = false;    ///< guarded by m_mutex
+
+    // The thread's own.
+    std::unique_ptr<StudyFile> m_file;
+    std::map<RunId, StudyFile::Row> m_rows;
+    std::deque<std::function<void(StudyFile&)>> m_pending; ///< not on disk yet
+    std::string m_lastProblem;
+
+    std::jthread m_thread;
+};
+
+} // namespace ratescope
