@@ -1,4 +1,112 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+
+#include "app/control/run_controller.h"
+#include "app/control/study_session.h"
+#include "app/panels/window_theme.h"
+#include "app/study/data_catalog.h"
+#include "core/data/dataset_store.h"
+
 #include <QMainWindow>
-namespace ratescope { class MainWindow : public QMainWindow { public: void openFiles(const QStringList&) {} }; }
+
+class QDockWidget;
+class QLabel;
+class QStackedWidget;
+class QTextBrowser;
+class QUndoStack;
+
+namespace ratescope {
+
+class InspectorPanel;
+class PlotPage;
+class RunListPanel;
+class StartPage;
+class ViewBar;
+
+/// The window: runs on the left, plots in the centre, the inspector on the right.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// `stateFolder`: where unnamed work is kept; empty: the user's own.
+    explicit MainWindow(const QString& stateFolder = {}, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    void openFiles(const QStringList& paths);
+    RunController& controller() { return m_controller; }
+    PlotPage& plots() { return *m_plots; }
+
+public Q_SLOTS:
+    /// Three rates on one network, and a range test, from one click.
+    void watchANetworkLearn();
+    void findALearningRate();
+    void newRun();
+    void duplicateRun(RunId id);
+    void startOrPause();
+    void stopRuns();
+    void deleteRuns();
+    void exportPicture();
+    void save();
+    void saveAs();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void buildCentre();
+    void buildDocks();
+    void buildActions();
+    void buildMenus();
+    void buildStatusBar();
+    void connectController();
+    void applyTheme(ThemeChoice choice);
+    void setPresenting(bool presenting);
+    void openFile(const QString& path, bool unsavedWork);
+    void adoptFile(const QString& path, RunFile file, bool unsavedWork);
+    void openDialog();
+    void openLesson(const QString& resource);
+    void addExperiment(const Experiment& experiment);
+    void showNotes(const QString& title, const QString& notes);
+    void runsChanged();
+    void updateActions();
+    void updateStatus();
+    void updateTitle();
+    void tell(const QString& title, const QString& message);
+    void remember(const QString& path);
+    void toggleRun(int index);
+    void showKeys();
+    void showAbout();
+    QList<RunId> targets() const;
+    bool waitForSave();
+    bool mayClose(bool* discard);
+
+    // In the order in which they need each other: runs end before what they write to.
+    DataCatalog m_catalog;
+    DatasetStore m_datasets;
+    StudySession m_session;
+    RunController m_controller;
+
+    QUndoStack* m_undo;
+    QStackedWidget* m_centre = nullptr;
+    StartPage* m_start = nullptr;
+    PlotPage* m_plots = nullptr;
+    ViewBar* m_viewBar = nullptr;
+    RunListPanel* m_runs = nullptr;
+    InspectorPanel* m_inspector = nullptr;
+    QDockWidget* m_runsDock = nullptr;
+    QDockWidget* m_inspectorDock = nullptr;
+    QDockWidget* m_notesDock = nullptr;
+    QTextBrowser* m_notes = nullptr;
+    QToolBar* m_toolBar = nullptr;
+    QLabel* m_speedText = nullptr;
+    QLabel* m_savedText = nullptr;
+    ThemeChoice m_theme = ThemeChoice::System;
+    bool m_presenting = false;
+    QByteArray m_stateBeforePresenting;
+
+    struct Actions {
+        QAction *newRun, *start, *stop, *rangeTest, *exportPicture, *present, *duplicate, *remove, *open, *save, *saveAs, *fit;
+    } m_actions{};
+};
+
+} // namespace ratescope

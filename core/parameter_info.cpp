@@ -11,7 +11,7 @@ namespace {
 
 bool inRange(const ParameterInfo& info, double value) {
     if (!std::isfinite(value)) return false;
-    if (info.kind == ParameterKind::Integer && value != std::floor(value)) return false;
+    if (info.kind != ParameterKind::Number && value != std::floor(value)) return false;
     if (info.aboveMinimum ? value <= info.minimum : value < info.minimum) return false;
     return value <= info.maximum;
 }

@@ -69,7 +69,8 @@ PlotView::Range fittedSteps(const std::vector<const RunCurves*>& runs, bool loga
         steps = std::max(steps, static_cast<double>(whole ? run.length.steps : run.stepCount()));
     }
     if (steps < 1.0) steps = 1000.0;
-    return {logarithmic ? 1.0 : 0.0, std::max(steps, 2.0)};
+    // A little room at the end, for the last validation's circle.
+    return {logarithmic ? 1.0 : 0.0, std::max(steps, 2.0) * (logarithmic ? 1.1 : 1.015)};
 }
 
 PlotView::Range fittedLoss(const std::vector<const RunCurves*>& runs, bool logarithmic) {

@@ -146,7 +146,7 @@ void Figure::styleTicks(QCPAxis* axis, bool logarithmic) const {
         axis->setNumberPrecision(0);
     } else {
         const QSharedPointer<QCPAxisTicker> ticker(new QCPAxisTicker);
-        ticker->setTickCount(5);
+        ticker->setTickCount(axis->orientation() == Qt::Horizontal ? 4 : 6);
         axis->setTicker(ticker);
         axis->setNumberFormat(QStringLiteral("gb"));
         axis->setNumberPrecision(5);
@@ -162,10 +162,10 @@ void Figure::setTheme(const PlotTheme& theme) {
         return QMargins(qRound(left * unit), qRound(top * unit), qRound(right * unit), qRound(bottom * unit));
     };
     for (QCPAxisRect* rect : m_plot.axisRects()) {
-        rect->setMargins(margins(64, 4, 14, 48));
+        rect->setMargins(margins(64, 4, 18, 48));
         for (QCPAxis* axis : rect->axes()) styleAxis(axis);
     }
-    if (m_testLoss) m_testLoss->setMargins(margins(64, 4, 14, 6));
+    if (m_testLoss) m_testLoss->setMargins(margins(64, 4, 18, 6));
     for (const auto& title : m_titles) {
         title->setFont(theme.font(1.15, true));
         title->setTextColor(theme.text);

@@ -8,7 +8,7 @@ namespace ratescope {
 
 namespace {
 
-constexpr int bandAlpha = 38;
+constexpr int bandAlpha = 32;
 constexpr int predictionAlpha = 90;
 
 /// Between points this near to each other no single ones can be told apart: the spread is drawn as a band.

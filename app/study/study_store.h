@@ -47,6 +47,9 @@ public:
     void appendEpoch(RunId run, const EpochMetrics& epoch);
     void setRemoved(RunId run, bool removed);
 
+    /// Does that on the store's thread, after all that was asked before.
+    void whenIdle(std::function<void()> task) { post(std::move(task)); }
+
     /// Writes all that was handed over, settles and closes the file. Blocks. Returns whether everything is on disk;
     /// `problem` then says what went wrong.
     bool close(QString* problem = nullptr);

@@ -36,8 +36,8 @@ Network::Network(const NetworkSpec& spec, std::uint32_t inputs, std::uint32_t ma
     m_activationGradients.emplace_back();
     for (const LayerSpec& layerSpec : spec.layers) {
         Stage stage{makeLayer(layerSpec, width), width, m_activations.size() - 1};
-        // The input is never overwritten: a first layer that is elementwise gets memory of its own.
-        if (!stage.layer->inPlace() || m_stages.empty()) {
+        // The input is never overwritten, nor is the output of an elementwise layer: its derivative is made of it.
+        if (!stage.layer->inPlace() || m_stages.empty() || m_stages.back().layer->inPlace()) {
             if (layerSpec.type == LayerType::Dense) stage.width = layerSpec.units;
             m_activations.emplace_back(static_cast<std::size_t>(stage.width) * maximumBatch);
             m_activationGradients.emplace_back(static_cast<std::size_t>(stage.width) * maximumBatch);

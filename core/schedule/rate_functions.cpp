@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 namespace ratescope::rates {
@@ -10,7 +11,9 @@ namespace ratescope::rates {
 double linear(double t, double lr, double end, double length) { return lr + (end - lr) * std::min(t / length, 1.0); }
 
 double step(double t, double lr, double factor, double period, double offset) {
-    return lr * std::pow(factor, std::floor((t + offset) / period));
+    // A period such as 0.1 epochs divides 0.3 into 2.999…: the drop belongs to the border all the same.
+    constexpr double slack = 1.0 + 4.0 * std::numeric_limits<double>::epsilon();
+    return lr * std::pow(factor, std::floor((t + offset) / period * slack));
 }
 
 double time(double t, double lr, double decay) { return lr / (1.0 + decay * t); }
@@ -42,14 +45,18 @@ double warmRestarts(double t, double lr, double end, double period, double perio
     const auto startOf = [&](double cycle) {
         return periodFactor == 1.0 ? cycle * period : period * (std::pow(periodFactor, cycle) - 1.0) / (periodFactor - 1.0);
     };
+    // More cycles than doubles can count: none can be told from its neighbour.
+    if (!(t / period < 0x1p52)) return end;
     double cycle = periodFactor == 1.0 ? std::floor(t / period)
                                        : std::floor(std::log1p(t / period * (periodFactor - 1.0)) / std::log(periodFactor));
-    // The logarithm may miss a border by a rounding error; the start of a cycle belongs to the cycle.
-    while (cycle > 0.0 && t < startOf(cycle)) --cycle;
-    while (t >= startOf(cycle + 1.0)) ++cycle;
+    // The start of a cycle belongs to the cycle, but the logarithm, the sum of a decimal factor's cycles and t itself in
+    // fractions of an epoch may miss the border by a rounding error: hence the slack.
+    const auto begun = [&](double c) { return t >= startOf(c) * (1.0 - 1e-12); };
+    if (cycle > 0.0 && !begun(cycle)) --cycle;
+    if (begun(cycle + 1.0)) ++cycle;
     const double length = period * std::pow(periodFactor, cycle);
     const double peak = end + (lr - end) * std::pow(peakFactor, cycle);
-    return cosine(t - startOf(cycle), peak, end, length);
+    return cosine(std::max(0.0, t - startOf(cycle)), peak, end, length);
 }
 
 double cyclical(double t, double lr, double maximum, double halfPeriod, CyclicalMode mode, double gamma) {

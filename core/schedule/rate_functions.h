@@ -14,7 +14,7 @@ double step(double t, double lr, double factor, double period, double offset);
 double time(double t, double lr, double decay);
 
 /// lr(t) = lr(t − 1)/(1 + decay·t), lr(0) = lr, at the whole part of t. Needs no loop: the logarithm of the product is
-/// summed term by term for the first terms and by Euler-Maclaurin beyond; good to about 1e-12.
+/// summed term by term for the first terms and by Euler-Maclaurin beyond; good to 1e-9 up to t = 1e5 and 1e-6 up to 1e9.
 double compoundingTime(double t, double lr, double decay);
 
 /// lr·gamma^(t/period).

@@ -35,7 +35,7 @@ void MetricsChannel::push(const StepMetrics& metrics) {
     if (m_overflow->steps.size() == blockSize) publishBlock();
 }
 
-void MetricsChannel::close() {
+void MetricsChannel::flush() {
     if (m_overflow) publishBlock();
 }
 

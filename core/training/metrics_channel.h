@@ -30,8 +30,8 @@ public:
 
     /// Trainer's side.
     void push(const StepMetrics& metrics);
-    /// Trainer's side, after its last push: hands over what a block still holds.
-    void close();
+    /// Trainer's side, before a pause and after the last push: hands over what a block still holds.
+    void flush();
 
     /// Reader's side: appends to `out` everything that has been handed over, in order.
     void drain(std::vector<StepMetrics>& out);

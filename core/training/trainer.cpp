@@ -68,7 +68,7 @@ Trainer::StepOutcome Trainer::trainStep(std::uint64_t step, MetricsChannel& chan
     const double rate = m_schedule.at(step);
     const BatchLoss batch = m_network.forwardBackward(std::span(m_labels).first(samples.size()));
     const auto loss = static_cast<float>(batch.lossSum / static_cast<double>(samples.size()));
-    if (!std::isfinite(loss)) {
+    if (!std::isfinite(loss) || !std::isfinite(rate)) { // a growing schedule can run away by itself
         m_result.divergedAt = step;
         return StepOutcome::Diverged;
     }
@@ -86,6 +86,8 @@ Trainer::StepOutcome Trainer::trainStep(std::uint64_t step, MetricsChannel& chan
 RunResult Trainer::run(const TrainingControl& control, MetricsChannel& channel, RunObserver& observer) {
     m_result.outcome = RunOutcome::Finished;
     for (std::uint64_t step = 0; step < m_length.steps; ++step) {
+        // Somebody who looks at a paused run sees every step of it.
+        if (control.state() == TrainingControl::State::Pause) channel.flush();
         if (!control.proceed()) {
             m_result.outcome = RunOutcome::Cancelled;
             break;
@@ -105,16 +107,24 @@ RunResult Trainer::run(const TrainingControl& control, MetricsChannel& channel, 
     m_result.epochs = static_cast<double>(m_result.steps) / static_cast<double>(m_length.stepsPerEpoch);
     if (m_result.outcome == RunOutcome::Finished && !m_rangeTestStop) {
         m_result.test = evaluate(m_data->test, 0, m_data->test.size(), control);
-        if (!m_result.test) m_result.outcome = RunOutcome::Cancelled;
+        if (!m_result.test)
+            m_result.outcome = RunOutcome::Cancelled;
+        else if (!std::isfinite(m_result.test->loss))
+            diverge();
     }
-    channel.close();
+    channel.flush();
     return m_result;
+}
+
+void Trainer::diverge() {
+    m_result.outcome = RunOutcome::Diverged;
+    m_result.divergedAt = m_result.steps;
+    m_result.test.reset();
 }
 
 void Trainer::finishEpoch(const TrainingControl& control, RunObserver& observer) {
     if (!m_network.isFinite()) {
-        m_result.outcome = RunOutcome::Diverged;
-        m_result.divergedAt = m_result.steps;
+        diverge();
         return;
     }
     EpochMetrics epoch;
@@ -129,6 +139,10 @@ void Trainer::finishEpoch(const TrainingControl& control, RunObserver& observer)
         epoch.validation = evaluate(m_data->train, m_split.validationFirst, m_split.validation, control);
         if (!epoch.validation) {
             m_result.outcome = RunOutcome::Cancelled;
+            return;
+        }
+        if (!std::isfinite(epoch.validation->loss)) {
+            diverge();
             return;
         }
     }

@@ -28,7 +28,7 @@ public:
     Network& network() { return m_network; }
 
     /// Trains to the end, or until stopped or diverged. Blocks for as long as that takes, and while paused. Every update
-    /// goes into `channel`; it is closed at the end. To be called once.
+    /// goes into `channel`, which is flushed at the end. To be called once.
     RunResult run(const TrainingControl& control, MetricsChannel& channel, RunObserver& observer);
 
 private:
@@ -40,6 +40,8 @@ private:
     enum class StepOutcome { Done, LastOfRangeTest, Diverged };
 
     StepOutcome trainStep(std::uint64_t step, MetricsChannel& channel);
+    /// Ends the run as diverged after its last update.
+    void diverge();
     void finishEpoch(const TrainingControl& control, RunObserver& observer);
     std::optional<Score> evaluate(const SampleSet& set, std::uint32_t first, std::uint32_t count, const TrainingControl& control);
     void gather(std::span<const std::uint32_t> samples);

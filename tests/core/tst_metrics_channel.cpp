@@ -43,7 +43,7 @@ private slots:
         MetricsChannel channel(4);
         std::vector<StepMetrics> steps;
         channel.drain(steps);
-        channel.close();
+        channel.flush();
         channel.drain(steps);
         QVERIFY(steps.empty());
     }
@@ -95,17 +95,17 @@ private slots:
         VERIFY_STEPS(steps, 8);
     }
 
-    void closeHandsOverTheRest_data() {
+    void flushHandsOverTheRest_data() {
         QTest::addColumn<quint64>("count");
         for (const quint64 count : {1, 4, 5, 4 + 4095, 4 + 4096, 4 + 4097, 4 + 2 * 4096 + 10})
             QTest::addRow("%llu", count) << count;
     }
-    void closeHandsOverTheRest() {
+    void flushHandsOverTheRest() {
         QFETCH(quint64, count);
         MetricsChannel channel(4);
         std::uint64_t next = 0;
         pushSteps(channel, next, count);
-        channel.close();
+        channel.flush();
         std::vector<StepMetrics> steps;
         channel.drain(steps);
         VERIFY_STEPS(steps, count);
@@ -147,7 +147,7 @@ private slots:
                 channel.drain(steps);
                 QCOMPARE(firstWrong(steps), steps.size());
             }
-            channel.close();
+            channel.flush();
             channel.drain(steps);
             VERIFY_STEPS(steps, next);
         }
@@ -170,7 +170,7 @@ private slots:
         std::jthread producer([&] {
             std::uint64_t next = 0;
             pushSteps(channel, next, count);
-            channel.close();
+            channel.flush();
             closed = true;
         });
         std::vector<StepMetrics> steps;

@@ -205,6 +205,28 @@ private slots:
         for (const quint64 t : starts) VERIFY_NEAR(schedule.at(t), 0.5, 1e-9);
     }
 
+    // More cycles in a step than numbers can tell apart: whatever the rate is then, it comes at once and is between the
+    // bounds.
+    void periodsFarBelowAStep_data() {
+        QTest::addColumn<double>("period");
+        QTest::addColumn<double>("factor");
+        for (const double period : {1e-6, 1e-9, 1e-12, 1e-300})
+            for (const double factor : {1.0, 1.1, 2.0})
+                QTest::addRow("period %g, factor %g", period, factor) << period << factor;
+    }
+    void periodsFarBelowAStep() {
+        QFETCH(double, period);
+        QFETCH(double, factor);
+        const ScheduleSpec spec =
+            specOf("warm_restarts", {{"lr", 0.5}, {"end", 0.01}, {"period", period}, {"period_factor", factor}});
+        if (!validateSchedule(spec).empty()) return; // refusing it is an answer as well
+        const Schedule schedule(spec, longRun);
+        for (const std::uint64_t t : {0U, 1U, 50U, 999'999'999U}) {
+            const double rate = schedule.at(t);
+            QVERIFY2(rate >= 0.01 && rate <= 0.5, std::to_string(rate).c_str());
+        }
+    }
+
     void units_data() {
         QTest::addColumn<int>("unit");
         QTest::addColumn<QList<double>>("rates");

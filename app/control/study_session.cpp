@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/control/study_session.h"
+
+#include "core/error.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QDir>
+#include <QFileInfo>
+#include <QLocale>
+#include <QThreadPool>
+
+#include <csignal>
+
+namespace ratescope {
+
+namespace {
+
+const QString untitledPrefix = QStringLiteral("untitled-");
+const QString studySuffix = QStringLiteral(".ratescope");
+
+/// Unnamed work of a program that still runs: its number is part of the name.
+bool belongsToTheLiving(const QString& fileName) {
+    bool good = false;
+    const qint64 process = fileName.mid(untitledPrefix.size()).section(QLatin1Char('-'), 0, 0).toLongLong(&good);
+    return good && (kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM);
+}
+
+void removeStudy(const QString& path) {
+    for (const char* companion : {"", "-wal", "-shm", "-journal"}) QFile::remove(path + QLatin1String(companion));
+}
+
+} // namespace
+
+StudySession::StudySession(DataCatalog& catalog, QString stateFolder, QObject* parent)
+    : QObject(parent)
+    , m_catalog(catalog)
+    , m_stateFolder(std::move(stateFolder))
+    , m_alive(std::make_shared<std::atomic<bool>>(true)) {
+    connect(&m_store, &StudyStore::saved, this, [this](const QString& path) {
+        m_path = path;
+        m_untitled = false;
+        Q_EMIT pathChanged();
+    });
+}
+
+StudySession::~StudySession() { m_alive->store(false); }
+
+QString StudySession::defaultStateFolder() {
+    const QString state = qEnvironmentVariable("XDG_STATE_HOME");
+    return (state.isEmpty() ? QDir::homePath() + QStringLiteral("/.local/state") : state) + QStringLiteral("/ratescope");
+}
+
+void StudySession::startUntitled() {
+    QDir().mkpath(m_stateFolder);
+    m_path = QDir(m_stateFolder).filePath(untitledPrefix + QString::number(QCoreApplication::applicationPid()) + QLatin1Char('-') +
+                                          QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMddThhmmsszzz")) + studySuffix);
+    m_untitled = true;
+    m_open = true;
+    m_store.open(m_path.toStdString());
+    Q_EMIT pathChanged();
+}
+
+void StudySession::inBackground(std::function<std::function<void()>()> work) {
+    QThreadPool::globalInstance()->start([this, alive = m_alive, work = std::move(work)] {
+        std::function<void()> end = work();
+        if (alive->load()) QMetaObject::invokeMethod(this, std::move(end), Qt::QueuedConnection);
+    });
+}
+
+void StudySession::read(const QString& path, std::function<void(RunFile)> done, std::function<void(QString)> failed) {
+    inBackground([this, path, done = std::move(done), failed = std::move(failed)]() -> std::function<void()> {
+        try {
+            auto file = std::make_shared<RunFile>(readRunFile(path.toStdString(), m_catalog));
+            return [file, done] { done(std::move(*file)); };
+        } catch (const std::exception& error) {
+            return [message = QString::fromUtf8(error.what()), failed] { failed(message); };
+        }
+    });
+}
+
+void StudySession::attach(const QString& path, std::map<RunId, StudyFile::Row> rows, bool untitled) {
+    const QString old = m_untitled ? m_path : QString();
+    m_path = path;
+    m_untitled = untitled;
+    m_store.attach(path.toStdString(), std::move(rows));
+    if (!old.isEmpty() && old != path) m_store.whenIdle([old] { removeStudy(old); });
+    Q_EMIT pathChanged();
+}
+
+void StudySession::saveAs(const QString& path) { m_store.saveAs(path.toStdString(), m_untitled); }
+
+void StudySession::findUnsavedWork(std::function<void(QList<QPair<QString, QString>>)> found) {
+    inBackground([this, found = std::move(found)]() -> std::function<void()> {
+        QList<QPair<QString, QString>> work;
+        const QDir folder(m_stateFolder);
+        for (const QFileInfo& info : folder.entryInfoList({untitledPrefix + QLatin1Char('*') + studySuffix}, QDir::Files, QDir::Time)) {
+            if (belongsToTheLiving(info.fileName())) continue;
+            try {
+                const auto runs = StudyFile(info.filePath().toStdString(), StudyFile::Access::Read).readRuns().size();
+                if (runs == 0) {
+                    removeStudy(info.filePath());
+                    continue;
+                }
+                work << qMakePair(info.filePath(), tr("%n run(s), %1", nullptr, static_cast<int>(runs))
+                                                       .arg(QLocale().toString(info.lastModified(), QLocale::ShortFormat)));
+            } catch (const Error&) { // it stays where it is, for somebody who can mend it
+            }
+        }
+        return [work, found] { found(work); };
+    });
+}
+
+bool StudySession::close(bool discard, QString* problem) {
+    if (!m_open) return true;
+    m_open = false;
+    const bool good = m_store.close(problem);
+    if (m_untitled && discard) removeStudy(m_path);
+    return good || discard;
+}
+
+} // namespace ratescope

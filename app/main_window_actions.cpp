@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window's actions, menus, keys, theme and status: what of it is mostly one table.
+#include "app/main_window.h"
+#include "app/panels/inspector_panel.h"
+#include "app/panels/run_list_panel.h"
+#include "app/plots/plot_page.h"
+#include "app/plots/view_bar.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QDir>
+#include <QDockWidget>
+#include <QLabel>
+#include <QLocale>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QTreeView>
+#include <QUndoStack>
+
+#include <algorithm>
+
+namespace ratescope {
+
+namespace {
+
+constexpr int presentFontPixels = 18;
+constexpr double presentLineWidth = 3.0;
+
+} // namespace
+
+void MainWindow::buildActions() {
+    const auto make = [this](const QString& text, const QString& icon, const QKeySequence& keys, const QString& tip, auto slot) {
+        auto* action = new QAction(text, this);
+        action->setData(icon);
+        action->setShortcut(keys);
+        action->setToolTip(keys.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, keys.toString(QKeySequence::NativeText)));
+        connect(action, &QAction::triggered, this, slot);
+        addAction(action);
+        return action;
+    };
+    Actions& a = m_actions;
+    a.newRun = make(tr("New run"), QStringLiteral("new-run"), QKeySequence::New, tr("Make a run, like the chosen one if there is one"), &MainWindow::newRun);
+    a.start = make(tr("Start"), QStringLiteral("start"), {}, tr("Start what is ready, or pause what is running (Space)"), &MainWindow::startOrPause);
+    a.stop = make(tr("Stop"), QStringLiteral("stop"), {}, tr("End the runs for good; their curves stay (Esc)"), &MainWindow::stopRuns);
+    a.rangeTest = make(tr("Range test"), QStringLiteral("range-test"), Qt::CTRL | Qt::Key_R, tr("Sweep the rate of the chosen run's network from tiny to huge"), &MainWindow::findALearningRate);
+    a.exportPicture = make(tr("Export"), QStringLiteral("export"), Qt::CTRL | Qt::Key_E, tr("Write the page or one plot as a picture"), &MainWindow::exportPicture);
+    a.present = make(tr("Present"), QStringLiteral("present"), Qt::Key_F11, tr("Large type, thick lines, only the plots"), &MainWindow::setPresenting);
+    a.present->setCheckable(true);
+    a.duplicate = make(tr("Duplicate"), QStringLiteral("duplicate"), Qt::CTRL | Qt::Key_D, tr("A run that starts the same and differs in what you change"),
+                       [this] { duplicateRun(m_runs->current()); });
+    a.remove = make(tr("Delete"), QStringLiteral("delete"), QKeySequence::Delete, tr("Take the selected runs out of the study"), &MainWindow::deleteRuns);
+    a.open = make(tr("Open…"), QStringLiteral("open"), QKeySequence::Open, tr("An experiment or a study"), &MainWindow::openDialog);
+    a.save = make(tr("Save"), QStringLiteral("save"), QKeySequence::Save, tr("Give the study a place of its own"), &MainWindow::save);
+    a.saveAs = make(tr("Save as…"), QString(), QKeySequence::SaveAs, tr("A copy of the study, in which it then goes on"), &MainWindow::saveAs);
+    a.fit = make(tr("Fit and follow"), QStringLiteral("fit"), Qt::Key_F, tr("Show everything and follow what comes"), [this] { m_plots->fit(); });
+
+    m_toolBar = addToolBar(tr("Tools"));
+    m_toolBar->setObjectName(QStringLiteral("tools"));
+    m_toolBar->setMovable(false);
+    m_toolBar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_toolBar->setIconSize({20, 20});
+    m_toolBar->addActions({a.newRun, a.start, a.stop});
+    m_toolBar->addSeparator();
+    m_toolBar->addActions({a.rangeTest, a.duplicate});
+    m_toolBar->addSeparator();
+    m_toolBar->addActions({a.exportPicture, a.present});
+    m_runs->setMenuActions({a.start, a.stop, a.duplicate, a.rangeTest, a.remove});
+
+    const auto key = [this](const QKeySequence& keys, auto slot) { connect(new QShortcut(keys, this), &QShortcut::activated, this, slot); };
+    key(Qt::Key_A, [this] { m_plots->fit(); });
+    key(Qt::Key_L, [this] { m_viewBar->toggleLogLoss(); });
+    key(Qt::Key_F1, [this] { showKeys(); });
+    key(Qt::Key_Escape, [this] { m_presenting ? m_actions.present->trigger() : stopRuns(); });
+    for (int digit = 0; digit < 9; ++digit) key(QKeySequence(Qt::Key_1 + digit), [this, digit] { toggleRun(digit); });
+    // Space belongs to the focused button elsewhere; over plots and list it starts and pauses.
+    for (QWidget* place : {static_cast<QWidget*>(m_plots), static_cast<QWidget*>(m_runs->view()), static_cast<QWidget*>(m_toolBar)})
+        connect(new QShortcut(Qt::Key_Space, place, nullptr, nullptr, Qt::WidgetWithChildrenShortcut), &QShortcut::activated, this, &MainWindow::startOrPause);
+    m_plots->setFocusPolicy(Qt::StrongFocus);
+}
+
+void MainWindow::buildMenus() {
+    const Actions& a = m_actions;
+    QMenu* file = menuBar()->addMenu(tr("&File"));
+    file->addActions({a.newRun, a.open});
+    file->addSeparator();
+    file->addActions({a.save, a.saveAs, a.exportPicture});
+    file->addSeparator();
+    file->addAction(tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &QWidget::close);
+    QMenu* edit = menuBar()->addMenu(tr("&Edit"));
+    QAction* undo = m_undo->createUndoAction(this);
+    QAction* redo = m_undo->createRedoAction(this);
+    undo->setShortcut(QKeySequence::Undo);
+    redo->setShortcut(QKeySequence::Redo);
+    edit->addActions({undo, redo});
+    edit->addSeparator();
+    edit->addActions({a.duplicate, a.remove});
+    QMenu* run = menuBar()->addMenu(tr("&Run"));
+    run->addActions({a.start, a.stop, a.rangeTest});
+    QMenu* view = menuBar()->addMenu(tr("&View"));
+    view->addActions({a.fit, a.present});
+    view->addSeparator();
+    view->addActions({m_runsDock->toggleViewAction(), m_inspectorDock->toggleViewAction(), m_notesDock->toggleViewAction()});
+    QMenu* theme = view->addMenu(tr("Theme"));
+    auto* themes = new QActionGroup(this);
+    for (const auto& [choice, text] : {std::pair(ThemeChoice::System, tr("As the desktop")), std::pair(ThemeChoice::Light, tr("Light")), std::pair(ThemeChoice::Dark, tr("Dark"))}) {
+        QAction* action = theme->addAction(text, this, [this, choice = choice] { applyTheme(choice); });
+        action->setCheckable(true);
+        action->setChecked(choice == m_theme);
+        themes->addAction(action);
+    }
+    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    help->addAction(tr("Keys"), this, &MainWindow::showKeys);
+    help->addAction(tr("About Ratescope"), this, &MainWindow::showAbout);
+}
+
+void MainWindow::applyTheme(ThemeChoice choice) {
+    m_theme = choice;
+    const bool dark = isDark(choice);
+    applyWindowTheme(dark);
+    PlotTheme plots = dark ? PlotTheme::dark() : PlotTheme::light();
+    if (m_presenting) {
+        plots.fontPixels = presentFontPixels;
+        plots.lineWidth = presentLineWidth;
+    }
+    m_plots->setTheme(plots);
+    for (QAction* action : actions())
+        if (const QString icon = action->data().toString(); !icon.isEmpty()) action->setIcon(themedIcon(icon, QApplication::palette()));
+    updateActions();
+}
+
+void MainWindow::setPresenting(bool presenting) {
+    if (presenting == m_presenting) return;
+    if (presenting) m_stateBeforePresenting = saveState();
+    m_presenting = presenting;
+    m_actions.present->setChecked(presenting);
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_toolBar, m_viewBar, menuBar(), statusBar()}) widget->setVisible(!presenting);
+    if (presenting) {
+        for (QDockWidget* dock : {m_runsDock, m_inspectorDock, m_notesDock}) dock->hide();
+        showFullScreen();
+    } else {
+        showNormal();
+        restoreState(m_stateBeforePresenting);
+    }
+    applyTheme(m_theme);
+}
+
+void MainWindow::updateActions() {
+    if (!m_actions.start) return;
+    const auto& runs = m_controller.runs();
+    const auto any = [&](auto wanted) { return std::ranges::any_of(runs, [&](const RunPointer& run) { return wanted(run->state); }); };
+    const bool startable = any([](RunState state) { return state == RunState::Ready || state == RunState::Paused; });
+    const bool running = any([](RunState state) { return state == RunState::Running || state == RunState::Waiting; });
+    const bool pauses = running && !startable;
+    m_actions.start->setEnabled(startable || running || runs.empty());
+    m_actions.start->setText(pauses ? tr("Pause") : tr("Start"));
+    m_actions.start->setIcon(themedIcon(pauses ? QStringLiteral("pause") : QStringLiteral("start"), QApplication::palette()));
+    m_actions.stop->setEnabled(any([](RunState state) { return isActive(state); }));
+    const bool chosen = m_controller.find(m_runs->current()) != nullptr;
+    m_actions.duplicate->setEnabled(chosen);
+    m_actions.remove->setEnabled(!m_runs->selected().isEmpty());
+    m_actions.exportPicture->setEnabled(!runs.empty());
+    m_actions.saveAs->setEnabled(!runs.empty());
+}
+
+void MainWindow::updateStatus() {
+    int running = 0;
+    int waiting = 0;
+    for (const RunPointer& run : m_controller.runs()) {
+        running += run->state == RunState::Running;
+        waiting += run->state == RunState::Waiting;
+    }
+    QString text = running == 0 ? tr("Nothing is training") : tr("%n run(s) training", nullptr, running);
+    if (waiting > 0) text += tr(", %1 waiting").arg(waiting);
+    if (running > 0) text += tr(" · %1 steps/s").arg(QLocale().toString(m_controller.stepsPerSecond(), 'f', 0));
+    if (m_speedText->text() != text) m_speedText->setText(text);
+}
+
+void MainWindow::updateTitle() {
+    const bool untitled = m_session.isUntitled();
+    const QString name = untitled ? tr("Unsaved study") : QFileInfo(m_session.path()).completeBaseName();
+    setWindowTitle(m_controller.runs().empty() && untitled ? tr("Ratescope") : tr("%1 — Ratescope").arg(name));
+    const QString home = QDir::homePath();
+    QString place = QDir::toNativeSeparators(m_session.path());
+    if (place.startsWith(home + QLatin1Char('/'))) place.replace(0, home.size(), QStringLiteral("~"));
+    m_savedText->setStyleSheet(QString());
+    m_savedText->setText(m_controller.runs().empty() ? QString() : untitled ? tr("Not saved yet (Ctrl+S); a working copy is kept") : tr("Saved in %1").arg(place));
+    m_savedText->setToolTip(place);
+}
+
+void MainWindow::showKeys() {
+    const QList<QPair<QString, QString>> keys = {
+        {tr("Space"), tr("start or pause")}, {tr("Esc"), tr("stop")}, {tr("Ctrl+N"), tr("new run")}, {tr("Ctrl+D"), tr("duplicate")},
+        {tr("Ctrl+R"), tr("range test")}, {tr("Delete, Ctrl+Z"), tr("delete, undo")}, {tr("1 – 9"), tr("show or hide a run")},
+        {tr("L"), tr("logarithmic loss")}, {tr("F, A, double click"), tr("fit and follow")}, {tr("Wheel, Ctrl+wheel"), tr("zoom along x, along y")},
+        {tr("Drag"), tr("move a plot")}, {tr("F2"), tr("rename the run")}, {tr("F11"), tr("present")}, {tr("Ctrl+E"), tr("export a picture")},
+        {tr("Ctrl+S, Ctrl+O"), tr("save, open")}};
+    QString text = QStringLiteral("<table cellspacing='6'>");
+    for (const auto& [key, meaning] : keys) text += QStringLiteral("<tr><td><b>%1</b>&nbsp;&nbsp;</td><td>%2</td></tr>").arg(key, meaning);
+    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("Keys"), text + QStringLiteral("</table>"), QMessageBox::Ok, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+void MainWindow::showAbout() {
+    QMessageBox::about(this, tr("About Ratescope"),
+                       tr("<b>Ratescope %1</b><p>See what a learning rate does.</p><p>Free software under the GNU General Public License, "
+                          "version 3 or later. It draws with QCustomPlot and computes with Eigen; MNIST is by Y. LeCun, C. Cortes and C. J. C. Burges.</p>")
+                           .arg(QCoreApplication::applicationVersion()));
+}
+
+} // namespace ratescope

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/control/run_controller.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QDoubleSpinBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSpinBox;
+class QVBoxLayout;
+
+namespace ratescope {
+
+class NumberEdit;
+class ParameterForm;
+class SchedulePreview;
+
+/// Shows and edits the configuration of one run. Every change is checked and handed to the controller at once, so that the
+/// preview follows each keystroke; a run that has begun can only be looked at.
+class InspectorPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit InspectorPanel(RunController& controller, QWidget* parent = nullptr);
+
+    /// 0: none.
+    void showRun(RunId id);
+    RunId shownRun() const { return m_run; }
+
+Q_SIGNALS:
+    void duplicateRequested(RunId id);
+
+private:
+    QFormLayout* addSection(const QString& title, QWidget** section = nullptr);
+    void buildGeneral();
+    void buildNetwork();
+    void buildOptimizer();
+    void buildSchedule();
+    void buildRangeTest();
+    void buildDuration();
+    void load(const RunRecord& run);
+    void loadNetwork(const NetworkSpec& network);
+    void loadSchedule(const ScheduleSpec& schedule);
+    void updateMode();
+    void updatePreview();
+    void setEditable(bool editable);
+    RunConfig read(Problems& problems) const;
+    void apply();
+    void showProblems(const Problems& problems);
+    void changeFamily();
+
+    RunController& m_controller;
+    RunId m_run = 0;
+    bool m_loading = false;
+
+    QVBoxLayout* m_sections = nullptr;
+    QWidget* m_body = nullptr;
+    QWidget* m_editable = nullptr; ///< what is fixed once a run has begun
+    QVBoxLayout* m_editableSections = nullptr;
+    QLabel* m_empty = nullptr;
+    QWidget* m_begun = nullptr;
+    QLabel* m_problem = nullptr;
+    QLineEdit* m_name = nullptr;
+    QComboBox* m_kind = nullptr;
+    QDoubleSpinBox* m_validation = nullptr;
+    QSpinBox* m_trainSamples = nullptr;
+    QComboBox* m_network = nullptr;
+    QLineEdit* m_layers = nullptr;
+    QComboBox* m_init = nullptr;
+    QComboBox* m_optimizer = nullptr;
+    ParameterForm* m_optimizerForm = nullptr;
+    QWidget* m_scheduleSection = nullptr;
+    QComboBox* m_family = nullptr;
+    QLabel* m_familyText = nullptr;
+    QComboBox* m_unit = nullptr;
+    ParameterForm* m_scheduleForm = nullptr;
+    SchedulePreview* m_preview = nullptr;
+    QWidget* m_rangeSection = nullptr;
+    NumberEdit* m_from = nullptr;
+    NumberEdit* m_to = nullptr;
+    QSpinBox* m_testSteps = nullptr;
+    QComboBox* m_scale = nullptr;
+    QDoubleSpinBox* m_smoothing = nullptr;
+    NumberEdit* m_stopFactor = nullptr;
+    QWidget* m_durationRow = nullptr;
+    QSpinBox* m_length = nullptr;
+    QComboBox* m_lengthUnit = nullptr;
+    QSpinBox* m_batch = nullptr;
+    QLineEdit* m_seed = nullptr;
+};
+
+} // namespace ratescope

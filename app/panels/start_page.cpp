@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panels/start_page.h"
+
+#include "app/panels/window_theme.h"
+
+#include <QDir>
+#include <QEvent>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLabel>
+#include <QLocale>
+#include <QPainter>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace ratescope {
+
+/// A large button with an icon, a title and a sentence.
+class StartPage::Card : public QAbstractButton {
+public:
+    Card(const QString& icon, const QString& title, const QString& text, QWidget* parent)
+        : QAbstractButton(parent)
+        , m_iconName(icon)
+        , m_body(text) {
+        setText(title);
+        setAccessibleName(title);
+        setAccessibleDescription(text);
+        setCursor(Qt::PointingHandCursor);
+        setFocusPolicy(Qt::StrongFocus);
+        setAttribute(Qt::WA_Hover);
+        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    }
+
+    QSize sizeHint() const override { return {280, 96 + 5 * fontMetrics().lineSpacing()}; }
+    QSize minimumSizeHint() const override { return {190, sizeHint().height()}; }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const QColor accent = palette().color(QPalette::Highlight);
+        const bool lit = underMouse() || hasFocus();
+        painter.setPen(QPen(lit ? accent : palette().color(QPalette::Mid), lit ? 2 : 1));
+        painter.setBrush(palette().color(QPalette::Base));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(1.5, 1.5, -1.5, -1.5), 10, 10);
+        QPalette iconColors = palette();
+        iconColors.setColor(QPalette::ButtonText, accent);
+        themedIcon(m_iconName, iconColors).paint(&painter, QRect(20, 18, 34, 34));
+        QFont bold = font();
+        bold.setBold(true);
+        bold.setPointSizeF(font().pointSizeF() * 1.2);
+        painter.setFont(bold);
+        painter.setPen(palette().color(QPalette::Text));
+        const int titleTop = 62;
+        const int titleHeight = QFontMetrics(bold).lineSpacing();
+        painter.drawText(QRect(20, titleTop, width() - 40, titleHeight), Qt::AlignLeft | Qt::AlignVCenter, text());
+        painter.setFont(font());
+        painter.setPen(palette().color(QPalette::PlaceholderText));
+        painter.drawText(QRect(20, titleTop + titleHeight + 4, width() - 40, height() - titleTop - titleHeight - 12),
+                         Qt::AlignLeft | Qt::TextWordWrap, m_body);
+    }
+
+private:
+    QString m_iconName;
+    QString m_body;
+};
+
+namespace {
+
+QPushButton* makeLink(const QString& text, QWidget* parent) {
+    auto* link = new QPushButton(text, parent);
+    link->setFlat(true);
+    link->setCursor(Qt::PointingHandCursor);
+    link->setStyleSheet(QStringLiteral("QPushButton { text-align: left; padding: 4px 2px; border: none; color: palette(link); }"
+                                       "QPushButton:hover, QPushButton:focus { text-decoration: underline; }"));
+    return link;
+}
+
+QLabel* makeHeading(const QString& text, QWidget* parent) {
+    auto* heading = new QLabel(text, parent);
+    QFont font = heading->font();
+    font.setBold(true);
+    heading->setFont(font);
+    return heading;
+}
+
+} // namespace
+
+StartPage::StartPage(QWidget* parent)
+    : QWidget(parent) {
+    auto* outer = new QHBoxLayout(this);
+    auto* column = new QWidget(this);
+    column->setMaximumWidth(980);
+    outer->addStretch(1);
+    outer->addWidget(column, 20);
+    outer->addStretch(1);
+    auto* layout = new QVBoxLayout(column);
+    layout->setContentsMargins(24, 24, 24, 24);
+    layout->setSpacing(12);
+    layout->addStretch(2);
+    m_title = new QLabel(tr("See what a learning rate does"), column);
+    m_subtitle = new QLabel(tr("Small networks, real handwritten digits, and three plots that move while they learn."), column);
+    m_subtitle->setWordWrap(true);
+    layout->addWidget(m_title);
+    layout->addWidget(m_subtitle);
+    layout->addSpacing(14);
+
+    auto* cards = new QHBoxLayout;
+    cards->setSpacing(16);
+    const auto card = [&](const QString& icon, const QString& title, const QString& text, auto signal) {
+        auto* made = new Card(icon, title, text, column);
+        connect(made, &QAbstractButton::clicked, this, signal);
+        cards->addWidget(made);
+        m_cards << made;
+    };
+    card(QStringLiteral("learn"), tr("Watch a network learn"),
+         tr("Three learning rates on the same network, the same start and the same batches, side by side."), &StartPage::learnRequested);
+    card(QStringLiteral("range-test"), tr("Find a learning rate"),
+         tr("A range test: the rate sweeps from tiny to huge, and the slope of the loss shows where it works."), &StartPage::rangeTestRequested);
+    card(QStringLiteral("open"), tr("Open…"), tr("An experiment (*.json) to train, or a study (*.ratescope) with its curves."), &StartPage::openRequested);
+    layout->addLayout(cards);
+    layout->addSpacing(14);
+
+    auto* lists = new QHBoxLayout;
+    lists->setSpacing(40);
+    auto* lessons = new QVBoxLayout;
+    lessons->setSpacing(2);
+    lessons->addWidget(makeHeading(tr("Lessons"), column));
+    addLessons(lessons);
+    lessons->addStretch(1);
+    m_recent = new QVBoxLayout;
+    m_recent->setSpacing(2);
+    lists->addLayout(lessons, 1);
+    lists->addLayout(m_recent, 1);
+    layout->addLayout(lists);
+    layout->addStretch(3);
+    fillRecent();
+    restyle();
+}
+
+void StartPage::addLessons(QVBoxLayout* layout) {
+    const QDir folder(QStringLiteral(":/lessons"));
+    for (const QString& name : folder.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
+        QFile file(folder.filePath(name));
+        if (!file.open(QIODevice::ReadOnly)) continue;
+        const QString title = QJsonDocument::fromJson(file.readAll()).object().value(QStringLiteral("title")).toString();
+        QPushButton* link = makeLink(title, this);
+        connect(link, &QPushButton::clicked, this, [this, path = file.fileName()] { Q_EMIT lessonRequested(path); });
+        layout->addWidget(link);
+    }
+}
+
+void StartPage::setRecentFiles(const QStringList& files) {
+    m_recentFiles = files;
+    fillRecent();
+}
+
+void StartPage::setUnsavedWork(const QList<QPair<QString, QString>>& work) {
+    m_unsaved = work;
+    fillRecent();
+}
+
+void StartPage::fillRecent() {
+    while (QLayoutItem* item = m_recent->takeAt(0)) {
+        if (item->widget()) item->widget()->deleteLater();
+        delete item;
+    }
+    if (!m_unsaved.isEmpty()) m_recent->addWidget(makeHeading(tr("Unsaved work from an earlier start"), this));
+    for (const auto& [path, text] : std::as_const(m_unsaved)) {
+        QPushButton* link = makeLink(text, this);
+        connect(link, &QPushButton::clicked, this, [this, file = path] { Q_EMIT unsavedWorkRequested(file); });
+        m_recent->addWidget(link);
+    }
+    m_recent->addWidget(makeHeading(tr("Recent files"), this));
+    for (const QString& path : std::as_const(m_recentFiles)) {
+        QPushButton* link = makeLink(QFileInfo(path).fileName(), this);
+        link->setToolTip(path);
+        connect(link, &QPushButton::clicked, this, [this, path] { Q_EMIT fileRequested(path); });
+        m_recent->addWidget(link);
+    }
+    if (m_recentFiles.isEmpty()) {
+        auto* none = new QLabel(tr("Files that you open or save appear here."), this);
+        none->setForegroundRole(QPalette::PlaceholderText);
+        m_recent->addWidget(none);
+    }
+    m_recent->addStretch(1);
+}
+
+void StartPage::restyle() {
+    QFont large = font();
+    large.setPointSizeF(font().pointSizeF() * 2.1);
+    large.setBold(true);
+    m_title->setFont(large);
+    QFont medium = font();
+    medium.setPointSizeF(font().pointSizeF() * 1.15);
+    m_subtitle->setFont(medium);
+    m_subtitle->setForegroundRole(QPalette::PlaceholderText);
+}
+
+void StartPage::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::FontChange) restyle();
+    QWidget::changeEvent(event);
+}
+
+} // namespace ratescope
