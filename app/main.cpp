@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QCoreApplication>
+#include <QFileInfo>
 
 #include <cstdio>
 
@@ -31,19 +32,27 @@ int runOneCommand(int argc, char** argv, const QString& command) {
     return runCommand(QCoreApplication::arguments().mid(1));
 }
 
+/// Words that are neither files nor anything else: told before a window is opened, for there may be no display.
+bool areFiles(int argc, char** argv) {
+    for (int i = 1; i < argc; ++i) {
+        const QString word = QString::fromLocal8Bit(argv[i]);
+        const bool option = word.startsWith(QLatin1String("--"));
+        const bool file = QFileInfo::exists(word) || word.contains(QLatin1Char('.')) || word.contains(QLatin1Char('/'));
+        if (!option && file) continue;
+        complain(QStringLiteral("“%1” is no %2; “ratescope --help” tells what there is")
+                     .arg(word, option ? QStringLiteral("option") : QStringLiteral("command and no file")));
+        return false;
+    }
+    return true;
+}
+
 int openWindow(int argc, char** argv) {
     QApplication application(argc, argv);
     describe();
     QApplication::setApplicationDisplayName(QStringLiteral("Ratescope"));
-    QStringList files = QCoreApplication::arguments().mid(1);
-    for (const QString& file : std::as_const(files)) {
-        if (!file.startsWith(QLatin1String("--"))) continue;
-        complain(QStringLiteral("“%1” is no option; “ratescope --help” tells what there is").arg(file));
-        return ExitUsage;
-    }
     MainWindow window;
     window.show();
-    window.openFiles(files);
+    window.openFiles(QCoreApplication::arguments().mid(1));
     return QApplication::exec();
 }
 
@@ -60,5 +69,5 @@ int main(int argc, char** argv) {
         std::puts("ratescope " RATESCOPE_VERSION);
         return ExitDone;
     }
-    return openWindow(argc, argv);
+    return areFiles(argc, argv) ? openWindow(argc, argv) : int(ExitUsage);
 }

@@ -5,27 +5,16 @@
 #include "app/panels/run_list_panel.h"
 #include "app/panels/run_undo_commands.h"
 #include "app/panels/start_page.h"
-#include "app/plots/export_dialog.h"
 #include "app/plots/plot_page.h"
 #include "app/plots/view_bar.h"
-#include "app/study/file_output.h"
-#include "core/error.h"
 
 #include <QApplication>
-#include <QCloseEvent>
 #include <QDockWidget>
-#include <QEventLoop>
-#include <QFile>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QLabel>
-#include <QLocale>
-#include <QMessageBox>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTextBrowser>
-#include <QThreadPool>
 #include <QTreeView>
 #include <QUndoStack>
 #include <QVBoxLayout>
@@ -36,17 +25,15 @@ namespace ratescope {
 
 namespace {
 
-constexpr int mostRecentFiles = 8;
-
 QString stateFolderOr(const QString& given) { return given.isEmpty() ? StudySession::defaultStateFolder() : given; }
 
 } // namespace
 
 MainWindow::MainWindow(const QString& stateFolder, QWidget* parent)
     : QMainWindow(parent)
-    , m_catalog(DataCatalog::findResources())
+    , m_catalog(std::make_shared<DataCatalog>(DataCatalog::findResources()))
     , m_session(m_catalog, stateFolderOr(stateFolder))
-    , m_controller(m_catalog, m_datasets, &m_session.store(), {.maximumActive = 8, .background = true})
+    , m_controller(*m_catalog, m_datasets, &m_session.store(), {.maximumActive = 8, .background = true})
     , m_undo(new QUndoStack(this)) {
     setWindowIcon(QIcon(QStringLiteral(":/icons/ratescope.svg")));
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
@@ -152,7 +139,7 @@ void MainWindow::connectController() {
         updateActions();
         updateStatus();
     });
-    connect(&m_controller, &RunController::epochDone, m_plots, &PlotPage::refresh);
+    connect(&m_controller, &RunController::epochsDone, m_plots, &PlotPage::refresh);
     connect(&m_controller, &RunController::stepsAppended, this, [this] {
         m_plots->refresh();
         updateStatus();
@@ -208,7 +195,7 @@ void MainWindow::watchANetworkLearn() {
 void MainWindow::findALearningRate() {
     const RunPointer current = m_controller.find(m_runs->current());
     RunConfig config = current ? current->config : RunConfig{};
-    config.name = current ? current->config.name + ", range test" : "range test";
+    config.name = current ? fittedName(current->config.name, 20) + ", range test" : "range test";
     if (current && current->isRangeTest()) config.name = current->config.name;
     config.color.clear();
     if (!config.rangeTest) config.rangeTest = RangeTestSpec{.from = 1e-4};
@@ -241,11 +228,12 @@ void MainWindow::duplicateRun(RunId id) {
 }
 
 void MainWindow::startOrPause() {
-    // With a selection it is about the selected ones that can do something, else about all.
+    // What is selected and can do something, if that is some of the runs; else whatever is going on is paused; else all
+    // that is ready starts.
     std::vector<RunPointer> runs;
     for (const RunId id : targets())
         if (const RunPointer run = m_controller.find(id); run && !isOver(run->state)) runs.push_back(run);
-    if (runs.empty() || runs.size() < 2) runs = m_controller.runs();
+    if (runs.empty()) runs = m_controller.runs();
     const auto in = [&](RunState state) { return std::ranges::any_of(runs, [=](const RunPointer& run) { return run->state == state; }); };
     const bool start = in(RunState::Ready) || in(RunState::Paused);
     for (const RunPointer& run : runs) {
@@ -278,190 +266,19 @@ void MainWindow::deleteRuns() {
     statusBar()->showMessage(tr("%n run(s) deleted; Ctrl+Z brings them back", nullptr, static_cast<int>(ids.size())), 6000);
 }
 
+void MainWindow::toggleSelected() {
+    const QList<RunId> ids = targets();
+    const bool anyShown = std::ranges::any_of(ids, [this](RunId id) {
+        const RunPointer run = m_controller.find(id);
+        return run && run->visible;
+    });
+    for (const RunId id : ids) m_controller.setVisible(id, !anyShown);
+}
+
 void MainWindow::toggleRun(int index) {
     if (index >= static_cast<int>(m_controller.runs().size())) return;
     const RunPointer run = m_controller.runs()[static_cast<std::size_t>(index)];
     m_controller.setVisible(run->id, !run->visible);
-}
-
-void MainWindow::openFiles(const QStringList& paths) {
-    for (const QString& path : paths) openFile(path, false);
-}
-
-void MainWindow::openDialog() {
-    openFiles(QFileDialog::getOpenFileNames(this, tr("Open"), QString(),
-                                            tr("Experiments and studies (*.json *.ratescope);;All files (*)")));
-}
-
-void MainWindow::openFile(const QString& path, bool unsavedWork) {
-    statusBar()->showMessage(tr("Reading %1 …").arg(QFileInfo(path).fileName()));
-    m_session.read(
-        path, [this, path, unsavedWork](RunFile file) { adoptFile(path, std::move(file), unsavedWork); },
-        [this](const QString& message) {
-            statusBar()->clearMessage();
-            tell(tr("This file cannot be opened"), message);
-        });
-}
-
-void MainWindow::adoptFile(const QString& path, RunFile file, bool unsavedWork) {
-    statusBar()->clearMessage();
-    if (!unsavedWork) remember(path);
-    if (!file.isStudy) {
-        Experiment experiment{file.title, file.notes, {}};
-        for (RunRecord& run : file.runs) experiment.runs.push_back(std::move(run.config));
-        addExperiment(experiment);
-        return;
-    }
-    // The first study is gone on in; a further one is overlaid as a copy, and so is one that may not be written.
-    const bool goOn = m_controller.runs().empty() && QFileInfo(path).isWritable() && QFileInfo(QFileInfo(path).path()).isWritable();
-    std::map<RunId, StudyFile::Row> rows;
-    for (RunRecord& run : file.runs) {
-        const StudyFile::Row row = run.id;
-        rows[m_controller.adopt(std::move(run), goOn)] = row;
-    }
-    if (goOn) m_session.attach(path, std::move(rows), unsavedWork);
-    if (!m_controller.runs().empty() && m_runs->current() == 0) m_runs->select(m_controller.runs().front()->id);
-}
-
-void MainWindow::openLesson(const QString& resource) {
-    QFile file(resource);
-    if (!file.open(QIODevice::ReadOnly)) return;
-    try {
-        addExperiment(parseExperiment(file.readAll().toStdString(), resource.toStdString(), {}, m_catalog));
-        m_controller.startAll();
-    } catch (const Error& error) {
-        tell(tr("This lesson cannot be opened"), QString::fromUtf8(error.what()));
-    }
-}
-
-void MainWindow::addExperiment(const Experiment& experiment) {
-    RunId first = 0;
-    for (const RunConfig& config : experiment.runs) {
-        const RunId id = m_controller.add(config);
-        if (first == 0) first = id;
-    }
-    m_runs->select(first);
-    showNotes(QString::fromStdString(experiment.title), QString::fromStdString(experiment.notes));
-}
-
-void MainWindow::showNotes(const QString& title, const QString& notes) {
-    if (title.isEmpty() && notes.isEmpty()) return;
-    m_notes->setMarkdown((title.isEmpty() ? QString() : QStringLiteral("### ") + title + QStringLiteral("\n\n")) + notes);
-    m_notesDock->show();
-}
-
-void MainWindow::tell(const QString& title, const QString& message) {
-    auto* box = new QMessageBox(QMessageBox::Warning, title, message, QMessageBox::Ok, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    box->open();
-}
-
-void MainWindow::remember(const QString& path) {
-    QSettings settings;
-    const QString absolute = QFileInfo(path).absoluteFilePath();
-    QStringList files = settings.value(QStringLiteral("recentFiles")).toStringList();
-    files.removeAll(absolute);
-    files.prepend(absolute);
-    files = files.mid(0, mostRecentFiles);
-    settings.setValue(QStringLiteral("recentFiles"), files);
-    m_start->setRecentFiles(files);
-}
-
-void MainWindow::save() {
-    if (m_session.isUntitled())
-        saveAs();
-    else
-        statusBar()->showMessage(tr("Everything is kept in %1 as it happens").arg(m_session.path()), 4000);
-}
-
-void MainWindow::saveAs() {
-    QString path = QFileDialog::getSaveFileName(this, tr("Save study as"), QStringLiteral("study.ratescope"), tr("Studies (*.ratescope)"));
-    if (path.isEmpty()) return;
-    if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".ratescope");
-    if (QFileInfo(path) == QFileInfo(m_session.path())) return;
-    m_session.saveAs(path);
-}
-
-void MainWindow::exportPicture() {
-    auto* dialog = new ExportDialog(m_controller.runs(), m_plots->currentView(), isDark(m_theme), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        const QString path = dialog->path();
-        std::vector<RunPointer> shown = m_controller.runs();
-        std::erase_if(shown, [](const RunPointer& run) { return !run->visible; });
-        const QImage image = renderFigure(m_controller.runs(), dialog->request());
-        const QPointer<MainWindow> window(this);
-        QThreadPool::globalInstance()->start([window, path, image, experiment = experimentJson(shown)] {
-            QString problem;
-            try {
-                writeFile(path, encodePng(image, experiment));
-            } catch (const Error& error) {
-                problem = QString::fromUtf8(error.what());
-            }
-            QMetaObject::invokeMethod(qApp, [window, path, problem] {
-                if (!window) return;
-                if (problem.isEmpty())
-                    window->statusBar()->showMessage(tr("Picture written to %1").arg(path), 6000);
-                else
-                    window->tell(tr("The picture could not be written"), problem);
-            });
-        });
-    });
-    dialog->open();
-}
-
-bool MainWindow::waitForSave() {
-    saveAs();
-    if (!m_session.isUntitled()) return true;
-    QEventLoop loop;
-    bool good = false;
-    connect(&m_session.store(), &StudyStore::saved, &loop, [&] {
-        good = true;
-        loop.quit();
-    });
-    connect(&m_session.store(), &StudyStore::failed, &loop, &QEventLoop::quit);
-    loop.exec();
-    return good;
-}
-
-bool MainWindow::mayClose(bool* discard) {
-    const bool active = m_controller.anyActive();
-    const bool unsaved = m_session.isUntitled() && !m_controller.runs().empty();
-    if (!active && !unsaved) return true;
-    QMessageBox box(QMessageBox::Question, tr("Close Ratescope"), unsaved ? tr("Save the runs before closing?") : tr("Runs are still training."),
-                    QMessageBox::NoButton, this);
-    if (active) box.setInformativeText(tr("Runs that are still training will be stopped; what they did so far is kept."));
-    if (!unsaved) {
-        box.addButton(tr("Stop and close"), QMessageBox::AcceptRole);
-        box.addButton(QMessageBox::Cancel);
-        box.exec();
-        return box.buttonRole(box.clickedButton()) == QMessageBox::AcceptRole;
-    }
-    box.setStandardButtons(QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
-    box.setDefaultButton(QMessageBox::Save);
-    const int answer = box.exec();
-    if (answer == QMessageBox::Discard) *discard = true;
-    if (answer == QMessageBox::Save) return waitForSave();
-    return answer == QMessageBox::Discard;
-}
-
-void MainWindow::closeEvent(QCloseEvent* event) {
-    bool discard = m_controller.runs().empty();
-    if (!mayClose(&discard)) {
-        event->ignore();
-        return;
-    }
-    QSettings settings;
-    if (m_presenting) setPresenting(false);
-    settings.setValue(QStringLiteral("geometry"), saveGeometry());
-    if (!m_controller.runs().empty()) settings.setValue(QStringLiteral("windowState"), saveState());
-    settings.setValue(QStringLiteral("theme"), static_cast<int>(m_theme));
-    m_controller.stopAll();
-    m_controller.joinAll();
-    QString problem;
-    if (!m_session.close(discard, &problem)) QMessageBox::warning(this, tr("Not everything could be saved"), problem);
-    event->accept();
 }
 
 } // namespace ratescope

@@ -8,6 +8,10 @@
 #include "core/data/dataset_store.h"
 
 #include <QMainWindow>
+#include <QPair>
+#include <QQueue>
+
+#include <memory>
 
 class QDockWidget;
 class QLabel;
@@ -47,7 +51,8 @@ public Q_SLOTS:
     void deleteRuns();
     void exportPicture();
     void save();
-    void saveAs();
+    /// Whether a place was chosen; how it ends, the status bar tells.
+    bool saveAs();
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -62,6 +67,8 @@ private:
     void applyTheme(ThemeChoice choice);
     void setPresenting(bool presenting);
     void openFile(const QString& path, bool unsavedWork);
+    void openNext();
+    void toggleSelected();
     void adoptFile(const QString& path, RunFile file, bool unsavedWork);
     void openDialog();
     void openLesson(const QString& resource);
@@ -77,11 +84,11 @@ private:
     void showKeys();
     void showAbout();
     QList<RunId> targets() const;
-    bool waitForSave();
+    bool saveAndWait();
     bool mayClose(bool* discard);
 
     // In the order in which they need each other: runs end before what they write to.
-    DataCatalog m_catalog;
+    std::shared_ptr<DataCatalog> m_catalog;
     DatasetStore m_datasets;
     StudySession m_session;
     RunController m_controller;
@@ -102,6 +109,9 @@ private:
     QLabel* m_savedText = nullptr;
     ThemeChoice m_theme = ThemeChoice::System;
     bool m_presenting = false;
+    bool m_wasMaximized = false;
+    bool m_reading = false;
+    QQueue<QPair<QString, bool>> m_toOpen; ///< path, and whether it is unsaved work
     QByteArray m_stateBeforePresenting;
 
     struct Actions {

@@ -9,6 +9,7 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QDir>
+#include <QFileInfo>
 #include <QDockWidget>
 #include <QLabel>
 #include <QLocale>
@@ -74,6 +75,7 @@ void MainWindow::buildActions() {
     key(Qt::Key_A, [this] { m_plots->fit(); });
     key(Qt::Key_L, [this] { m_viewBar->toggleLogLoss(); });
     key(Qt::Key_F1, [this] { showKeys(); });
+    key(Qt::Key_H, [this] { toggleSelected(); });
     key(Qt::Key_Escape, [this] { m_presenting ? m_actions.present->trigger() : stopRuns(); });
     for (int digit = 0; digit < 9; ++digit) key(QKeySequence(Qt::Key_1 + digit), [this, digit] { toggleRun(digit); });
     // Space belongs to the focused button elsewhere; over plots and list it starts and pauses.
@@ -134,7 +136,10 @@ void MainWindow::applyTheme(ThemeChoice choice) {
 
 void MainWindow::setPresenting(bool presenting) {
     if (presenting == m_presenting) return;
-    if (presenting) m_stateBeforePresenting = saveState();
+    if (presenting) {
+        m_stateBeforePresenting = saveState();
+        m_wasMaximized = isMaximized();
+    }
     m_presenting = presenting;
     m_actions.present->setChecked(presenting);
     for (QWidget* widget : std::initializer_list<QWidget*>{m_toolBar, m_viewBar, menuBar(), statusBar()}) widget->setVisible(!presenting);
@@ -142,7 +147,7 @@ void MainWindow::setPresenting(bool presenting) {
         for (QDockWidget* dock : {m_runsDock, m_inspectorDock, m_notesDock}) dock->hide();
         showFullScreen();
     } else {
-        showNormal();
+        m_wasMaximized ? showMaximized() : showNormal();
         restoreState(m_stateBeforePresenting);
     }
     applyTheme(m_theme);
@@ -194,7 +199,7 @@ void MainWindow::updateTitle() {
 void MainWindow::showKeys() {
     const QList<QPair<QString, QString>> keys = {
         {tr("Space"), tr("start or pause")}, {tr("Esc"), tr("stop")}, {tr("Ctrl+N"), tr("new run")}, {tr("Ctrl+D"), tr("duplicate")},
-        {tr("Ctrl+R"), tr("range test")}, {tr("Delete, Ctrl+Z"), tr("delete, undo")}, {tr("1 – 9"), tr("show or hide a run")},
+        {tr("Ctrl+R"), tr("range test")}, {tr("Delete, Ctrl+Z"), tr("delete, undo")}, {tr("1 – 9"), tr("show or hide a run")}, {tr("H"), tr("show or hide the selected runs")},
         {tr("L"), tr("logarithmic loss")}, {tr("F, A, double click"), tr("fit and follow")}, {tr("Wheel, Ctrl+wheel"), tr("zoom along x, along y")},
         {tr("Drag"), tr("move a plot")}, {tr("F2"), tr("rename the run")}, {tr("F11"), tr("present")}, {tr("Ctrl+E"), tr("export a picture")},
         {tr("Ctrl+S, Ctrl+O"), tr("save, open")}};

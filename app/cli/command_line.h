@@ -48,7 +48,7 @@ private:
     QCommandLineParser m_parser;
 };
 
-/// To standard output; throws WriteError where that fails (a full disk, a closed pipe).
+/// To standard output; throws WriteError where that fails (a full disk).
 void print(std::string_view text);
 void flushOutput();
 /// “ratescope: message” to standard error.

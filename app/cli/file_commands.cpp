@@ -53,7 +53,7 @@ int listCommand(const QStringList& arguments) {
     CommandLine line(QStringLiteral("list"), QStringLiteral("FILE"), QStringLiteral("Prints the names of the runs of an experiment or a study, a line each."));
     if (!line.parse(arguments, 1, 1)) return ExitDone;
     DataCatalog catalog(DataCatalog::findResources());
-    for (const RunRecord& run : readRunFile(pathOf(line.files().first()), catalog).runs) print(run.config.name + '\n');
+    for (const RunRecord& run : readRunFile(pathOf(line.files().first()), catalog, StudyFile::Content::Headers).runs) print(run.config.name + '\n');
     flushOutput();
     return ExitDone;
 }
@@ -66,7 +66,7 @@ int scheduleCommand(const QStringList& arguments) {
     if (!line.parse(arguments, 1, 1)) return ExitDone;
     DataCatalog catalog(DataCatalog::findResources());
     const QString file = line.files().first();
-    const auto runs = selectRuns(readRunFile(pathOf(file), catalog).runs, line.values(QStringLiteral("run")), file.toStdString());
+    const auto runs = selectRuns(readRunFile(pathOf(file), catalog, StudyFile::Content::Headers).runs, line.values(QStringLiteral("run")), file.toStdString());
     print("run,step,epoch,lr\n");
     for (const RunRecord& run : runs) {
         const Schedule schedule = scheduleOf(run.config, run.length);

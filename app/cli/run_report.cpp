@@ -54,15 +54,15 @@ std::string reportJson(const std::vector<RunPointer>& runs) {
         json["epochs"] = static_cast<double>(run.stepCount()) / static_cast<double>(run.length.stepsPerEpoch);
         json["train_seconds"] = run.trainSeconds;
         json["samples_per_second"] = orNull(run.samplesPerSecond());
+        const EpochMetrics* last = run.epochs.empty() ? nullptr : &run.epochs.back();
+        const std::optional<Score> validation = last ? last->validation : std::nullopt;
+        json["train_loss"] = last ? Json(last->train.loss) : Json(nullptr);
+        json["val_loss"] = validation ? Json(validation->loss) : Json(nullptr);
+        json["val_accuracy"] = validation ? Json(1.0 - validation->error) : Json(nullptr);
         if (run.isRangeTest()) {
             addRangeTest(json, run);
         } else {
-            const EpochMetrics* last = run.epochs.empty() ? nullptr : &run.epochs.back();
-            const std::optional<Score> validation = last ? last->validation : std::nullopt;
             const std::optional<Score>& test = run.result.test;
-            json["train_loss"] = last ? Json(last->train.loss) : Json(nullptr);
-            json["val_loss"] = validation ? Json(validation->loss) : Json(nullptr);
-            json["val_accuracy"] = validation ? Json(1.0 - validation->error) : Json(nullptr);
             json["test_loss"] = test ? Json(test->loss) : Json(nullptr);
             json["test_accuracy"] = test ? Json(1.0 - test->error) : Json(nullptr);
         }

@@ -33,7 +33,7 @@ void checkWritable(const QString& path) {
 /// Names in a study stay unique: runs that are appended to one get other names than those that it has.
 std::set<std::string> namesIn(const QString& path) {
     std::set<std::string> names;
-    for (const RunRecord& run : StudyFile(path.toStdString(), StudyFile::Access::Read).readRuns()) names.insert(run.config.name);
+    for (const RunRecord& run : StudyFile(path.toStdString(), StudyFile::Access::Read).readRuns(StudyFile::Content::Headers)) names.insert(run.config.name);
     return names;
 }
 
@@ -68,7 +68,13 @@ int trainCommand(const QStringList& arguments) {
     StudyStore store;
     QString writeProblem;
     QObject::connect(&store, &StudyStore::failed, &store, [&](const QString& message) { writeProblem = message; });
-    if (!out.isEmpty()) store.open(out.toStdString());
+    if (!out.isEmpty()) {
+        store.open(out.toStdString());
+        if (taken.empty()) {
+            store.setText("title", content.title);
+            store.setText("notes", content.notes);
+        }
+    }
 
     DatasetStore datasets;
     RunController controller(catalog, datasets, out.isEmpty() ? nullptr : &store, {.maximumActive = jobs});

@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <mutex>
+#include <utility>
 
 namespace ratescope {
 
@@ -21,29 +23,23 @@ constexpr int backgroundNiceness = 10;
 
 } // namespace
 
-/// Passes an epoch's figures on from the training thread to the controller's.
+/// Keeps epochs' figures until the controller's timer fetches them with the steps: with tiny epochs there may be thousands a
+/// second, too many for a queued call each.
 class RunController::ThreadObserver final : public RunObserver {
 public:
-    ThreadObserver(RunController* controller, RunId id)
-        : m_controller(controller)
-        , m_id(id) {}
-
     void epochDone(const EpochMetrics& epoch) override {
-        QMetaObject::invokeMethod(
-            m_controller,
-            [controller = m_controller, id = m_id, epoch] {
-                const Record record = controller->record(id);
-                if (!record) return;
-                record->epochs.push_back(epoch);
-                if (controller->m_store) controller->m_store->appendEpoch(id, epoch);
-                Q_EMIT controller->epochDone(id);
-            },
-            Qt::QueuedConnection);
+        const std::lock_guard lock(m_mutex);
+        m_epochs.push_back(epoch);
+    }
+
+    std::vector<EpochMetrics> take() {
+        const std::lock_guard lock(m_mutex);
+        return std::exchange(m_epochs, {});
     }
 
 private:
-    RunController* m_controller;
-    RunId m_id;
+    std::mutex m_mutex;
+    std::vector<EpochMetrics> m_epochs;
 };
 
 RunController::RunController(DataCatalog& catalog, DatasetStore& datasets, StudyStore* store, Options options, QObject* parent)
@@ -96,13 +92,17 @@ void RunController::measureLength(RunRecord& record) {
     }
 }
 
+std::string RunController::freeRunName(const std::string& name) const {
+    return freeName(fittedName(name), [this](const std::string& wanted) {
+        return std::ranges::any_of(m_records, [&](const Record& one) { return one->config.name == wanted; });
+    });
+}
+
 RunId RunController::add(RunConfig config) {
     const auto runsWith = [this](const auto& color) {
         return std::ranges::count_if(m_records, [&](const Record& one) { return one->config.color == color; });
     };
-    config.name = freeName(config.name, [this](const std::string& name) {
-        return std::ranges::any_of(m_records, [&](const Record& one) { return one->config.name == name; });
-    });
+    config.name = freeRunName(config.name);
     if (config.color.empty()) config.color = nextPaletteColor(runsWith);
     auto record = std::make_shared<RunRecord>();
     record->id = ++m_lastId;
@@ -116,20 +116,15 @@ RunId RunController::add(RunConfig config) {
 
 RunId RunController::adopt(RunRecord loaded, bool stored) {
     auto record = std::make_shared<RunRecord>(std::move(loaded));
-    m_lastId = std::max(m_lastId, record->id);
-    if (!stored) {
-        record->id = ++m_lastId;
-        record->config.name = freeName(record->config.name, [this](const std::string& name) {
-            return std::ranges::any_of(m_records, [&](const Record& one) { return one->config.name == name; });
-        });
-        if (m_store) {
+    record->id = ++m_lastId;
+    record->config.name = freeRunName(record->config.name);
+    const auto sameColor = [&](const Record& one) { return one->config.color == record->config.color; };
+    if (!stored) record->dash = static_cast<int>(std::ranges::count_if(m_records, sameColor)) % dashPatternCount;
+    if (!stored && m_store) {
+        if (isOver(record->state))
+            m_store->addFinishedRun(record);
+        else
             m_store->addRun(*record);
-            auto steps = std::make_shared<std::vector<StepMetrics>>();
-            steps->reserve(record->losses.size());
-            for (std::size_t i = 0; i < record->losses.size(); ++i) steps->push_back({i, record->rates[i], record->losses[i]});
-            m_store->appendSteps(record->id, std::move(steps));
-            for (const EpochMetrics& epoch : record->epochs) m_store->appendEpoch(record->id, epoch);
-        }
     }
     insert(record, static_cast<int>(m_records.size()));
     return record->id;
@@ -163,21 +158,21 @@ void RunController::launch(RunRecord& run) {
     Worker& worker = m_workers[run.id];
     worker.control = std::make_shared<TrainingControl>();
     worker.channel = std::make_shared<MetricsChannel>();
-    worker.thread = std::jthread([this, id = run.id, config = run.config, control = worker.control, channel = worker.channel] {
-        trainOnThread(id, config, *control, *channel);
-    });
+    worker.observer = std::make_shared<ThreadObserver>();
+    worker.thread = std::jthread([this, id = run.id, config = run.config, control = worker.control, channel = worker.channel,
+                                  observer = worker.observer] { trainOnThread(id, config, *control, *channel, *observer); });
     if (!m_drainTimer.isActive()) m_drainTimer.start();
     setState(run, RunState::Running);
 }
 
-void RunController::trainOnThread(RunId id, const RunConfig& config, TrainingControl& control, MetricsChannel& channel) {
+void RunController::trainOnThread(RunId id, const RunConfig& config, TrainingControl& control, MetricsChannel& channel,
+                                  ThreadObserver& observer) {
     if (m_options.background) setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), backgroundNiceness);
     std::function<void()> end;
     try {
         const std::shared_ptr<const Dataset> data = m_datasets.get(m_catalog.folder(config.data));
         if (const Problems problems = config.validate(infoOf(*data)); !problems.empty())
             throw Error(problems[0].place + ": " + problems[0].message);
-        ThreadObserver observer(this, id);
         Trainer trainer(config, data);
         const RunResult result = trainer.run(control, channel, observer);
         end = [this, id, result] { finished(id, result); };
@@ -191,15 +186,18 @@ void RunController::trainOnThread(RunId id, const RunConfig& config, TrainingCon
 
 void RunController::drainAll() {
     double rate = 0.0;
-    bool any = false;
+    bool steps = false;
+    bool epochs = false;
     for (auto& [id, worker] : m_workers) {
         const Record run = record(id);
         const std::uint64_t before = run->stepCount();
-        any |= drain(id, worker);
+        steps |= drain(id, worker);
+        epochs |= drainEpochs(id, worker);
         rate += static_cast<double>(run->stepCount() - before) * 1000.0 / drainInterval;
     }
     m_stepsPerSecond += 0.15 * (rate - m_stepsPerSecond);
-    if (any) Q_EMIT stepsAppended();
+    if (steps) Q_EMIT stepsAppended();
+    if (epochs) Q_EMIT epochsDone();
 }
 
 bool RunController::drain(RunId id, Worker& worker) {
@@ -213,12 +211,22 @@ bool RunController::drain(RunId id, Worker& worker) {
     return true;
 }
 
+bool RunController::drainEpochs(RunId id, Worker& worker) {
+    std::vector<EpochMetrics> epochs = worker.observer->take();
+    if (epochs.empty()) return false;
+    const Record run = record(id);
+    run->epochs.insert(run->epochs.end(), epochs.begin(), epochs.end());
+    if (m_store) m_store->appendEpochs(id, std::move(epochs));
+    return true;
+}
+
 void RunController::endWorker(RunId id) {
     const auto it = m_workers.find(id);
     drain(id, it->second);
-    Q_EMIT stepsAppended();
-    it->second.thread.join(); // it has nothing left to do but to end
+    drainEpochs(id, it->second);
+    if (it->second.thread.joinable()) it->second.thread.join(); // it has nothing left to do but to end
     m_workers.erase(it);
+    Q_EMIT stepsAppended();
 }
 
 void RunController::finished(RunId id, const RunResult& result) {
@@ -284,20 +292,12 @@ void RunController::stopAll() {
 }
 
 void RunController::joinAll() {
-    for (auto& [id, worker] : m_workers)
-        if (worker.thread.joinable()) worker.thread.join();
-    for (auto& [id, worker] : m_workers) {
-        drain(id, worker);
-        const Record run = record(id);
-        run->result.outcome = RunOutcome::Cancelled;
-        run->result.steps = run->stepCount();
-        run->result.samples = run->stepCount() * run->config.batchSize;
-        run->result.trainSeconds = run->trainSeconds;
-        setState(*run, RunState::Cancelled);
+    while (!m_workers.empty()) {
+        for (auto& [id, worker] : m_workers)
+            if (worker.thread.joinable()) worker.thread.join();
+        // Every thread has said by now how its run ended; finished() and failed() do the rest, as they always do.
+        QCoreApplication::sendPostedEvents(this, QEvent::MetaCall);
     }
-    m_workers.clear();
-    QCoreApplication::removePostedEvents(this, QEvent::MetaCall); // the ends of those runs, which have been dealt with
-    m_drainTimer.stop();
 }
 
 Problems RunController::setConfig(RunId id, RunConfig config) {
@@ -348,8 +348,12 @@ std::shared_ptr<RunRecord> RunController::remove(RunId id) {
 
 void RunController::restore(std::shared_ptr<RunRecord> run, int index) {
     const RunId id = run->id;
+    run->config.name = freeRunName(run->config.name); // another may have taken it meanwhile
+    if (m_store) {
+        m_store->setRemoved(id, false);
+        m_store->updateRun(*run);
+    }
     insert(std::move(run), index);
-    if (m_store) m_store->setRemoved(id, false);
 }
 
 } // namespace ratescope

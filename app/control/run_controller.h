@@ -37,7 +37,8 @@ public:
 
     /// A new run, ready to start. Its name is made unique, and it gets the next colour if it has none.
     RunId add(RunConfig config);
-    /// A run as it was read from a study; `stored`: the store has it already.
+    /// A run as it was read from a study, under an id of its own; `stored`: it is in the store's file already, or will be
+    /// attached to it.
     RunId adopt(RunRecord record, bool stored);
 
     const std::vector<RunPointer>& runs() const { return m_view; }
@@ -75,19 +76,21 @@ Q_SIGNALS:
     void runRemoved(RunId id);
     /// State, configuration, name, colour or visibility.
     void runChanged(RunId id);
-    void epochDone(RunId id);
+    /// An epoch's figures have arrived, of whichever runs; once per drain.
+    void epochsDone();
     /// New steps have arrived, of whichever runs; once per drain.
     void stepsAppended();
     /// The last active run has ended.
     void idle();
 
 private:
+    class ThreadObserver;
     struct Worker {
         std::shared_ptr<TrainingControl> control;
         std::shared_ptr<MetricsChannel> channel;
+        std::shared_ptr<ThreadObserver> observer;
         std::jthread thread;
     };
-    class ThreadObserver;
     using Record = std::shared_ptr<RunRecord>;
 
     Record record(RunId id) const;
@@ -95,10 +98,12 @@ private:
     void updateView();
     void setState(RunRecord& record, RunState state);
     void launch(RunRecord& record);
-    void trainOnThread(RunId id, const RunConfig& config, TrainingControl& control, MetricsChannel& channel);
+    void trainOnThread(RunId id, const RunConfig& config, TrainingControl& control, MetricsChannel& channel, ThreadObserver& observer);
     void startWaiting();
     void drainAll();
     bool drain(RunId id, Worker& worker);
+    bool drainEpochs(RunId id, Worker& worker);
+    std::string freeRunName(const std::string& name) const;
     void finished(RunId id, const RunResult& result);
     void failed(RunId id, const QString& message);
     void endWorker(RunId id);

@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QLocale>
+#include <QPointer>
 #include <QThreadPool>
 
 #include <csignal>
@@ -26,25 +27,18 @@ bool belongsToTheLiving(const QString& fileName) {
     return good && (kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM);
 }
 
-void removeStudy(const QString& path) {
-    for (const char* companion : {"", "-wal", "-shm", "-journal"}) QFile::remove(path + QLatin1String(companion));
-}
-
 } // namespace
 
-StudySession::StudySession(DataCatalog& catalog, QString stateFolder, QObject* parent)
+StudySession::StudySession(std::shared_ptr<DataCatalog> catalog, QString stateFolder, QObject* parent)
     : QObject(parent)
-    , m_catalog(catalog)
-    , m_stateFolder(std::move(stateFolder))
-    , m_alive(std::make_shared<std::atomic<bool>>(true)) {
+    , m_catalog(std::move(catalog))
+    , m_stateFolder(std::move(stateFolder)) {
     connect(&m_store, &StudyStore::saved, this, [this](const QString& path) {
         m_path = path;
         m_untitled = false;
         Q_EMIT pathChanged();
     });
 }
-
-StudySession::~StudySession() { m_alive->store(false); }
 
 QString StudySession::defaultStateFolder() {
     const QString state = qEnvironmentVariable("XDG_STATE_HOME");
@@ -62,16 +56,18 @@ void StudySession::startUntitled() {
 }
 
 void StudySession::inBackground(std::function<std::function<void()>()> work) {
-    QThreadPool::globalInstance()->start([this, alive = m_alive, work = std::move(work)] {
+    // The work itself uses nothing of this object's, which may be gone before it ends; what follows is looked at here.
+    QThreadPool::globalInstance()->start([guard = QPointer(this), work = std::move(work)] {
         std::function<void()> end = work();
-        if (alive->load()) QMetaObject::invokeMethod(this, std::move(end), Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            qApp, [guard, end = std::move(end)] { if (guard) end(); }, Qt::QueuedConnection);
     });
 }
 
 void StudySession::read(const QString& path, std::function<void(RunFile)> done, std::function<void(QString)> failed) {
-    inBackground([this, path, done = std::move(done), failed = std::move(failed)]() -> std::function<void()> {
+    inBackground([catalog = m_catalog, path, done = std::move(done), failed = std::move(failed)]() -> std::function<void()> {
         try {
-            auto file = std::make_shared<RunFile>(readRunFile(path.toStdString(), m_catalog));
+            auto file = std::make_shared<RunFile>(readRunFile(path.toStdString(), *catalog));
             return [file, done] { done(std::move(*file)); };
         } catch (const std::exception& error) {
             return [message = QString::fromUtf8(error.what()), failed] { failed(message); };
@@ -80,31 +76,36 @@ void StudySession::read(const QString& path, std::function<void(RunFile)> done, 
 }
 
 void StudySession::attach(const QString& path, std::map<RunId, StudyFile::Row> rows, bool untitled) {
-    const QString old = m_untitled ? m_path : QString();
+    m_store.attach(path.toStdString(), std::move(rows), m_untitled ? m_path.toStdString() : std::string());
     m_path = path;
     m_untitled = untitled;
-    m_store.attach(path.toStdString(), std::move(rows));
-    if (!old.isEmpty() && old != path) m_store.whenIdle([old] { removeStudy(old); });
     Q_EMIT pathChanged();
 }
 
-void StudySession::saveAs(const QString& path) { m_store.saveAs(path.toStdString(), m_untitled); }
+void StudySession::setNotes(const QString& title, const QString& notes) {
+    m_store.setText("title", title.toStdString());
+    m_store.setText("notes", notes.toStdString());
+}
+
+void StudySession::saveAs(const QString& path) {
+    m_store.saveAs(path.toStdString(), m_untitled ? m_path.toStdString() : std::string());
+}
 
 void StudySession::findUnsavedWork(std::function<void(QList<QPair<QString, QString>>)> found) {
-    inBackground([this, found = std::move(found)]() -> std::function<void()> {
+    inBackground([stateFolder = m_stateFolder, found = std::move(found)]() -> std::function<void()> {
         QList<QPair<QString, QString>> work;
-        const QDir folder(m_stateFolder);
+        const QDir folder(stateFolder);
         for (const QFileInfo& info : folder.entryInfoList({untitledPrefix + QLatin1Char('*') + studySuffix}, QDir::Files, QDir::Time)) {
             if (belongsToTheLiving(info.fileName())) continue;
             try {
-                const auto runs = StudyFile(info.filePath().toStdString(), StudyFile::Access::Read).readRuns().size();
+                const auto runs = StudyFile(info.filePath().toStdString(), StudyFile::Access::Read).readRuns(StudyFile::Content::Headers).size();
                 if (runs == 0) {
-                    removeStudy(info.filePath());
+                    StudyStore::removeStudy(info.filePath().toStdString());
                     continue;
                 }
                 work << qMakePair(info.filePath(), tr("%n run(s), %1", nullptr, static_cast<int>(runs))
                                                        .arg(QLocale().toString(info.lastModified(), QLocale::ShortFormat)));
-            } catch (const Error&) { // it stays where it is, for somebody who can mend it
+            } catch (const std::exception&) { // it stays where it is, for somebody who can mend it
             }
         }
         return [work, found] { found(work); };
@@ -113,10 +114,10 @@ void StudySession::findUnsavedWork(std::function<void(QList<QPair<QString, QStri
 
 bool StudySession::close(bool discard, QString* problem) {
     if (!m_open) return true;
-    m_open = false;
-    const bool good = m_store.close(problem);
-    if (m_untitled && discard) removeStudy(m_path);
-    return good || discard;
+    const bool good = m_store.close(problem) || discard;
+    if (m_untitled && discard) StudyStore::removeStudy(m_path.toStdString());
+    m_open = !good;
+    return good;
 }
 
 } // namespace ratescope

@@ -10,7 +10,6 @@
 #include <QPair>
 #include <QString>
 
-#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -23,8 +22,7 @@ class StudySession : public QObject {
 
 public:
     /// `stateFolder`: where unnamed work is kept; made if need be.
-    StudySession(DataCatalog& catalog, QString stateFolder, QObject* parent = nullptr);
-    ~StudySession() override;
+    StudySession(std::shared_ptr<DataCatalog> catalog, QString stateFolder, QObject* parent = nullptr);
 
     static QString defaultStateFolder();
 
@@ -43,6 +41,9 @@ public:
     /// that an earlier start has left behind.
     void attach(const QString& path, std::map<RunId, StudyFile::Row> rows, bool untitled = false);
 
+    /// Title and notes of the study, kept in its file.
+    void setNotes(const QString& title, const QString& notes);
+
     /// A copy of everything, in which it then goes on. The store's `saved` or `failed` tells how that ended.
     void saveAs(const QString& path);
 
@@ -51,6 +52,7 @@ public:
     void findUnsavedWork(std::function<void(QList<QPair<QString, QString>>)> found);
 
     /// Writes what is left and closes; `discard` removes unnamed work. Blocks for as long as that takes.
+    /// Not closed where that fails, unless everything was to be discarded.
     bool close(bool discard, QString* problem = nullptr);
 
 Q_SIGNALS:
@@ -59,13 +61,12 @@ Q_SIGNALS:
 private:
     void inBackground(std::function<std::function<void()>()> work);
 
-    DataCatalog& m_catalog;
+    std::shared_ptr<DataCatalog> m_catalog;
     QString m_stateFolder;
     StudyStore m_store;
     QString m_path;
     bool m_untitled = true;
     bool m_open = false;
-    std::shared_ptr<std::atomic<bool>> m_alive;
 };
 
 } // namespace ratescope

@@ -52,6 +52,13 @@ protected:
     }
 };
 
+/// 0.2 rather than 0.200000, with room for 0.125.
+class CalmDoubleSpinBox : public CalmSpinBox<QDoubleSpinBox> {
+public:
+    using CalmSpinBox::CalmSpinBox;
+    QString textFromValue(double value) const override { return locale().toString(value, 'g', 6); }
+};
+
 } // namespace
 
 InspectorPanel::InspectorPanel(RunController& controller, QWidget* parent)
@@ -192,9 +199,9 @@ void InspectorPanel::buildRangeTest() {
     m_testSteps->setRange(2, 1'000'000);
     m_scale = makeCombo(this, tr("Spacing of the rates"));
     m_scale->addItems({tr("exponential"), tr("linear")});
-    m_smoothing = new CalmSpinBox<QDoubleSpinBox>(this, tr("Smoothing of the range test"));
-    m_smoothing->setRange(0.0, 0.999);
-    m_smoothing->setDecimals(3);
+    m_smoothing = new CalmDoubleSpinBox(this, tr("Smoothing of the range test"));
+    m_smoothing->setRange(0.0, 0.9999);
+    m_smoothing->setDecimals(4);
     m_smoothing->setSingleStep(0.01);
     m_stopFactor = new NumberEdit(this);
     m_stopFactor->setAccessibleName(tr("Stop factor"));
@@ -224,14 +231,15 @@ void InspectorPanel::buildDuration() {
     row->addWidget(m_lengthUnit, 1);
     form->addRow(tr("Length"), m_durationRow);
     m_batch = new CalmSpinBox<QSpinBox>(this, tr("Batch size"));
-    m_batch->setRange(1, 60'000);
+    m_batch->setRange(1, 1'000'000);
     form->addRow(tr("Batch size"), m_batch);
     m_seed = new QLineEdit(this);
     m_seed->setAccessibleName(tr("Seed"));
     m_seed->setToolTip(tr("One number for initial weights and batch order: runs that share it differ in nothing but what you change"));
     form->addRow(tr("Seed"), m_seed);
-    m_validation = new CalmSpinBox<QDoubleSpinBox>(this, tr("Held out for validation"));
+    m_validation = new CalmDoubleSpinBox(this, tr("Held out for validation"));
     m_validation->setRange(0.0, 0.9);
+    m_validation->setDecimals(6);
     m_validation->setSingleStep(0.05);
     m_validation->setToolTip(tr("The last fraction of the training set is held out"));
     form->addRow(tr("Validation"), m_validation);
@@ -302,7 +310,7 @@ void InspectorPanel::showRun(RunId id) {
     setEditable(run->state == RunState::Ready);
     Problems problems;
     // What is on the way to becoming a number again must not be taken from under the typist's hands.
-    if (another || read(problems) != run->config || !problems.empty()) load(*run);
+    if (another || read(problems) != run->config || !problems.empty()) load(*run, another);
     updateMode();
     updatePreview();
     m_problem->hide();
@@ -313,10 +321,10 @@ void InspectorPanel::setEditable(bool editable) {
     m_begun->setVisible(!editable);
 }
 
-void InspectorPanel::load(const RunRecord& run) {
+void InspectorPanel::load(const RunRecord& run, bool another) {
     m_loading = true;
     const RunConfig& config = run.config;
-    m_name->setText(QString::fromStdString(config.name));
+    if (another || !m_name->hasFocus()) m_name->setText(QString::fromStdString(config.name)); // not from under somebody's hands
     m_kind->setCurrentIndex(config.rangeTest ? 1 : 0);
     loadSchedule(config.schedule);
     const RangeTestSpec test = config.rangeTest.value_or(RangeTestSpec{});

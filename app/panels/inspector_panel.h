@@ -43,7 +43,7 @@ private:
     void buildSchedule();
     void buildRangeTest();
     void buildDuration();
-    void load(const RunRecord& run);
+    void load(const RunRecord& run, bool another);
     void loadNetwork(const NetworkSpec& network);
     void loadSchedule(const ScheduleSpec& schedule);
     void updateMode();

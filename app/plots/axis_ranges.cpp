@@ -120,7 +120,8 @@ PlotView::Range fittedTestLoss(const std::vector<const RunCurves*>& tests, bool 
     Extent extent;
     double start = 0.0;
     for (const RunCurves* curves : tests) {
-        for (const double loss : curves->range().smoothed) extent.add(loss);
+        extent.add(curves->smoothedSpread().low);
+        extent.add(curves->smoothedSpread().high);
         if (!curves->range().losses.empty()) start = std::max(start, curves->range().losses.front());
     }
     if (extent.empty()) return logarithmic ? PlotView::Range{0.05, 5.0} : PlotView::Range{0.0, 2.5};
@@ -129,16 +130,13 @@ PlotView::Range fittedTestLoss(const std::vector<const RunCurves*>& tests, bool 
 }
 
 PlotView::Range fittedTestSlope(const std::vector<const RunCurves*>& tests) {
-    Extent falling;
-    falling.add(0.0);
+    double depth = 0.0;
     double rising = 0.0;
-    for (const RunCurves* curves : tests)
-        for (const double slope : curves->range().slopes) {
-            falling.add(std::min(slope, 0.0));
-            if (std::isfinite(slope)) rising = std::max(rising, slope);
-        }
+    for (const RunCurves* curves : tests) {
+        depth = std::max(depth, std::isfinite(curves->slopeSpread().low) ? -curves->slopeSpread().low : 0.0);
+        rising = std::max(rising, std::isfinite(curves->slopeSpread().high) ? curves->slopeSpread().high : 0.0);
+    }
     // The fall is what the plot is for; the rise at its end is cut off at the fall's own height.
-    const double depth = -falling.low();
     if (depth <= 0.0) return {-1.0, std::max(1.0, rising)};
     return {-1.15 * depth, std::min(1.15 * rising, depth) + 0.1 * depth};
 }

@@ -15,9 +15,6 @@ constexpr int mostLegendEntries = 12;
 
 Qt::PenStyle dashOf(const RunRecord& run) { return dashes[static_cast<std::size_t>(run.dash) % dashes.size()]; }
 
-/// Keys of a range test's points on its axis: the rates.
-QVector<double> vectorOf(const std::vector<double>& values) { return {values.begin(), values.end()}; }
-
 } // namespace
 
 Figure::Figure(QCustomPlot& plot, PlotPart part)
@@ -173,7 +170,7 @@ void Figure::setTheme(const PlotTheme& theme) {
     }
     for (const auto& hint : {m_lossHint, m_rateHint, m_testHint, m_suggestionText}) {
         if (!hint) continue;
-        hint->setFont(theme.font(hint == m_suggestionText ? 0.88 : 1.0));
+        hint->setFont(theme.font(hint == m_suggestionText ? 0.92 : 1.0));
         hint->setColor(theme.faintText);
     }
     if (m_legend) {
@@ -188,10 +185,14 @@ void Figure::setTheme(const PlotTheme& theme) {
 
 void Figure::setRuns(const std::vector<RunPointer>& runs) {
     m_order.clear();
-    for (const RunPointer& run : runs) m_order.push_back(run->id);
+    std::map<RunId, RunPointer> wanted;
+    for (const RunPointer& run : runs) {
+        m_order.push_back(run->id);
+        wanted[run->id] = run;
+    }
     for (auto it = m_entries.begin(); it != m_entries.end();) {
-        const auto still = std::ranges::find_if(runs, [&](const RunPointer& run) { return run.get() == &it->second.curves->run(); });
-        if (still != runs.end()) {
+        const auto still = wanted.find(it->first);
+        if (still != wanted.end() && still->second == it->second.run) {
             ++it;
             continue;
         }
@@ -202,34 +203,42 @@ void Figure::setRuns(const std::vector<RunPointer>& runs) {
         if (!m_entries.contains(run->id)) addEntry(run);
 }
 
+void Figure::rebuildChangedKinds() {
+    for (const RunId id : m_order) {
+        const auto it = m_entries.find(id);
+        if (it->second.rangeTest == it->second.run->isRangeTest()) continue;
+        const RunPointer run = it->second.run;
+        removeEntry(it->second);
+        m_entries.erase(it);
+        addEntry(run);
+    }
+}
+
 void Figure::addEntry(const RunPointer& run) {
     Entry& entry = m_entries[run->id];
+    entry.run = run;
+    entry.rangeTest = run->isRangeTest();
     entry.curves = std::make_unique<RunCurves>(run, m_view.smoothing);
     if (!run->isRangeTest()) {
         if (m_loss) entry.loss = new LossPlottable(m_loss->axis(QCPAxis::atBottom), m_loss->axis(QCPAxis::atLeft), *entry.curves);
         if (m_rate) entry.rate = new RatePlottable(m_rate->axis(QCPAxis::atBottom), m_rate->axis(QCPAxis::atLeft), *entry.curves);
     } else if (m_testLoss) {
-        const auto graph = [this](QCPAxisRect* rect) {
-            QCPGraph* made = m_plot.addGraph(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
-            made->removeFromLegend();
-            made->setSelectable(QCP::stNone);
-            return made;
-        };
-        entry.testRaw = graph(m_testLoss);
-        entry.testSmooth = graph(m_testLoss);
-        entry.testSlope = graph(m_testSlope);
-        updateRangeTest(entry);
+        using Curve = RangeTestPlottable::Curve;
+        entry.testLoss = new RangeTestPlottable(m_testLoss->axis(QCPAxis::atBottom), m_testLoss->axis(QCPAxis::atLeft), *entry.curves, Curve::Loss);
+        entry.testSlope = new RangeTestPlottable(m_testSlope->axis(QCPAxis::atBottom), m_testSlope->axis(QCPAxis::atLeft), *entry.curves, Curve::Slope);
     }
     styleEntry(entry);
 }
 
+std::vector<StepPlottable*> Figure::plottablesOf(const Entry& entry) {
+    std::vector<StepPlottable*> plottables = {entry.loss, entry.rate, entry.testLoss, entry.testSlope};
+    std::erase(plottables, nullptr);
+    return plottables;
+}
+
 void Figure::removeEntry(Entry& entry) {
     if (m_legend && entry.loss) entry.loss->removeFromLegend(m_legend);
-    for (QCPAbstractPlottable* plottable : std::initializer_list<QCPAbstractPlottable*>{
-             entry.loss.data(), entry.rate.data(), entry.testRaw.data(), entry.testSmooth.data(), entry.testSlope.data()})
-        if (plottable) m_plot.removePlottable(plottable);
-    for (const auto& mark : entry.marks)
-        if (mark) m_plot.removeItem(mark);
+    for (StepPlottable* plottable : plottablesOf(entry)) m_plot.removePlottable(plottable);
 }
 
 decltype(Figure::Entry::styled) Figure::styleOf(const RunRecord& run) {
@@ -239,61 +248,12 @@ decltype(Figure::Entry::styled) Figure::styleOf(const RunRecord& run) {
 void Figure::styleEntry(Entry& entry) {
     const RunRecord& run = entry.curves->run();
     entry.styled = styleOf(run);
-    const QColor color = m_theme.runColor(QString::fromStdString(run.config.color));
-    const QString name = QString::fromStdString(run.config.name);
-    for (StepPlottable* plottable : std::initializer_list<StepPlottable*>{entry.loss.data(), entry.rate.data()}) {
-        if (!plottable) continue;
-        plottable->setLook(color, dashOf(run), m_theme.lineWidth, m_theme.background);
-        plottable->setName(name);
+    for (StepPlottable* plottable : plottablesOf(entry)) {
+        plottable->setLook(m_theme.runColor(QString::fromStdString(run.config.color)), dashOf(run), m_theme.lineWidth, m_theme.background);
+        plottable->setName(QString::fromStdString(run.config.name));
         plottable->setVisible(run.visible);
     }
     if (entry.loss) entry.loss->setParts(m_view.band, m_view.validation);
-    QColor faint = color;
-    faint.setAlpha(90);
-    const auto style = [&](QCPGraph* graph, const QPen& pen) {
-        if (!graph) return;
-        graph->setPen(pen);
-        graph->setName(name);
-        graph->setVisible(run.visible);
-    };
-    style(entry.testRaw, QPen(faint, 1.0));
-    style(entry.testSmooth, QPen(color, m_theme.lineWidth, dashOf(run), Qt::FlatCap, Qt::BevelJoin));
-    style(entry.testSlope, QPen(color, m_theme.lineWidth, dashOf(run), Qt::FlatCap, Qt::BevelJoin));
-    updateSuggestions(entry);
-}
-
-void Figure::updateRangeTest(Entry& entry) {
-    if (!entry.testRaw) return;
-    const RangeCurve& curve = entry.curves->range();
-    const QVector<double> rates = vectorOf(curve.rates);
-    entry.testRaw->setData(rates, vectorOf(curve.losses), true);
-    entry.testSmooth->setData(rates, vectorOf(curve.smoothed), true);
-    if (!curve.slopes.empty()) entry.testSlope->setData(rates, vectorOf(curve.slopes), true);
-    entry.drawnPoints = curve.rates.size();
-    updateSuggestions(entry);
-}
-
-void Figure::updateSuggestions(Entry& entry) {
-    for (const auto& mark : entry.marks)
-        if (mark) m_plot.removeItem(mark);
-    entry.marks.clear();
-    const RunRecord& run = entry.curves->run();
-    if (!m_testLoss || !run.isRangeTest() || !isOver(run.state) || !run.visible) return;
-    const QColor color = m_theme.runColor(QString::fromStdString(run.config.color));
-    for (const Suggestion& suggestion : entry.curves->suggestions()) {
-        if (!suggestion.rate || !entry.testSmooth) continue;
-        auto* mark = new QCPItemTracer(&m_plot);
-        mark->setGraph(entry.testSmooth);
-        mark->setGraphKey(*suggestion.rate);
-        mark->setInterpolating(true);
-        mark->setClipAxisRect(m_testLoss);
-        mark->setStyle(suggestion.rule == "steepest" ? QCPItemTracer::tsCircle : QCPItemTracer::tsSquare);
-        mark->setSize(9);
-        mark->setPen(QPen(color, 1.8));
-        mark->setBrush(m_theme.background);
-        mark->setSelectable(false);
-        entry.marks.emplace_back(mark);
-    }
 }
 
 void Figure::setView(const PlotView& view) {
@@ -313,9 +273,9 @@ void Figure::setView(const PlotView& view) {
 }
 
 void Figure::update() {
+    rebuildChangedKinds();
     for (auto& [id, entry] : m_entries) {
         entry.curves->update(m_view.smoothing);
-        if (entry.testRaw && entry.drawnPoints != entry.curves->range().rates.size()) updateRangeTest(entry);
         if (entry.styled != styleOf(entry.curves->run())) styleEntry(entry);
     }
     updateLegend();
@@ -325,11 +285,17 @@ void Figure::update() {
 
 void Figure::updateLegend() {
     if (!m_legend) return;
-    m_legend->clearItems();
+    m_legend->clear();
+    m_legend->simplify();
     int count = 0;
     for (const RunId id : m_order) {
         const Entry& entry = m_entries.at(id);
         if (entry.loss && shown(entry) && count++ < mostLegendEntries) entry.loss->addToLegend(m_legend);
+    }
+    if (count > mostLegendEntries) {
+        auto* more = new QCPTextElement(&m_plot, tr("and %1 more").arg(count - mostLegendEntries), m_legend->font());
+        more->setTextColor(m_legend->textColor());
+        m_legend->addElement(m_legend->rowCount(), 0, more);
     }
     m_legend->setVisible(count > 0);
 }

@@ -39,14 +39,13 @@ public:
 
 private:
     struct Entry {
+        RunPointer run;
+        bool rangeTest = false; ///< what it was when its plottables were made
         std::unique_ptr<RunCurves> curves;
         QPointer<LossPlottable> loss;
         QPointer<RatePlottable> rate;
-        QPointer<QCPGraph> testRaw;
-        QPointer<QCPGraph> testSmooth;
-        QPointer<QCPGraph> testSlope;
-        std::vector<QPointer<QCPItemTracer>> marks;
-        std::size_t drawnPoints = 0;
+        QPointer<RangeTestPlottable> testLoss;
+        QPointer<RangeTestPlottable> testSlope;
         /// What styleEntry() last saw of the run: color, name, dash, visible, state.
         std::tuple<std::string, std::string, int, bool, RunState> styled;
     };
@@ -60,10 +59,10 @@ private:
     void styleAxis(QCPAxis* axis) const;
     void styleTicks(QCPAxis* axis, bool logarithmic) const;
     void addEntry(const RunPointer& run);
+    void rebuildChangedKinds();
     void removeEntry(Entry& entry);
     void styleEntry(Entry& entry);
-    void updateRangeTest(Entry& entry);
-    void updateSuggestions(Entry& entry);
+    static std::vector<StepPlottable*> plottablesOf(const Entry& entry);
     void updateRanges();
     void updateStepRanges();
     void updateTestRanges();

@@ -4,6 +4,7 @@
 #include "app/plots/figure.h"
 
 #include <QVBoxLayout>
+#include <QWindow>
 
 namespace ratescope {
 
@@ -31,7 +32,7 @@ PlotPage::PlotPage(QWidget* parent)
         for (QCPAxisRect* rect : m_plot->axisRects()) rect->setRangeZoom(direction);
     });
     connect(m_plot, &QCustomPlot::mouseDoubleClick, this, &PlotPage::fit);
-    update();
+    connect(m_plot, &QCustomPlot::beforeReplot, this, &PlotPage::updateFigure);
 }
 
 void PlotPage::rangeChangedByHand(QCPAxisRect* rect) {
@@ -68,17 +69,37 @@ void PlotPage::fit() {
     Q_EMIT viewChanged();
 }
 
-PlotView PlotPage::currentView() const { return m_figure->viewWithRanges(); }
+PlotView PlotPage::currentView() {
+    updateFigure();
+    return m_figure->viewWithRanges();
+}
 
-void PlotPage::update() {
+void PlotPage::updateFigure() {
+    if (!m_stale) return;
+    m_stale = false;
     m_updating = true;
     m_figure->update();
     m_updating = false;
 }
 
 void PlotPage::refresh() {
-    update();
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    m_stale = true;
+    m_plot->replot(QCustomPlot::rpQueuedReplot); // however many ask, the work is done once, before the next frame
+}
+
+void PlotPage::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    followScreen();
+    if (m_screenWatched || !window()->windowHandle()) return;
+    m_screenWatched = true;
+    connect(window()->windowHandle(), &QWindow::screenChanged, this, &PlotPage::followScreen);
+}
+
+void PlotPage::followScreen() {
+    // QCustomPlot asks for the pixel ratio once, in its constructor.
+    if (m_plot->bufferDevicePixelRatio() == devicePixelRatioF()) return;
+    m_plot->setBufferDevicePixelRatio(devicePixelRatioF());
+    refresh();
 }
 
 } // namespace ratescope

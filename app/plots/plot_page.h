@@ -35,7 +35,7 @@ public:
     /// Everything in sight, and following what comes.
     void fit();
     /// The view with the ranges that are on the axes now, fitted or not: what a picture of the page has to show.
-    PlotView currentView() const;
+    PlotView currentView();
 
 public Q_SLOTS:
     /// The runs have grown or changed: draws them with the next frame.
@@ -45,9 +45,13 @@ Q_SIGNALS:
     /// A person has zoomed, dragged or fitted.
     void viewChanged();
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
+    void followScreen();
     void rangeChangedByHand(QCPAxisRect* rect);
-    void update();
+    void updateFigure();
 
     std::vector<RunPointer> m_runs;
     PlotTheme m_theme = PlotTheme::light();
@@ -55,6 +59,8 @@ private:
     QCustomPlot* m_plot;
     Figure* m_figure;
     bool m_updating = false;
+    bool m_stale = true;          ///< the figure has not taken in what is new
+    bool m_screenWatched = false;
 };
 
 } // namespace ratescope

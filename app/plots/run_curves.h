@@ -6,11 +6,12 @@
 #include "core/analysis/series_pyramid.h"
 #include "core/schedule/schedule.h"
 
+#include <limits>
 #include <optional>
 
 namespace ratescope {
 
-/// What the plots derive from one run, kept up to date as it grows: pyramids of its loss and its rate, its schedule, and
+/// What the plots derive from one run, kept up to date as it grows: pyramids of its loss (of a range test: smoothed as the test is) and its rate, its schedule, and
 /// for a range test its curve with the rules' answers.
 class RunCurves {
 public:
@@ -24,11 +25,24 @@ public:
     const RatePyramid& rates() const { return m_rates; }
     /// The rate of any step of the run, done or to come.
     const Schedule& schedule() const { return *m_schedule; }
-    const RangeCurve& range() const { return m_range; }
+
+    /// Of a range test. The spread is that of the points so far.
+    const RangeCurve& range() const { return m_range.curve(); }
+    struct Spread {
+        double low = std::numeric_limits<double>::infinity();
+        double high = -std::numeric_limits<double>::infinity();
+        void add(double value);
+    };
+    const Spread& smoothedSpread() const { return m_smoothedSpread; }
+    const Spread& slopeSpread() const { return m_slopeSpread; }
+    /// The slopes' ranges at all scales, but for the last slope, which the next point changes.
+    const RatePyramid& slopes() const { return m_slopes; }
+    /// Every rule's answer, once the test is over.
     const std::vector<Suggestion>& suggestions() const { return m_suggestions; }
 
 private:
     void rebuildSchedule();
+    void extendRange();
 
     RunPointer m_run;
     SeriesPyramid m_losses;
@@ -36,7 +50,10 @@ private:
     std::optional<Schedule> m_schedule;
     RunConfig m_scheduled; ///< the configuration that m_schedule was made of
     RunLength m_scheduledLength;
-    RangeCurve m_range;
+    RangeCurveBuilder m_range;
+    RatePyramid m_slopes;
+    Spread m_smoothedSpread;
+    Spread m_slopeSpread;
     std::vector<Suggestion> m_suggestions;
 };
 

@@ -10,6 +10,7 @@ namespace {
 
 constexpr int bandAlpha = 32;
 constexpr int predictionAlpha = 90;
+constexpr int rawAlpha = 90;
 
 /// Between points this near to each other no single ones can be told apart: the spread is drawn as a band.
 constexpr double denseStepsPerPixel = 1.5;
@@ -59,23 +60,27 @@ double StepPlottable::yOf(double value) const {
     return std::clamp(axis->coordToPixel(value), -1e5, 1e5);
 }
 
+double StepPlottable::xOf(std::size_t step) const { return keyAxis()->coordToPixel(keyOf(static_cast<double>(step))); }
+
 std::vector<StepPlottable::Column> StepPlottable::columns(std::size_t first, std::size_t last) const {
     const QCPAxis* axis = keyAxis();
     const bool logarithmic = axis->scaleType() == QCPAxis::stLogarithmic;
-    if (logarithmic) first = std::max<std::size_t>(first, 1); // step 0 lies infinitely far to the left
+    if (logarithmic && keyOf(0.0) <= 0.0) first = std::max<std::size_t>(first, 1); // step 0 lies infinitely far to the left
+    if (first >= last) return {};
     const auto clampStep = [&](double step) {
+        if (std::isnan(step)) return first;
         return static_cast<std::size_t>(std::clamp(step, static_cast<double>(first), static_cast<double>(last)));
     };
     // One step further on either side, so that the line runs out of the frame.
-    const std::size_t begin = clampStep(std::floor(axis->range().lower));
-    const std::size_t end = clampStep(std::ceil(axis->range().upper) + 1.0);
+    const std::size_t begin = clampStep(std::floor(stepOf(axis->range().lower)));
+    const std::size_t end = clampStep(std::ceil(stepOf(axis->range().upper)) + 1.0);
     std::vector<Column> result;
     if (begin >= end) return result;
-    const double firstX = axis->coordToPixel(static_cast<double>(begin));
-    const double lastX = axis->coordToPixel(static_cast<double>(end - 1));
+    const double firstX = xOf(begin);
+    const double lastX = xOf(end - 1);
     if (static_cast<double>(end - begin) <= lastX - firstX) { // sparser than pixels: every step for itself
         for (std::size_t step = begin; step < end; ++step)
-            result.push_back({step, step + 1, axis->coordToPixel(static_cast<double>(step))});
+            result.push_back({step, step + 1, xOf(step)});
         return result;
     }
     const int left = static_cast<int>(std::floor(firstX));
@@ -84,10 +89,10 @@ std::vector<StepPlottable::Column> StepPlottable::columns(std::size_t first, std
     for (int pixel = left; pixel <= right && from < end; ++pixel) {
         // Everything whose x is left of the next pixel. Wide columns end on a block's border: a fraction of a pixel off,
         // and cheap.
-        std::size_t to = pixel == right ? end : clampStep(std::ceil(axis->pixelToCoord(pixel + 1)));
+        std::size_t to = pixel == right ? end : clampStep(std::ceil(stepOf(axis->pixelToCoord(pixel + 1))));
         if (to - from >= 8 * SeriesPyramid::blockSize && to != end) to = to / SeriesPyramid::blockSize * SeriesPyramid::blockSize;
         if (to <= from) continue;
-        const double x = to - from == 1 ? axis->coordToPixel(static_cast<double>(from)) : pixel + 0.5;
+        const double x = to - from == 1 ? xOf(from) : pixel + 0.5;
         result.push_back({from, to, x});
         from = to;
     }
@@ -95,10 +100,40 @@ std::vector<StepPlottable::Column> StepPlottable::columns(std::size_t first, std
 }
 
 void StepPlottable::drawLine(QCPPainter* painter, const QPolygonF& line, const QPen& pen) const {
-    if (line.size() < 2) return;
+    if (line.isEmpty()) return;
     painter->setPen(pen);
     painter->setBrush(Qt::NoBrush);
-    painter->drawPolyline(line);
+    if (line.size() == 1) // a run of one step is a dot
+        painter->drawLine(line.first() - QPointF(pen.widthF(), 0), line.first() + QPointF(pen.widthF(), 0));
+    else
+        painter->drawPolyline(line);
+}
+
+void StepPlottable::drawStretches(QCPPainter* painter, const std::vector<Stretch>& stretches, const QPen& pen) const {
+    constexpr double turn = 2.0; // pixels that a curve has to go back and forth by
+    QPolygonF line;
+    QList<QLineF> uprights;
+    for (const Stretch& stretch : stretches) {
+        const double first = yOf(stretch.first);
+        const double last = yOf(stretch.last);
+        const double low = yOf(stretch.low);
+        const double high = yOf(stretch.high);
+        if (std::abs(low - high) > std::abs(first - last) + turn) {
+            uprights << QLineF(stretch.x, low, stretch.x, high);
+            drawLine(painter, line, pen);
+            line.clear();
+            continue;
+        }
+        line << QPointF(stretch.x, first);
+        if (std::abs(first - last) > 0.5) line << QPointF(stretch.x, last);
+    }
+    drawLine(painter, line, pen);
+    if (uprights.isEmpty()) return;
+    QPen thin = pen;
+    thin.setWidthF(std::min(pen.widthF(), 1.0));
+    thin.setStyle(Qt::SolidLine);
+    painter->setPen(thin);
+    painter->drawLines(uprights);
 }
 
 void LossPlottable::draw(QCPPainter* painter) {
@@ -183,37 +218,33 @@ bool RatePlottable::hasPrediction() const {
     return !isOver(state);
 }
 
-QPolygonF RatePlottable::donePart(std::size_t done) const {
-    QPolygonF line;
+std::vector<StepPlottable::Stretch> RatePlottable::donePart(std::size_t done) const {
+    std::vector<Stretch> stretches;
     const std::vector<double>& rates = curves().run().rates;
     for (const Column& column : columns(0, done)) {
         const auto summary = curves().rates().summarize(rates, column.first, column.last);
-        const double low = yOf(summary.low);
-        const double high = yOf(summary.high);
-        if (std::abs(low - high) < 1.0) {
-            line << QPointF(column.x, yOf(summary.mean()));
-            continue;
-        }
-        // The column's ends in their own order, its extremes between them: a jump stays upright, a peak keeps its height.
-        line << QPointF(column.x, yOf(rates[column.first]));
-        const bool rising = rates[column.last - 1] >= rates[column.first];
-        line << QPointF(column.x, rising ? low : high) << QPointF(column.x, rising ? high : low);
-        line << QPointF(column.x, yOf(rates[column.last - 1]));
+        stretches.push_back({column.x, rates[column.first], rates[column.last - 1], summary.low, summary.high});
     }
-    return line;
+    return stretches;
 }
 
-QPolygonF RatePlottable::prediction(std::size_t done) const {
-    QPolygonF line;
+std::vector<StepPlottable::Stretch> RatePlottable::prediction(std::size_t done) const {
     constexpr std::size_t samples = 8; // of a column with many steps
+    std::vector<Stretch> stretches;
     const Schedule& schedule = curves().schedule();
     for (const Column& column : columns(done > 0 ? done - 1 : 0, static_cast<std::size_t>(curves().run().length.steps))) {
         const std::size_t steps = column.last - column.first;
         const std::size_t count = std::min(samples, steps);
-        for (std::size_t i = 0; i < count; ++i)
-            line << QPointF(column.x, yOf(schedule.at(column.first + i * steps / count)));
+        const double first = schedule.at(column.first);
+        Stretch stretch{column.x, first, first, first, first};
+        for (std::size_t i = 1; i < count; ++i) {
+            stretch.last = schedule.at(column.first + i * (steps - 1) / (count - 1));
+            stretch.low = std::min(stretch.low, stretch.last);
+            stretch.high = std::max(stretch.high, stretch.last);
+        }
+        stretches.push_back(stretch);
     }
-    return line;
+    return stretches;
 }
 
 void RatePlottable::draw(QCPPainter* painter) {
@@ -222,9 +253,9 @@ void RatePlottable::draw(QCPPainter* painter) {
     if (hasPrediction()) {
         QPen pen = linePen();
         pen.setColor(withAlpha(color(), predictionAlpha));
-        drawLine(painter, prediction(done), pen);
+        drawStretches(painter, prediction(done), pen);
     }
-    drawLine(painter, donePart(done), linePen());
+    drawStretches(painter, donePart(done), linePen());
 }
 
 QCPRange RatePlottable::getValueRange(bool& found, QCP::SignDomain, const QCPRange&) const {
@@ -248,6 +279,93 @@ QCPRange RatePlottable::getValueRange(bool& found, QCP::SignDomain, const QCPRan
     }
     found = low <= high;
     return {low, high};
+}
+
+double RangeTestPlottable::keyOf(double step) const {
+    const RangeTestSpec& test = *curves().run().config.rangeTest;
+    const double share = step / static_cast<double>(test.steps - 1);
+    return test.exponential ? test.from * std::pow(test.to / test.from, share) : test.from + (test.to - test.from) * share;
+}
+
+double RangeTestPlottable::stepOf(double key) const {
+    const RangeTestSpec& test = *curves().run().config.rangeTest;
+    const double share = test.exponential ? std::log(std::max(key, 1e-300) / test.from) / std::log(test.to / test.from)
+                                          : (key - test.from) / (test.to - test.from);
+    return share * static_cast<double>(test.steps - 1);
+}
+
+void RangeTestPlottable::draw(QCPPainter* painter) {
+    const std::vector<Column> visible = columns(0, curves().range().slopes.size());
+    if (visible.empty()) return;
+    applyDefaultAntialiasingHint(painter);
+    if (m_curve == Curve::Slope) {
+        drawSlope(painter, visible);
+        return;
+    }
+    drawLoss(painter, visible);
+    drawSuggestions(painter);
+}
+
+void RangeTestPlottable::drawLoss(QCPPainter* painter, const std::vector<Column>& visible) const {
+    const RunRecord& run = curves().run();
+    std::vector<Stretch> raw;
+    QPolygonF line;
+    for (const Column& column : visible) {
+        const auto summary = curves().losses().summarize(run.losses, column.first, column.last);
+        line << QPointF(column.x, yOf(summary.mean()));
+        raw.push_back({column.x, run.losses[column.first], run.losses[column.last - 1], summary.low, summary.high});
+    }
+    drawStretches(painter, raw, QPen(withAlpha(color(), rawAlpha), 1.0));
+    drawLine(painter, line, linePen());
+}
+
+void RangeTestPlottable::drawSlope(QCPPainter* painter, const std::vector<Column>& visible) const {
+    const std::vector<double>& slopes = curves().range().slopes;
+    std::vector<Stretch> stretches;
+    for (const Column& column : visible) {
+        const double first = slopes[column.first];
+        Stretch stretch{column.x, first, slopes[column.last - 1], first, first};
+        // The last slope of all is not in the pyramid yet.
+        if (const std::size_t end = std::min(column.last, curves().slopes().size()); end > column.first) {
+            const auto summary = curves().slopes().summarize(slopes, column.first, end);
+            stretch.low = summary.low;
+            stretch.high = summary.high;
+        }
+        stretches.push_back(stretch);
+    }
+    drawStretches(painter, stretches, linePen());
+}
+
+void RangeTestPlottable::drawSuggestions(QCPPainter* painter) const {
+    constexpr double radius = 4.5;
+    const RangeCurve& curve = curves().range();
+    painter->setPen(QPen(color(), 1.8));
+    painter->setBrush(background());
+    for (const Suggestion& suggestion : curves().suggestions()) {
+        if (!suggestion.rate) continue;
+        // On the line between the two points beside it.
+        const double step = std::clamp(stepOf(*suggestion.rate), 0.0, static_cast<double>(curve.smoothed.size() - 1));
+        const auto before = static_cast<std::size_t>(step);
+        const std::size_t after = std::min(before + 1, curve.smoothed.size() - 1);
+        const double value = std::lerp(curve.smoothed[before], curve.smoothed[after], step - static_cast<double>(before));
+        const QPointF at(keyAxis()->coordToPixel(*suggestion.rate), yOf(value));
+        if (suggestion.rule == "steepest")
+            painter->drawEllipse(at, radius, radius);
+        else
+            painter->drawRect(QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius));
+    }
+}
+
+QCPRange RangeTestPlottable::getKeyRange(bool& found, QCP::SignDomain) const {
+    const RangeTestSpec& test = *curves().run().config.rangeTest;
+    found = true;
+    return {test.from, test.to};
+}
+
+QCPRange RangeTestPlottable::getValueRange(bool& found, QCP::SignDomain, const QCPRange&) const {
+    const RunCurves::Spread& spread = m_curve == Curve::Loss ? curves().smoothedSpread() : curves().slopeSpread();
+    found = spread.low <= spread.high;
+    return {spread.low, spread.high};
 }
 
 } // namespace ratescope

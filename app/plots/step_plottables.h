@@ -32,9 +32,24 @@ protected:
         std::size_t last;
         double x;
     };
+    /// Where step number `step` lies on the key axis, and back; strictly increasing.
+    virtual double keyOf(double step) const { return step; }
+    virtual double stepOf(double key) const { return key; }
+    double xOf(std::size_t step) const;
     /// The columns that the visible part of steps [first, last) falls on, left to right.
     std::vector<Column> columns(std::size_t first, std::size_t last) const;
     double yOf(double value) const;
+    /// What a column of a curve without smoothing holds, in values.
+    struct Stretch {
+        double x;
+        double first;
+        double last;
+        double low;
+        double high;
+    };
+    /// A line through the stretches; where a curve goes up and down within a column, an upright line over its range: a
+    /// zigzag through a thick stroker costs a hundred times as much and looks the same.
+    void drawStretches(QCPPainter* painter, const std::vector<Stretch>& stretches, const QPen& pen) const;
     void drawLine(QCPPainter* painter, const QPolygonF& line, const QPen& pen) const;
     const RunCurves& curves() const { return m_curves; }
     QPen linePen() const;
@@ -86,8 +101,34 @@ protected:
 
 private:
     bool hasPrediction() const;
-    QPolygonF donePart(std::size_t done) const;
-    QPolygonF prediction(std::size_t done) const;
+    std::vector<Stretch> donePart(std::size_t done) const;
+    std::vector<Stretch> prediction(std::size_t done) const;
+};
+
+/// A range test over its rates: the smoothed loss over the raw one, with the rules' answers as marks; or the slope.
+class RangeTestPlottable final : public StepPlottable {
+    Q_OBJECT
+
+public:
+    enum class Curve { Loss, Slope };
+    RangeTestPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis, const RunCurves& curves, Curve curve)
+        : StepPlottable(keyAxis, valueAxis, curves)
+        , m_curve(curve) {}
+
+    QCPRange getKeyRange(bool& found, QCP::SignDomain domain) const override;
+    QCPRange getValueRange(bool& found, QCP::SignDomain domain, const QCPRange& keys) const override;
+
+protected:
+    double keyOf(double step) const override;
+    double stepOf(double key) const override;
+    void draw(QCPPainter* painter) override;
+
+private:
+    void drawLoss(QCPPainter* painter, const std::vector<Column>& visible) const;
+    void drawSlope(QCPPainter* painter, const std::vector<Column>& visible) const;
+    void drawSuggestions(QCPPainter* painter) const;
+
+    Curve m_curve;
 };
 
 } // namespace ratescope

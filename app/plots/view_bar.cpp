@@ -92,7 +92,8 @@ void ViewBar::setView(const PlotView& view) {
 }
 
 PlotView ViewBar::applyTo(PlotView view) const {
-    view.smoothing = smoothingAt(m_smoothing->value());
+    // What the slider's grid cannot hold stays, until the slider is moved.
+    if (positionOf(view.smoothing) != m_smoothing->value()) view.smoothing = smoothingAt(m_smoothing->value());
     // A range that was zoomed to on one scale means nothing on another.
     if (view.logLoss != m_logLoss->isChecked()) view.loss = view.testLoss = std::nullopt;
     if (view.logRate != m_logRate->isChecked()) view.rate = std::nullopt;

@@ -3,7 +3,6 @@
 
 #include "app/study/file_output.h"
 #include "app/study/palette.h"
-#include "app/study/study_file.h"
 #include "core/error.h"
 
 #include <QDir>
@@ -72,11 +71,14 @@ void writeEpochs(const std::vector<RunRecord>& runs, FileOutput& out) {
 
 } // namespace
 
-RunFile readRunFile(const fs::path& path, DataCatalog& catalog) {
+RunFile readRunFile(const fs::path& path, DataCatalog& catalog, StudyFile::Content content) {
     RunFile file;
     file.isStudy = beginsLikeSqlite(path);
     if (file.isStudy) {
-        file.runs = StudyFile(path, StudyFile::Access::Read).readRuns();
+        StudyFile study(path, StudyFile::Access::Read);
+        file.title = study.text("title");
+        file.notes = study.text("notes");
+        file.runs = study.readRuns(content);
         return file;
     }
     Experiment experiment = readExperiment(path, catalog);

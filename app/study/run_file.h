@@ -4,6 +4,7 @@
 #include "app/study/data_catalog.h"
 #include "app/study/experiment.h"
 #include "app/study/run_record.h"
+#include "app/study/study_file.h"
 
 #include <filesystem>
 #include <string>
@@ -20,7 +21,8 @@ struct RunFile {
 };
 
 /// Reads an experiment or a study, told apart by content. Blocks; throws ratescope::Error.
-RunFile readRunFile(const std::filesystem::path& path, DataCatalog& catalog);
+RunFile readRunFile(const std::filesystem::path& path, DataCatalog& catalog,
+                    StudyFile::Content content = StudyFile::Content::Everything);
 
 /// Gives colours, dashes, ids and unique names to runs that come from several files.
 void assignLooks(std::vector<RunRecord>& runs);

@@ -81,9 +81,18 @@ void RunRecord::append(std::span<const StepMetrics> steps) {
     }
 }
 
+std::string fittedName(std::string name, std::size_t room) {
+    std::size_t end = maximumNameBytes - room;
+    if (name.size() <= end) return name;
+    while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end; // not inside a character
+    name.resize(end);
+    return name;
+}
+
 RangeCurve rangeCurveOf(const RunRecord& record) {
     const double smoothing = record.config.rangeTest ? record.config.rangeTest->smoothing : RangeTestSpec{}.smoothing;
-    return rangeCurve(record.rates, std::vector<double>(record.losses.begin(), record.losses.end()), smoothing);
+    const std::vector<double> losses(record.losses.begin(), record.losses.end());
+    return rangeCurve(record.rates, losses, smoothing);
 }
 
 } // namespace ratescope

@@ -77,6 +77,9 @@ using RunPointer = std::shared_ptr<const RunRecord>;
 /// The curve of a range test as far as it has come.
 RangeCurve rangeCurveOf(const RunRecord& record);
 
+/// A name that is no longer than RunConfig::validate() allows, cut between characters, with `room` bytes to spare.
+std::string fittedName(std::string name, std::size_t room = 0);
+
 /// `name`, or with the first free number behind it where `taken(name)` says that it is in use.
 template <typename Taken>
 std::string freeName(const std::string& name, Taken taken) {
@@ -85,7 +88,7 @@ std::string freeName(const std::string& name, Taken taken) {
     std::size_t stem = name.size();
     while (stem > 0 && name[stem - 1] >= '0' && name[stem - 1] <= '9') --stem;
     const bool numbered = stem > 1 && stem < name.size() && name[stem - 1] == ' ' && name.size() - stem < 7;
-    const std::string base = numbered ? name.substr(0, stem - 1) : name;
+    const std::string base = fittedName(numbered ? name.substr(0, stem - 1) : name, 8);
     for (unsigned long number = numbered ? std::stoul(name.substr(stem)) + 1 : 2;; ++number)
         if (std::string candidate = base + ' ' + std::to_string(number); !taken(candidate)) return candidate;
 }

@@ -30,7 +30,6 @@ CREATE TABLE epoch(run INTEGER NOT NULL, epoch INTEGER NOT NULL, step INTEGER NO
     PRIMARY KEY(run, epoch)) WITHOUT ROWID;
 )";
 
-/// A study at rest in a folder that may not be written can still be read, if SQLite need not look for a log beside it.
 SqliteDatabase::Mode modeOf(StudyFile::Access access) {
     return access == StudyFile::Access::Write ? SqliteDatabase::Mode::Create : SqliteDatabase::Mode::ReadOnly;
 }
@@ -98,7 +97,7 @@ void bindHeader(SqliteDatabase::Statement& statement, const RunHeader& header) {
     statement.bind(2, std::string_view(header.config.color));
     statement.bind(3, std::int64_t(header.dash));
     statement.bind(4, std::int64_t(header.visible));
-    statement.bind(5, std::string_view(toJson(header.config).dump()));
+    statement.bind(5, std::string_view(toJson(header.config).dump(-1, ' ', false, Json::error_handler_t::replace)));
     statement.bind(6, std::string_view(runStateName(header.state)));
     statement.bind(7, std::string_view(header.message.toStdString()));
     statement.bind(8, whole(header.length.steps));
@@ -170,7 +169,7 @@ void StudyFile::purgeRemoved() {
     m_database.execute("DELETE FROM run WHERE removed");
 }
 
-std::vector<RunRecord> StudyFile::readRuns() {
+std::vector<RunRecord> StudyFile::readRuns(Content content) {
     std::vector<RunRecord> records;
     auto statement = m_database.prepare(
         "SELECT id, name, color, dash, visible, config, state, message, steps, steps_per_epoch, train_seconds, trained_steps,"
@@ -180,7 +179,7 @@ std::vector<RunRecord> StudyFile::readRuns() {
         record.id = statement.integer(0);
         const std::string place = path().string() + ": run " + std::to_string(record.id);
         record.config = runConfigFromJson(statement.text(5), place);
-        record.config.name = statement.text(1);
+        record.config.name = fittedName(QString::fromStdString(statement.text(1)).toStdString()); // sound UTF-8 at any rate
         record.config.color = statement.text(2);
         if (const Problems problems = record.config.validate(); !problems.empty())
             refuse("run " + std::to_string(record.id) + ": " + problems[0].place + ": " + problems[0].message);
@@ -210,8 +209,10 @@ std::vector<RunRecord> StudyFile::readRuns() {
         result.outcome = record.state == RunState::Diverged    ? RunOutcome::Diverged
                          : record.state == RunState::Cancelled ? RunOutcome::Cancelled
                                                                : RunOutcome::Finished;
-        readSteps(record);
-        readEpochs(record);
+        if (content == Content::Everything) {
+            readSteps(record);
+            readEpochs(record);
+        }
         records.push_back(std::move(record));
     }
     return records;
@@ -248,6 +249,19 @@ void StudyFile::readEpochs(RunRecord& record) {
     }
 }
 
+std::string StudyFile::text(const std::string& key) {
+    auto statement = m_database.prepare("SELECT value FROM study WHERE key=?");
+    statement.bind(1, std::string_view(key));
+    return statement.step() ? statement.text(0) : std::string();
+}
+
+void StudyFile::setText(const std::string& key, const std::string& value) {
+    auto statement = m_database.prepare("INSERT INTO study(key, value) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value=?2");
+    statement.bind(1, std::string_view(key));
+    statement.bind(2, std::string_view(value));
+    statement.run();
+}
+
 void StudyFile::copyTo(const fs::path& target) {
     fs::path beside = target;
     beside += ".saving";
@@ -268,7 +282,7 @@ void StudyFile::copyTo(const fs::path& target) {
         throw Error(target.string() + ": cannot be written: " + failure.code().message());
     } catch (const Error& failure) {
         fs::remove(beside, error);
-        throw Error(target.string() + ": could not be saved. " + failure.what());
+        throw Error(target.string() + ": could not be saved (" + failure.what() + ")");
     }
 }
 

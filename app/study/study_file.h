@@ -46,7 +46,15 @@ public:
 
     /// Every run with its curves, in their order; the records' ids are their rows. What was running when its program ended
     /// comes back as cancelled. Refuses curves with holes and values that are not finite.
-    std::vector<RunRecord> readRuns();
+    enum class Content {
+        Everything,
+        Headers, ///< without steps and epochs
+    };
+    std::vector<RunRecord> readRuns(Content content = Content::Everything);
+
+    /// What stands in study(key, value): `title`, `notes`; empty if it is not there.
+    std::string text(const std::string& key);
+    void setText(const std::string& key, const std::string& value);
 
     /// Copies the whole study into a file of its own, in place of what may be there.
     void copyTo(const std::filesystem::path& target);

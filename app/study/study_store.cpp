@@ -39,22 +39,37 @@ void StudyStore::postWrite(std::function<void(StudyFile&)> write) {
     post([this, write = std::move(write)]() mutable { m_pending.push_back(std::move(write)); });
 }
 
-void StudyStore::open(const std::filesystem::path& path) {
-    post([this, path] {
-        m_rows.clear();
-        doOpen(path);
-    });
+void StudyStore::removeStudy(const std::filesystem::path& path) {
+    for (const char* companion : {"", "-wal", "-shm", "-journal"}) {
+        std::filesystem::path file = path;
+        file += companion;
+        std::error_code ignored;
+        std::filesystem::remove(file, ignored);
+    }
 }
 
-void StudyStore::attach(const std::filesystem::path& path, std::map<RunId, StudyFile::Row> rows) {
-    post([this, path, rows = std::move(rows)] {
+void StudyStore::open(const std::filesystem::path& path) { attach(path, {}); }
+
+void StudyStore::attach(const std::filesystem::path& path, std::map<RunId, StudyFile::Row> rows, const std::filesystem::path& temporary) {
+    post([this, path, rows = std::move(rows), temporary] {
+        writePending(); // belongs to the file so far
+        const std::filesystem::path old = m_file ? m_file->path() : std::filesystem::path();
+        m_pending.clear();
         m_rows = rows;
-        doOpen(path);
+        if (doOpen(path)) {
+            if (!temporary.empty() && old == temporary && old != path) removeStudy(old);
+        } else {
+            m_file.reset(); // then it is kept in memory, until it is saved somewhere
+        }
     });
 }
 
-void StudyStore::saveAs(const std::filesystem::path& path, bool removeOld) {
-    post([this, path, removeOld] { doSaveAs(path, removeOld); }, true);
+void StudyStore::saveAs(const std::filesystem::path& path, const std::filesystem::path& temporary) {
+    post([this, path, temporary] { doSaveAs(path, temporary); }, true);
+}
+
+void StudyStore::setText(const std::string& key, const std::string& value) {
+    postWrite([key, value](StudyFile& file) { file.setText(key, value); });
 }
 
 void StudyStore::addRun(const RunHeader& header) {
@@ -69,8 +84,23 @@ void StudyStore::appendSteps(RunId run, Steps steps) {
     postWrite([this, run, steps = std::move(steps)](StudyFile& file) { file.appendSteps(m_rows.at(run), *steps); });
 }
 
-void StudyStore::appendEpoch(RunId run, const EpochMetrics& epoch) {
-    postWrite([this, run, epoch](StudyFile& file) { file.appendEpoch(m_rows.at(run), epoch); });
+void StudyStore::appendEpochs(RunId run, std::vector<EpochMetrics> epochs) {
+    postWrite([this, run, epochs = std::move(epochs)](StudyFile& file) {
+        for (const EpochMetrics& epoch : epochs) file.appendEpoch(m_rows.at(run), epoch);
+    });
+}
+
+void StudyStore::addFinishedRun(RunPointer run) {
+    // Its name may change on the GUI thread meanwhile; its curves do not.
+    postWrite([this, header = RunHeader(*run), run](StudyFile& file) {
+        const StudyFile::Row row = file.addRun(header);
+        m_rows[header.id] = row;
+        for (std::size_t i = 0; i < run->losses.size(); ++i) {
+            const StepMetrics step{i, run->rates[i], run->losses[i]};
+            file.appendSteps(row, {&step, 1});
+        }
+        for (const EpochMetrics& epoch : run->epochs) file.appendEpoch(row, epoch);
+    });
 }
 
 void StudyStore::setRemoved(RunId run, bool removed) {
@@ -84,13 +114,15 @@ bool StudyStore::close(QString* problem) {
         if (good && m_file) {
             try {
                 m_file->purgeRemoved();
-            } catch (const Error& error) {
+            } catch (const std::exception& error) {
                 report(error.what());
                 good = false;
             }
         }
-        if (m_file) m_file->settle();
-        m_file.reset();
+        if (good && m_file) {
+            m_file->settle();
+            m_file.reset();
+        }
         if (problem) *problem = QString::fromStdString(m_lastProblem);
         done.set_value(good);
     }, true);
@@ -124,7 +156,7 @@ bool StudyStore::writePending() {
         m_file->begin();
         for (const auto& write : m_pending) write(*m_file);
         m_file->commit();
-    } catch (const Error& error) {
+    } catch (const std::exception& error) {
         m_file->rollback();
         m_rows = rowsBefore;
         report(error.what());
@@ -136,34 +168,38 @@ bool StudyStore::writePending() {
     return true;
 }
 
-void StudyStore::doOpen(const std::filesystem::path& path) {
-    writePending();
+bool StudyStore::doOpen(const std::filesystem::path& path) {
     try {
         auto file = std::make_unique<StudyFile>(path, StudyFile::Access::Write);
         if (m_file) m_file->settle();
         m_file = std::move(file);
         Q_EMIT written(QString::fromStdString(path.string()));
-    } catch (const Error& error) {
+        return true;
+    } catch (const std::exception& error) {
         report(error.what());
+        return false;
     }
 }
 
-void StudyStore::doSaveAs(const std::filesystem::path& path, bool removeOld) {
-    if (!m_file || !writePending()) {
-        report(m_lastProblem.empty() ? "There is nothing to save." : m_lastProblem);
-        return;
-    }
-    const std::filesystem::path old = m_file->path();
+void StudyStore::doSaveAs(const std::filesystem::path& path, const std::filesystem::path& temporary) {
+    const std::filesystem::path old = m_file ? m_file->path() : std::filesystem::path();
     try {
-        m_file->copyTo(path);
+        // What cannot be written where it was (a full disk, say) is pending still, and goes into the new file.
+        writePending();
+        if (m_file)
+            m_file->copyTo(path);
+        else
+            removeStudy(path);
         auto file = std::make_unique<StudyFile>(path, StudyFile::Access::Write);
-        m_file->settle();
+        if (m_file) m_file->settle();
         m_file = std::move(file);
-        std::error_code ignored;
-        if (removeOld) std::filesystem::remove(old, ignored);
+        m_lastProblem.clear();
+        if (!writePending()) return; // told by report()
+        if (!temporary.empty() && old == temporary) removeStudy(old);
         Q_EMIT saved(QString::fromStdString(path.string()));
-    } catch (const Error& error) {
-        report(error.what());
+    } catch (const std::exception& error) {
+        m_lastProblem = error.what();
+        Q_EMIT failed(QString::fromStdString(m_lastProblem)); // somebody waits for the answer
     }
 }
 

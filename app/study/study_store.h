@@ -33,25 +33,30 @@ public:
     /// Writes what is left, settles the file and ends the thread. Blocks for as long as that takes.
     ~StudyStore() override;
 
+    /// Removes a study and what SQLite keeps beside it.
+    static void removeStudy(const std::filesystem::path& path);
+
     /// From now on into this file; made if there is none. A failure is told by `failed`.
     void open(const std::filesystem::path& path);
-    /// Goes on in a study whose runs are in memory already: `rows` says which of the file's rows each run is.
-    void attach(const std::filesystem::path& path, std::map<RunId, StudyFile::Row> rows);
-    /// A copy of everything into `path`, in which it then goes on; `saved` or `failed` tells. `removeOld`: the file so far
-    /// was only for the time being.
-    void saveAs(const std::filesystem::path& path, bool removeOld);
+    /// Goes on in a study whose runs are in memory already: `rows` says which of the file's rows each run is. The file so
+    /// far is removed if it is `temporary`.
+    void attach(const std::filesystem::path& path, std::map<RunId, StudyFile::Row> rows, const std::filesystem::path& temporary = {});
+    /// A copy of everything into `path`, in which it then goes on; `saved` or `failed` tells. Works as well where the file
+    /// so far cannot be written any more. The file so far is removed if it is `temporary`.
+    void saveAs(const std::filesystem::path& path, const std::filesystem::path& temporary = {});
+    /// Title and notes of the study.
+    void setText(const std::string& key, const std::string& value);
 
     void addRun(const RunHeader& header);
     void updateRun(const RunHeader& header);
     void appendSteps(RunId run, Steps steps);
-    void appendEpoch(RunId run, const EpochMetrics& epoch);
+    void appendEpochs(RunId run, std::vector<EpochMetrics> epochs);
+    /// A run that does not change any more, curves and all; nothing is copied here.
+    void addFinishedRun(RunPointer run);
     void setRemoved(RunId run, bool removed);
 
-    /// Does that on the store's thread, after all that was asked before.
-    void whenIdle(std::function<void()> task) { post(std::move(task)); }
-
-    /// Writes all that was handed over, settles and closes the file. Blocks. Returns whether everything is on disk;
-    /// `problem` then says what went wrong.
+    /// Writes all that was handed over, settles and closes the file. Blocks. Returns whether everything is on disk; if not,
+    /// `problem` says what went wrong, the file stays open and what is not written stays in memory.
     bool close(QString* problem = nullptr);
 
 Q_SIGNALS:
@@ -70,8 +75,9 @@ private:
     void postWrite(std::function<void(StudyFile&)> write);
     void loop(const std::stop_token& stop);
     bool writePending();
-    void doOpen(const std::filesystem::path& path);
-    void doSaveAs(const std::filesystem::path& path, bool removeOld);
+    bool doOpen(const std::filesystem::path& path);
+    void doSaveAs(const std::filesystem::path& path, const std::filesystem::path& temporary);
+    /// Tells of a failure that will be tried again; of the same one only once.
     void report(const std::string& message);
 
     std::mutex m_mutex;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/analysis/smoothing.h"
+
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -21,8 +23,25 @@ struct RangeCurve {
     std::vector<double> slopes;   ///< d(smoothed)/d(log10 rate); empty below two points
 };
 
+/// Makes a RangeCurve while its points come in: a point costs the same however many there are.
+class RangeCurveBuilder {
+public:
+    /// 0 ≤ beta < 1.
+    explicit RangeCurveBuilder(double beta)
+        : m_smoother(beta) {}
+
+    /// rate: above 0 and above those before.
+    void add(double rate, double loss);
+    const RangeCurve& curve() const { return m_curve; }
+
+private:
+    Smoother m_smoother;
+    RangeCurve m_curve;
+    std::vector<double> m_logRates;
+};
+
 /// rates: above 0 and strictly increasing; losses: one a rate; 0 ≤ beta < 1.
-RangeCurve rangeCurve(std::vector<double> rates, std::vector<double> losses, double beta);
+RangeCurve rangeCurve(std::span<const double> rates, std::span<const double> losses, double beta);
 
 /// A rule's answer: a rate, or why there is none.
 struct Suggestion {

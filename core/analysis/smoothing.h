@@ -17,7 +17,7 @@ public:
     /// The smoothed value after `x`.
     double next(double x) {
         m_average = m_beta * m_average + (1.0 - m_beta) * x;
-        m_power *= m_beta;
+        m_power = m_power < 1e-17 ? 0.0 : m_power * m_beta; // below that 1 − β^i is 1, and denormal numbers are slow
         return m_average / (1.0 - m_power);
     }
 

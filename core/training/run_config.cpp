@@ -21,6 +21,16 @@ bool isColor(const std::string& text) {
            std::all_of(text.begin() + 1, text.end(), [](unsigned char c) { return std::isxdigit(c) != 0; });
 }
 
+std::uint64_t activationBytes(const NetworkSpec& network, std::uint32_t inputs, std::uint64_t batch) {
+    std::uint64_t width = inputs;
+    std::uint64_t floats = inputs;
+    for (const LayerSpec& layer : network.layers) {
+        if (layer.type == LayerType::Dense) width = layer.units;
+        floats += 2 * width;
+    }
+    return floats * batch * sizeof(float);
+}
+
 Problems validateRangeTest(const RangeTestSpec& test) {
     Problems problems;
     const auto check = [&](bool good, const char* place, double value, const char* allowed) {
@@ -40,7 +50,8 @@ Problems RunConfig::validate() const {
     Problems problems;
     const auto refuse = [&](const char* place, const std::string& message) { problems.push_back({place, message}); };
     if (name.empty()) refuse("name", "is empty; a run needs a name");
-    if (name.size() > 200) refuse("name", "is " + std::to_string(name.size()) + " bytes long; allowed: 200");
+    if (name.size() > maximumNameBytes)
+        refuse("name", "is " + std::to_string(name.size()) + " bytes long; allowed: " + std::to_string(maximumNameBytes));
     if (std::ranges::any_of(name, [](unsigned char c) { return c < 0x20 || c == 0x7F; }))
         refuse("name", "holds a control character");
     if (!color.empty() && !isColor(color)) refuse("color", "is “" + color + "”; expected #rrggbb");
@@ -76,6 +87,9 @@ Problems RunConfig::validate(const DatasetInfo& info) const {
     if (batchSize > train)
         refuse("batch_size", "is " + std::to_string(batchSize) + "; allowed: 1 to " + std::to_string(train) + ", the training samples");
     add(problems, "network", validateNetwork(network, info.rows * info.columns));
+    if (const std::uint64_t bytes = activationBytes(network, info.rows * info.columns, batchSize); bytes > maximumActivationBytes)
+        refuse("batch_size", "is " + std::to_string(batchSize) + ", which takes " + std::to_string(bytes >> 20) +
+                                 " MiB for this network's activations; allowed: " + std::to_string(maximumActivationBytes >> 20) + " MiB");
     if (problems.empty() && !duration.steps) {
         const std::uint64_t perEpoch = (train + batchSize - 1) / batchSize;
         if (duration.epochs > maximumSteps / perEpoch)

@@ -64,6 +64,12 @@ struct RunConfig {
     Problems validate(const DatasetInfo& data) const;
 };
 
+/// Most memory for a batch's activations and their gradients.
+inline constexpr std::uint64_t maximumActivationBytes = std::uint64_t(2) << 30;
+
+/// Longest name of a run, in UTF-8.
+inline constexpr std::size_t maximumNameBytes = 200;
+
 /// Most updates of a run, most samples of a batch and the largest seed that a file can hold exactly in every JSON reader.
 inline constexpr std::uint64_t maximumSteps = 1'000'000'000;
 inline constexpr std::uint64_t maximumSeed = (std::uint64_t(1) << 53) - 1;

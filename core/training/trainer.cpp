@@ -137,11 +137,8 @@ void Trainer::finishEpoch(const TrainingControl& control, RunObserver& observer)
     m_totals = {};
     if (m_split.validation > 0) {
         epoch.validation = evaluate(m_data->train, m_split.validationFirst, m_split.validation, control);
-        if (!epoch.validation) {
-            m_result.outcome = RunOutcome::Cancelled;
-            return;
-        }
-        if (!std::isfinite(epoch.validation->loss)) {
+        if (!epoch.validation) m_result.outcome = RunOutcome::Cancelled; // the epoch itself has been trained
+        if (epoch.validation && !std::isfinite(epoch.validation->loss)) {
             diverge();
             return;
         }

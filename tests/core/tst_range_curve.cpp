@@ -271,7 +271,7 @@ private slots:
 
     void threeArePointsEnough() {
         const std::vector<double> losses{3, 2, 2.5, 9, 9, 9, 9, 9};
-        const RangeCurve curve = rangeCurve({1, 2, 3, 4, 5, 6, 7, 8}, losses, 0.0);
+        const RangeCurve curve = rangeCurve(std::vector<double>{1, 2, 3, 4, 5, 6, 7, 8}, losses, 0.0);
         QCOMPARE(*suggestSteepest(curve).rate, 1.0);
         QCOMPARE(*suggestMinimum(curve).rate, 0.2);
     }

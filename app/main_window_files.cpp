@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window's files: opening, saving, exporting, closing.
+#include "app/main_window.h"
+#include "app/panels/run_list_panel.h"
+#include "app/panels/start_page.h"
+#include "app/plots/export_dialog.h"
+#include "app/plots/plot_page.h"
+#include "app/study/file_output.h"
+#include "core/error.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QEventLoop>
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QPointer>
+#include <QPushButton>
+#include <QSettings>
+#include <QStatusBar>
+#include <QTextBrowser>
+#include <QThreadPool>
+#include <QUndoStack>
+
+#include <algorithm>
+
+namespace ratescope {
+
+namespace {
+
+constexpr int mostRecentFiles = 8;
+
+} // namespace
+
+void MainWindow::openFiles(const QStringList& paths) {
+    // One after the other: the first study is the one that is gone on in.
+    for (const QString& path : paths) m_toOpen.enqueue({path, false});
+    openNext();
+}
+
+void MainWindow::openDialog() {
+    openFiles(QFileDialog::getOpenFileNames(this, tr("Open"), QString(),
+                                            tr("Experiments and studies (*.json *.ratescope);;All files (*)")));
+}
+
+void MainWindow::openFile(const QString& path, bool unsavedWork) {
+    m_toOpen.enqueue({path, unsavedWork});
+    openNext();
+}
+
+void MainWindow::openNext() {
+    if (m_reading || m_toOpen.isEmpty()) return;
+    const auto [path, unsavedWork] = m_toOpen.dequeue();
+    if (QFileInfo(path) == QFileInfo(m_session.path())) {
+        statusBar()->showMessage(tr("%1 is open already").arg(QFileInfo(path).fileName()), 6000);
+        openNext();
+        return;
+    }
+    m_reading = true;
+    statusBar()->showMessage(tr("Reading %1 …").arg(QFileInfo(path).fileName()));
+    const auto end = [this] {
+        m_reading = false;
+        statusBar()->clearMessage();
+    };
+    m_session.read(
+        path,
+        [this, end, file = path, left = unsavedWork](RunFile content) {
+            end();
+            adoptFile(file, std::move(content), left);
+            openNext();
+        },
+        [this, end](const QString& message) {
+            end();
+            tell(tr("This file cannot be opened"), message);
+            openNext();
+        });
+}
+
+void MainWindow::adoptFile(const QString& path, RunFile file, bool unsavedWork) {
+    if (!unsavedWork) remember(path);
+    if (!file.isStudy) {
+        Experiment experiment{file.title, file.notes, {}};
+        for (RunRecord& run : file.runs) experiment.runs.push_back(std::move(run.config));
+        addExperiment(experiment);
+        return;
+    }
+    // The first study is gone on in; a further one is overlaid as a copy, and so is one that may not be written.
+    const bool goOn = m_controller.runs().empty() && QFileInfo(path).isWritable() && QFileInfo(QFileInfo(path).path()).isWritable();
+    std::map<RunId, StudyFile::Row> rows;
+    for (RunRecord& run : file.runs) {
+        const StudyFile::Row row = run.id;
+        rows[m_controller.adopt(std::move(run), goOn)] = row;
+    }
+    if (goOn) {
+        m_undo->clear(); // what could be brought back belongs to the study that is left
+        m_session.attach(path, std::move(rows), unsavedWork);
+    }
+    showNotes(QString::fromStdString(file.title), QString::fromStdString(file.notes));
+    if (!m_controller.runs().empty() && m_runs->current() == 0) m_runs->select(m_controller.runs().front()->id);
+}
+
+void MainWindow::openLesson(const QString& resource) {
+    QFile file(resource);
+    if (!file.open(QIODevice::ReadOnly)) return;
+    try {
+        addExperiment(parseExperiment(file.readAll().toStdString(), resource.toStdString(), {}, *m_catalog));
+        m_controller.startAll();
+    } catch (const Error& error) {
+        tell(tr("This lesson cannot be opened"), QString::fromUtf8(error.what()));
+    }
+}
+
+void MainWindow::addExperiment(const Experiment& experiment) {
+    RunId first = 0;
+    for (const RunConfig& config : experiment.runs) {
+        const RunId id = m_controller.add(config);
+        if (first == 0) first = id;
+    }
+    m_runs->select(first);
+    const QString title = QString::fromStdString(experiment.title);
+    const QString notes = QString::fromStdString(experiment.notes);
+    if (!title.isEmpty() || !notes.isEmpty()) m_session.setNotes(title, notes);
+    showNotes(title, notes);
+}
+
+void MainWindow::showNotes(const QString& title, const QString& notes) {
+    if (title.isEmpty() && notes.isEmpty()) return;
+    m_notes->setMarkdown((title.isEmpty() ? QString() : QStringLiteral("### ") + title + QStringLiteral("\n\n")) + notes);
+    m_notesDock->show();
+}
+
+void MainWindow::tell(const QString& title, const QString& message) {
+    auto* box = new QMessageBox(QMessageBox::Warning, title, message, QMessageBox::Ok, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->open();
+}
+
+void MainWindow::remember(const QString& path) {
+    QSettings settings;
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    QStringList files = settings.value(QStringLiteral("recentFiles")).toStringList();
+    files.removeAll(absolute);
+    files.prepend(absolute);
+    files = files.mid(0, mostRecentFiles);
+    settings.setValue(QStringLiteral("recentFiles"), files);
+    m_start->setRecentFiles(files);
+}
+
+void MainWindow::save() {
+    if (m_session.isUntitled())
+        saveAs();
+    else
+        statusBar()->showMessage(tr("Everything is kept in %1 as it happens").arg(m_session.path()), 4000);
+}
+
+bool MainWindow::saveAs() {
+    QFileDialog dialog(this, tr("Save study as"), QString(), tr("Studies (*.ratescope)"));
+    dialog.setAcceptMode(QFileDialog::AcceptSave);
+    dialog.setDefaultSuffix(QStringLiteral("ratescope")); // before it asks about replacing
+    dialog.selectFile(QStringLiteral("study.ratescope"));
+    if (dialog.exec() != QDialog::Accepted) return false;
+    const QString path = dialog.selectedFiles().value(0);
+    if (path.isEmpty() || QFileInfo(path) == QFileInfo(m_session.path())) return false;
+    m_session.saveAs(path);
+    return true;
+}
+
+void MainWindow::exportPicture() {
+    auto* dialog = new ExportDialog(m_controller.runs(), m_plots->currentView(), isDark(m_theme), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const QString path = dialog->path();
+        std::vector<RunPointer> shown = m_controller.runs();
+        std::erase_if(shown, [](const RunPointer& run) { return !run->visible; });
+        const QImage image = renderFigure(m_controller.runs(), dialog->request());
+        const QPointer<MainWindow> window(this);
+        QThreadPool::globalInstance()->start([window, path, image, experiment = experimentJson(shown)] {
+            QString problem;
+            try {
+                writeFile(path, encodePng(image, experiment));
+            } catch (const Error& error) {
+                problem = QString::fromUtf8(error.what());
+            }
+            QMetaObject::invokeMethod(qApp, [window, path, problem] {
+                if (!window) return;
+                if (problem.isEmpty())
+                    window->statusBar()->showMessage(tr("Picture written to %1").arg(path), 6000);
+                else
+                    window->tell(tr("The picture could not be written"), problem);
+            });
+        });
+    });
+    dialog->open();
+}
+
+bool MainWindow::saveAndWait() {
+    QEventLoop loop;
+    bool good = false;
+    QString problem;
+    const auto saved = connect(&m_session.store(), &StudyStore::saved, &loop, [&] {
+        good = true;
+        loop.quit();
+    });
+    const auto failed = connect(&m_session.store(), &StudyStore::failed, &loop, [&](const QString& message) {
+        problem = message;
+        loop.quit();
+    });
+    if (!saveAs()) return false;
+    loop.exec(QEventLoop::ExcludeUserInputEvents);
+    if (!problem.isEmpty()) QMessageBox::warning(this, tr("The study could not be saved"), problem);
+    return good;
+}
+
+bool MainWindow::mayClose(bool* discard) {
+    const bool active = m_controller.anyActive();
+    const bool unsaved = m_session.isUntitled() && !m_controller.runs().empty();
+    if (!active && !unsaved) return true;
+    QMessageBox box(QMessageBox::Question, tr("Close Ratescope"), unsaved ? tr("Save the runs before closing?") : tr("Runs are still training."),
+                    QMessageBox::NoButton, this);
+    if (active) box.setInformativeText(tr("Runs that are still training will be stopped; what they did so far is kept."));
+    if (!unsaved) {
+        box.addButton(tr("Stop and close"), QMessageBox::AcceptRole);
+        box.addButton(QMessageBox::Cancel);
+        box.exec();
+        return box.buttonRole(box.clickedButton()) == QMessageBox::AcceptRole;
+    }
+    box.setStandardButtons(QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
+    box.setDefaultButton(QMessageBox::Save);
+    const int answer = box.exec();
+    if (answer == QMessageBox::Discard) *discard = true;
+    if (answer == QMessageBox::Save) return saveAndWait();
+    return answer == QMessageBox::Discard;
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    bool discard = m_controller.runs().empty();
+    if (!mayClose(&discard)) {
+        event->ignore();
+        return;
+    }
+    QSettings settings;
+    if (m_presenting) setPresenting(false);
+    settings.setValue(QStringLiteral("geometry"), saveGeometry());
+    if (!m_controller.runs().empty()) settings.setValue(QStringLiteral("windowState"), saveState());
+    settings.setValue(QStringLiteral("theme"), static_cast<int>(m_theme));
+    m_controller.stopAll();
+    m_controller.joinAll();
+    QString problem;
+    while (!m_session.close(discard, &problem)) {
+        QMessageBox box(QMessageBox::Warning, tr("Not everything could be saved"), problem, QMessageBox::NoButton, this);
+        box.setInformativeText(tr("The runs are still in memory. Save them somewhere else, or close and lose what is not on disk."));
+        const QPushButton* elsewhere = box.addButton(tr("Save elsewhere…"), QMessageBox::AcceptRole);
+        box.addButton(tr("Close anyway"), QMessageBox::DestructiveRole);
+        const QPushButton* cancel = box.addButton(QMessageBox::Cancel);
+        box.exec();
+        if (box.clickedButton() == elsewhere) {
+            saveAndWait();
+        } else if (box.clickedButton() == cancel) {
+            event->ignore();
+            return;
+        } else {
+            discard = true;
+        }
+    }
+    event->accept();
+}
+
+} // namespace ratescope
