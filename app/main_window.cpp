@@ -63,6 +63,8 @@ MainWindow::~MainWindow() {
     m_controller.stopAll();
     m_controller.joinAll();
     m_session.close(m_controller.runs().empty());
+    // A base class deletes child widgets only after the members that these look at are gone.
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_runsDock, m_notesDock, m_inspectorDock, m_centre}) delete widget;
 }
 
 void MainWindow::buildCentre() {
@@ -126,6 +128,7 @@ void MainWindow::buildStatusBar() {
     m_speedText = new QLabel(this);
     m_savedText = new QLabel(this);
     m_savedText->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_savedText->setAccessibleName(tr("Where the study is kept"));
     statusBar()->addWidget(m_speedText);
     statusBar()->addPermanentWidget(m_savedText);
     statusBar()->setSizeGripEnabled(false);
@@ -227,24 +230,39 @@ void MainWindow::duplicateRun(RunId id) {
     statusBar()->showMessage(tr("Same start, same batches: change one thing in the inspector and press Start."), 8000);
 }
 
+MainWindow::StartPlan MainWindow::startPlan() const {
+    const auto waits = [](const RunPointer& run) { return run->state == RunState::Ready || run->state == RunState::Paused; };
+    const auto goes = [](const RunPointer& run) { return run->state == RunState::Running || run->state == RunState::Waiting; };
+    StartPlan plan;
+    // Several that are selected are meant; one is only where the person looks, unless it could join what is going on.
+    const QList<RunId> chosen = targets();
+    for (const RunId id : chosen)
+        if (const RunPointer run = m_controller.find(id); run && !isOver(run->state)) plan.runs.push_back(run);
+    const bool joins = plan.runs.size() == 1 && waits(plan.runs[0]) && std::ranges::any_of(m_controller.runs(), goes);
+    if (plan.runs.empty() || (chosen.size() < 2 && !joins)) {
+        plan.runs = m_controller.runs();
+        plan.pause = std::ranges::any_of(plan.runs, goes);
+    } else {
+        plan.pause = std::ranges::none_of(plan.runs, waits);
+    }
+    std::erase_if(plan.runs, [&](const RunPointer& run) { return plan.pause ? !goes(run) : !waits(run); });
+    return plan;
+}
+
 void MainWindow::startOrPause() {
-    // What is selected and can do something, if that is some of the runs; else whatever is going on is paused; else all
-    // that is ready starts.
-    std::vector<RunPointer> runs;
-    for (const RunId id : targets())
-        if (const RunPointer run = m_controller.find(id); run && !isOver(run->state)) runs.push_back(run);
-    if (runs.empty()) runs = m_controller.runs();
-    const auto in = [&](RunState state) { return std::ranges::any_of(runs, [=](const RunPointer& run) { return run->state == state; }); };
-    const bool start = in(RunState::Ready) || in(RunState::Paused);
-    for (const RunPointer& run : runs) {
-        if (!start) {
+    if (m_controller.runs().empty()) {
+        watchANetworkLearn();
+        return;
+    }
+    const StartPlan plan = startPlan();
+    for (const RunPointer& run : plan.runs) {
+        if (plan.pause) {
             m_controller.pause(run->id);
             continue;
         }
         m_controller.start(run->id);
         m_controller.resume(run->id);
     }
-    if (m_controller.runs().empty()) watchANetworkLearn();
 }
 
 void MainWindow::stopRuns() {

@@ -12,6 +12,7 @@
 #include <QQueue>
 
 #include <memory>
+#include <vector>
 
 class QDockWidget;
 class QLabel;
@@ -84,6 +85,12 @@ private:
     void showKeys();
     void showAbout();
     QList<RunId> targets() const;
+    /// What the Start button would do now.
+    struct StartPlan {
+        std::vector<RunPointer> runs;
+        bool pause = false;
+    };
+    StartPlan startPlan() const;
     bool saveAndWait();
     bool mayClose(bool* discard);
 

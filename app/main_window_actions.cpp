@@ -157,12 +157,10 @@ void MainWindow::updateActions() {
     if (!m_actions.start) return;
     const auto& runs = m_controller.runs();
     const auto any = [&](auto wanted) { return std::ranges::any_of(runs, [&](const RunPointer& run) { return wanted(run->state); }); };
-    const bool startable = any([](RunState state) { return state == RunState::Ready || state == RunState::Paused; });
-    const bool running = any([](RunState state) { return state == RunState::Running || state == RunState::Waiting; });
-    const bool pauses = running && !startable;
-    m_actions.start->setEnabled(startable || running || runs.empty());
-    m_actions.start->setText(pauses ? tr("Pause") : tr("Start"));
-    m_actions.start->setIcon(themedIcon(pauses ? QStringLiteral("pause") : QStringLiteral("start"), QApplication::palette()));
+    const StartPlan plan = startPlan();
+    m_actions.start->setEnabled(!plan.runs.empty() || runs.empty());
+    m_actions.start->setText(plan.pause ? tr("Pause") : tr("Start"));
+    m_actions.start->setIcon(themedIcon(plan.pause ? QStringLiteral("pause") : QStringLiteral("start"), QApplication::palette()));
     m_actions.stop->setEnabled(any([](RunState state) { return isActive(state); }));
     const bool chosen = m_controller.find(m_runs->current()) != nullptr;
     m_actions.duplicate->setEnabled(chosen);

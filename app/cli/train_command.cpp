@@ -81,6 +81,7 @@ int trainCommand(const QStringList& arguments) {
     for (const RunRecord& run : chosen) {
         RunConfig config = run.config;
         config.name = freeName(config.name, [&](const std::string& name) { return taken.contains(name); });
+        taken.insert(config.name);
         controller.add(config);
     }
 

@@ -94,7 +94,7 @@ QVariant RunListModel::text(const RunRecord& run, int column) const {
     switch (column) {
     case NameColumn: return QString::fromStdString(run.config.name);
     case StateColumn: return stateText(run);
-    case RateColumn: return run.rates.empty() ? QString() : figureText(run.rates.back());
+    case RateColumn: return run.rates.empty() ? QString() : QString::number(run.rates.back(), 'g', 3);
     case LossColumn: {
         const auto loss = lastLoss(run);
         return loss ? figureText(*loss) : QString();

@@ -146,7 +146,7 @@ void Figure::styleTicks(QCPAxis* axis, bool logarithmic) const {
         ticker->setTickCount(axis->orientation() == Qt::Horizontal ? 4 : 6);
         axis->setTicker(ticker);
         axis->setNumberFormat(QStringLiteral("gb"));
-        axis->setNumberPrecision(5);
+        axis->setNumberPrecision(axis->orientation() == Qt::Horizontal ? 10 : 5); // 100000 steps, not 1·10⁵
     }
 }
 
@@ -256,6 +256,13 @@ void Figure::styleEntry(Entry& entry) {
     if (entry.loss) entry.loss->setParts(m_view.band, m_view.validation);
 }
 
+void Figure::shareBands() {
+    int runs = 0;
+    for (const auto& [id, entry] : m_entries) runs += entry.loss && shown(entry);
+    for (const auto& [id, entry] : m_entries)
+        if (entry.loss) entry.loss->setBandRuns(runs);
+}
+
 void Figure::setView(const PlotView& view) {
     m_view = view;
     if (m_loss) {
@@ -278,6 +285,7 @@ void Figure::update() {
         entry.curves->update(m_view.smoothing);
         if (entry.styled != styleOf(entry.curves->run())) styleEntry(entry);
     }
+    shareBands();
     updateLegend();
     updateRanges();
     updateHints();
@@ -338,6 +346,14 @@ void Figure::updateHints() {
 void Figure::updateRanges() {
     updateStepRanges();
     updateTestRanges();
+    // Powers of ten where there are several; plain numbers on a stretch of one decade.
+    for (QCPAxisRect* rect : m_plot.axisRects())
+        for (QCPAxis* axis : {rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft)}) {
+            if (axis->scaleType() != QCPAxis::stLogarithmic) continue;
+            const bool decades = axis->range().upper > 20.0 * axis->range().lower;
+            axis->setNumberFormat(decades ? QStringLiteral("eb") : QStringLiteral("gb"));
+            axis->setNumberPrecision(decades ? 0 : 3);
+        }
 }
 
 void Figure::updateStepRanges() {

@@ -63,6 +63,7 @@ private:
     void removeEntry(Entry& entry);
     void styleEntry(Entry& entry);
     static std::vector<StepPlottable*> plottablesOf(const Entry& entry);
+    void shareBands();
     void updateRanges();
     void updateStepRanges();
     void updateTestRanges();

@@ -15,6 +15,7 @@ PlotPage::PlotPage(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_plot);
+    setAccessibleName(tr("Plots"));
     m_plot->setAccessibleName(tr("Plots"));
     m_plot->setAccessibleDescription(tr("Loss and learning rate over steps, and range tests, of the visible runs"));
     m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);

@@ -8,7 +8,6 @@ namespace ratescope {
 
 namespace {
 
-constexpr int bandAlpha = 32;
 constexpr int predictionAlpha = 90;
 constexpr int rawAlpha = 90;
 
@@ -158,16 +157,18 @@ void LossPlottable::draw(QCPPainter* painter) {
         if (steps > denseStepsPerPixel * static_cast<double>(visible.size())) {
             for (auto it = floor.crbegin(); it != floor.crend(); ++it) band << *it;
             painter->setPen(Qt::NoPen);
-            painter->setBrush(withAlpha(color(), bandAlpha));
+            painter->setBrush(withAlpha(color(), bandAlpha()));
             painter->drawPolygon(band);
         } else {
-            drawLine(painter, band, QPen(withAlpha(color(), 3 * bandAlpha), 1.0));
+            drawLine(painter, band, QPen(withAlpha(color(), 3 * bandAlpha()), 1.0));
         }
     }
     drawLine(painter, line, linePen());
     if (m_validation) drawValidation(painter);
     if (curves().run().state == RunState::Diverged && visible.back().last == count) drawDivergence(painter, line.back());
 }
+
+int LossPlottable::bandAlpha() const { return std::max(9, static_cast<int>(38.0 / std::sqrt(std::max(1, m_bandRuns)))); }
 
 void LossPlottable::drawValidation(QCPPainter* painter) const {
     QPolygonF points;

@@ -75,17 +75,21 @@ public:
         m_band = band;
         m_validation = validation;
     }
+    /// How many runs lie over each other: the more, the fainter their bands, so that lines stay readable.
+    void setBandRuns(int runs) { m_bandRuns = runs; }
     QCPRange getValueRange(bool& found, QCP::SignDomain domain, const QCPRange& keys) const override;
 
 protected:
     void draw(QCPPainter* painter) override;
 
 private:
+    int bandAlpha() const;
     void drawValidation(QCPPainter* painter) const;
     void drawDivergence(QCPPainter* painter, const QPointF& end) const;
 
     bool m_band = true;
     bool m_validation = true;
+    int m_bandRuns = 1;
 };
 
 /// The rate that was used, and faintly the one that the schedule holds for the steps to come.

@@ -107,7 +107,7 @@ std::string readSmallFile(const std::filesystem::path& path, std::size_t most) {
     if (info.isDir()) fail("is a folder; expected a file");
     if (!info.isFile()) fail("is not an ordinary file");
     if (info.size() > static_cast<qint64>(most))
-        fail("is " + std::to_string(info.size() >> 20) + " MiB large; allowed: " + std::to_string(most >> 20) + " MiB");
+        fail("is over " + std::to_string(info.size() >> 20) + " MiB large; allowed: " + std::to_string(most >> 20) + " MiB");
     if (!file.open(QIODevice::ReadOnly)) fail("cannot be opened: " + file.errorString().toStdString());
     const QByteArray content = file.read(static_cast<qint64>(most) + 1);
     if (file.error() != QFileDevice::NoError) fail("cannot be read: " + file.errorString().toStdString());

@@ -14,6 +14,13 @@ namespace {
 constexpr std::size_t maximumDepth = 64;
 constexpr std::size_t maximumKeys = 1000; // of one object
 
+/// A key for a message: control characters escaped, and not a megabyte of it.
+std::string briefKey(const std::string& key) {
+    std::string text = briefly(Json(key)).substr(1);
+    if (text.ends_with('"')) text.pop_back();
+    return text;
+}
+
 /// Follows the parser through the document and knows at every key where it is.
 class PlaceTracker {
 public:
@@ -54,7 +61,7 @@ private:
     }
     void key(const std::string& name) {
         Level& level = m_levels.back();
-        level.key = name;
+        level.key = briefKey(name);
         if (!level.keys.insert(name).second) throw Error(m_source + ": " + place() + ": the key is given twice; expected once");
         if (level.keys.size() > maximumKeys)
             throw Error(m_source + ": " + place() + ": is one of more than " + std::to_string(maximumKeys) + " keys in one object");
@@ -186,7 +193,7 @@ void JsonObject::finish(const std::vector<std::string>& allowed) const {
         if (m_read.contains(key)) continue;
         std::string known;
         for (const std::string& one : allowed) known += (known.empty() ? "" : ", ") + one;
-        fail(placeOf(key), "is not a key that is known here; allowed: " + known);
+        fail(placeOf(briefKey(key)), "is not a key that is known here; allowed: " + known);
     }
 }
 

@@ -41,6 +41,8 @@ fs::path existing(const fs::path& path, StudyFile::Access access) {
     return path;
 }
 
+bool isFinite(const std::optional<Score>& score) { return !score || (std::isfinite(score->loss) && std::isfinite(score->error)); }
+
 } // namespace
 
 StudyFile::StudyFile(const fs::path& path, Access access)
@@ -209,6 +211,8 @@ std::vector<RunRecord> StudyFile::readRuns(Content content) {
         result.outcome = record.state == RunState::Diverged    ? RunOutcome::Diverged
                          : record.state == RunState::Cancelled ? RunOutcome::Cancelled
                                                                : RunOutcome::Finished;
+        if (!std::isfinite(record.trainSeconds) || !isFinite(result.test))
+            refuse("run " + std::to_string(record.id) + " has a result that is not finite");
         if (content == Content::Everything) {
             readSteps(record);
             readEpochs(record);
@@ -228,6 +232,8 @@ void StudyFile::readSteps(RunRecord& record) {
             refuse("run " + std::to_string(record.id) + " lacks step " + std::to_string(record.losses.size()));
         if (!std::isfinite(rate) || !std::isfinite(static_cast<float>(loss)))
             refuse("run " + std::to_string(record.id) + " has a value that is not finite at step " + std::to_string(record.losses.size()));
+        if (record.losses.size() == record.length.steps)
+            refuse("run " + std::to_string(record.id) + " has more steps than its length, " + std::to_string(record.length.steps));
         record.rates.push_back(rate);
         record.losses.push_back(static_cast<float>(loss));
     }
@@ -245,6 +251,8 @@ void StudyFile::readEpochs(RunRecord& record) {
         epoch.train = {statement.real(3), statement.real(4)};
         if (!statement.isNull(5)) epoch.validation = Score{statement.real(5), statement.real(6)};
         epoch.seconds = statement.real(7);
+        if (!std::isfinite(epoch.rate) || !isFinite(epoch.train) || !isFinite(epoch.validation) || !std::isfinite(epoch.seconds))
+            refuse("run " + std::to_string(record.id) + " has a value that is not finite at epoch " + std::to_string(epoch.epoch));
         record.epochs.push_back(epoch);
     }
 }

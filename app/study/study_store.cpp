@@ -186,6 +186,12 @@ void StudyStore::doSaveAs(const std::filesystem::path& path, const std::filesyst
     try {
         // What cannot be written where it was (a full disk, say) is pending still, and goes into the new file.
         writePending();
+        std::error_code none;
+        if (m_file && std::filesystem::equivalent(old, path, none)) { // it is there already
+            m_lastProblem.clear();
+            if (writePending()) Q_EMIT saved(QString::fromStdString(path.string()));
+            return;
+        }
         if (m_file)
             m_file->copyTo(path);
         else

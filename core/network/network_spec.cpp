@@ -68,7 +68,7 @@ Problems validateNetwork(const NetworkSpec& spec, std::uint32_t inputs) {
         problems.push_back({last + ".units", "is " + std::to_string(spec.layers.back().units) +
                                                  "; the last layer needs 10 units, one a class"});
     if (const std::uint64_t bytes = parameterCount(spec, inputs) * sizeof(float); bytes > maximumNetworkBytes)
-        problems.push_back({"", "has " + std::to_string(bytes >> 20) + " MiB of weights; allowed: 1024 MiB"});
+        problems.push_back({"", "has " + std::to_string((bytes + (1U << 20) - 1) >> 20) + " MiB of weights; allowed: 1024 MiB"});
     return problems;
 }
 

@@ -31,8 +31,8 @@ private slots:
         row("last layer an activation", "dense 10, relu", 784, {"[1]"}, {"relu", "dense with 10 units"});
         row("last layer too narrow", "dense 128, tanh, dense 9", 784, {"[2].units"}, {"is 9", "10 units"});
         row("last layer too wide", "dense 11", 784, {"[0].units"}, {"is 11", "10 units"});
-        // (784 + 1)·340000 + 340001·10 weights are 1031 MiB; with 337000 units they are 1022.
-        row("over 1 GiB", "dense 340000, dense 10", 784, {""}, {"1031 MiB", "1024 MiB"});
+        // (784 + 1)·340000 + 340001·10 weights are 1032 MiB; with 337000 units they are 1022.
+        row("over 1 GiB", "dense 340000, dense 10", 784, {""}, {"1032 MiB", "1024 MiB"});
         row("just below 1 GiB", "dense 337000, dense 10", 784, {}, {});
         row("over 1 GiB by far", "dense 1048576, dense 1048576, dense 10", 784, {""}, {"1024 MiB"});
     }

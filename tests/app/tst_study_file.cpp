@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/app/study_fixture.h"
+#include "tests/core/problems.h"
+
+#include <QTest>
+
+using namespace ratescope;
+using Access = StudyFile::Access;
+
+namespace {
+
+void compare(const RunRecord& found, const RunRecord& expected) {
+    QVERIFY(found.config == expected.config);
+    QVERIFY(found.length == expected.length);
+    QCOMPARE(found.state, expected.state);
+    QCOMPARE(found.message, expected.message);
+    QCOMPARE(found.visible, expected.visible);
+    QCOMPARE(found.dash, expected.dash);
+    QVERIFY(found.trainSeconds == expected.trainSeconds);
+    QVERIFY(found.result == expected.result);
+    QVERIFY(found.rates == expected.rates);
+    QVERIFY(found.losses == expected.losses);
+    QVERIFY(found.epochs == expected.epochs);
+}
+
+} // namespace
+
+class TestStudyFile : public StudyFixture {
+    Q_OBJECT
+
+private slots:
+    void roundTrip_data();
+    void roundTrip();
+    void interruptedRuns_data();
+    void interruptedRuns();
+    void order();
+    void updates();
+    void removedRuns();
+    void texts();
+    void headersAlone();
+    void odderNames();
+    void odderIds();
+    void plainSql();
+    void readsWhileWritten();
+    void rollsBack();
+    void copies();
+    void copyNowhere();
+    void settles();
+};
+
+void TestStudyFile::roundTrip_data() {
+    QTest::addColumn<int>("state");
+    QTest::addColumn<QString>("name");
+    for (const RunState state :
+         {RunState::Ready, RunState::Finished, RunState::Diverged, RunState::Cancelled, RunState::Failed})
+        QTest::newRow(runStateName(state)) << static_cast<int>(state) << QStringLiteral("a");
+    QTest::newRow("Unicode") << static_cast<int>(RunState::Finished) << QStringLiteral("größer, “𝄞” 学习率");
+    QTest::newRow("quotes") << static_cast<int>(RunState::Finished) << QStringLiteral("it's \"a\"; DROP TABLE run --");
+}
+
+void TestStudyFile::roundTrip() {
+    QFETCH(const int, state);
+    QFETCH(const QString, name);
+    const auto path = fresh();
+    RunRecord expected = fullRecord(name.toStdString(), static_cast<RunState>(state));
+    {
+        StudyFile file(path, Access::Write);
+        expected.id = put(file, expected);
+    }
+    const auto runs = readStudy(path);
+    QCOMPARE(runs.size(), std::size_t(1));
+    QCOMPARE(runs[0].id, expected.id);
+    compare(runs[0], expected);
+}
+
+void TestStudyFile::interruptedRuns_data() {
+    QTest::addColumn<int>("state");
+    for (const RunState state : {RunState::Waiting, RunState::Running, RunState::Paused})
+        QTest::newRow(runStateName(state)) << static_cast<int>(state);
+}
+
+void TestStudyFile::interruptedRuns() {
+    QFETCH(const int, state);
+    const auto path = fresh();
+    {
+        StudyFile file(path, Access::Write);
+        put(file, fullRecord("a", static_cast<RunState>(state)));
+    }
+    const RunRecord run = readStudy(path).at(0);
+    QCOMPARE(run.state, RunState::Cancelled);
+    QCOMPARE(run.result.outcome, RunOutcome::Cancelled);
+    QVERIFY(!run.message.isEmpty());
+    QCOMPARE(run.losses.size(), std::size_t(90));
+}
+
+void TestStudyFile::order() {
+    const auto path = fresh();
+    {
+        StudyFile file(path, Access::Write);
+        for (const char* name : {"c", "a", "b"}) file.addRun(tinyHeader(0, name));
+    }
+    StudyFile(path, Access::Write).addRun(tinyHeader(0, "0"));
+    std::string names;
+    for (const RunRecord& run : readStudy(path)) names += run.config.name;
+    QCOMPARE(names, std::string("cab0"));
+}
+
+void TestStudyFile::updates() {
+    const auto path = fresh();
+    StudyFile file(path, Access::Write);
+    const RunRecord other = fullRecord("other", RunState::Finished);
+    put(file, other);
+    const StudyFile::Row row = file.addRun(tinyHeader(0, "a"));
+    RunRecord expected = fullRecord("new", RunState::Diverged);
+    expected.append(someSteps(9'910, 90)); // in several goes
+    file.updateRun(row, expected);
+    std::vector<StepMetrics> steps;
+    for (std::size_t i = 0; i < expected.losses.size(); ++i)
+        steps.push_back({i, expected.rates[i], expected.losses[i]});
+    file.begin();
+    for (std::size_t i = 0; i < steps.size(); i += 1000) file.appendSteps(row, std::span(steps).subspan(i, 1000));
+    file.commit();
+    for (const EpochMetrics& epoch : expected.epochs) file.appendEpoch(row, epoch);
+    const auto runs = readStudy(path);
+    QCOMPARE(runs.size(), std::size_t(2));
+    compare(runs[0], other);
+    compare(runs[1], expected);
+}
+
+void TestStudyFile::removedRuns() {
+    const auto path = filled();
+    StudyFile file(path, Access::Write);
+    const StudyFile::Row a = file.readRuns().at(0).id;
+    file.setRemoved(a, true);
+    QCOMPARE(file.readRuns().size(), std::size_t(1));
+    QCOMPARE(file.readRuns().at(0).config.name, std::string("b"));
+    file.setRemoved(a, false);
+    compare(file.readRuns().at(0), fullRecord("a", RunState::Finished));
+    file.setRemoved(a, true);
+    file.purgeRemoved();
+    file.setRemoved(a, false);
+    QCOMPARE(file.readRuns().size(), std::size_t(1));
+    auto database = tool(path);
+    for (const char* table : {"step", "epoch"})
+        QCOMPARE(database.integer(std::string("SELECT count(DISTINCT run) FROM ") + table), std::int64_t(1));
+}
+
+void TestStudyFile::texts() {
+    const auto path = filled();
+    StudyFile file(path, Access::Write);
+    QCOMPARE(file.text("title"), std::string());
+    file.setText("title", "first");
+    file.setText("title", "größer — it's “𝄞”\n");
+    file.setText("notes", std::string(100'000, 'x'));
+    StudyFile reader(path, Access::Read);
+    QCOMPARE(reader.text("title"), std::string("größer — it's “𝄞”\n"));
+    QCOMPARE(reader.text("notes").size(), std::size_t(100'000));
+}
+
+void TestStudyFile::headersAlone() {
+    const auto runs = StudyFile(filled(), Access::Read).readRuns(StudyFile::Content::Headers);
+    QCOMPARE(runs.size(), std::size_t(2));
+    QCOMPARE(runs[1].config.name, std::string("b"));
+    QCOMPARE(runs[1].state, RunState::Diverged);
+    QVERIFY(runs[1].losses.empty() && runs[1].epochs.empty());
+}
+
+void TestStudyFile::odderNames() {
+    const auto path = filled();
+    tool(path).execute(
+        "UPDATE run SET name=hex(zeroblob(100000)) WHERE id=1; UPDATE run SET name=CAST(x'61ff62' AS TEXT) WHERE id=2");
+    const auto runs = readStudy(path);
+    QCOMPARE(runs.at(0).config.name, std::string(200, '0'));
+    QCOMPARE(runs.at(1).config.name, std::string("a\uFFFDb"));
+}
+
+void TestStudyFile::odderIds() {
+    const auto path = filled();
+    for (const char* id : {"9223372036854775807", "-9223372036854775808"}) {
+        const std::string sql = std::string(" SET run=") + id + " WHERE run=(SELECT max(id) FROM run)";
+        tool(path).execute("UPDATE step" + sql + "; UPDATE epoch" + sql + "; UPDATE run SET id=" + id +
+                           " WHERE id=(SELECT max(id) FROM run)");
+        QCOMPARE(readStudy(path).size(), std::size_t(2));
+        compare(readStudy(path).at(1), fullRecord("b", RunState::Diverged));
+    }
+    tool(path).execute(
+        "UPDATE run SET id=9223372036854775807 WHERE id=1; UPDATE step SET run=9223372036854775807 WHERE run=1");
+    StudyFile file(path, Access::Write); // and can be gone on with
+    put(file, fullRecord("c", RunState::Finished));
+    QCOMPARE(file.readRuns().size(), std::size_t(3));
+}
+
+void TestStudyFile::plainSql() {
+    const auto path = filled();
+    auto database = tool(path);
+    QCOMPARE(database.integer("PRAGMA application_id"), std::int64_t(0x52615363));
+    QCOMPARE(database.integer("PRAGMA user_version"), std::int64_t(1));
+    auto run = database.prepare(
+        "SELECT name, color, dash, visible, state, message, steps, steps_per_epoch, train_seconds, trained_steps, "
+        "trained_samples,"
+        " diverged_at, test_loss, test_error, removed, config->>'$.schedule.lr', position FROM run WHERE id=1");
+    QVERIFY(run.step());
+    QCOMPARE(run.text(0), std::string("a"));
+    QCOMPARE(run.text(1), std::string("#0072b2"));
+    QCOMPARE(run.integer(2), std::int64_t(3));
+    QCOMPARE(run.integer(3), std::int64_t(0));
+    QCOMPARE(run.text(4), std::string("finished"));
+    QCOMPARE(run.integer(6), std::int64_t(20'000));
+    QCOMPARE(run.integer(7), std::int64_t(37));
+    QCOMPARE(run.real(8), 1.0 / 7.0);
+    QCOMPARE(run.integer(9), std::int64_t(90));
+    QCOMPARE(run.integer(10), std::int64_t(1430));
+    QVERIFY(run.isNull(11));
+    QCOMPARE(run.real(12), 0.1 + 0.2);
+    QCOMPARE(run.real(13), 1.0 / 9.0);
+    QCOMPARE(run.integer(14), std::int64_t(0));
+    QCOMPARE(run.real(15), 1.0 / 3.0);
+    QCOMPARE(database.integer("SELECT diverged_at FROM run WHERE name='b'"), std::int64_t(90));
+    auto step = database.prepare("SELECT lr, loss FROM step WHERE run=1 AND step=89");
+    QVERIFY(step.step());
+    QCOMPARE(step.real(0), 1.0 / 92.0);
+    QCOMPARE(step.real(1), double(2.0F / 90.0F));
+    auto epoch = database.prepare(
+        "SELECT step, lr, train_loss, train_error, val_loss, val_error, seconds FROM epoch WHERE run=1 ORDER BY epoch");
+    QVERIFY(epoch.step());
+    QCOMPARE(epoch.integer(0), std::int64_t(37));
+    QCOMPARE(epoch.real(4), 2.0 / 3.0);
+    QVERIFY(epoch.step());
+    QVERIFY(epoch.isNull(4) && epoch.isNull(5));
+    QVERIFY(!epoch.step());
+    QCOMPARE(database.integer("SELECT count(*) FROM study"), std::int64_t(0));
+}
+
+void TestStudyFile::readsWhileWritten() {
+    const auto path = fresh();
+    StudyFile writer(path, Access::Write);
+    const StudyFile::Row row = writer.addRun(tinyHeader(0, "a"));
+    writer.appendSteps(row, someSteps(10));
+    QCOMPARE(readStudy(path).at(0).losses.size(), std::size_t(10));
+    StudyFile reader(path, Access::Read);
+    writer.begin();
+    writer.appendSteps(row, someSteps(10, 10));
+    QCOMPARE(reader.readRuns().at(0).losses.size(), std::size_t(10)); // nothing half done
+    QCOMPARE(readStudy(path).at(0).losses.size(), std::size_t(10));
+    writer.commit();
+    QCOMPARE(reader.readRuns().at(0).losses.size(), std::size_t(20));
+    QCOMPARE(readStudy(path).at(0).losses.size(), std::size_t(20));
+}
+
+void TestStudyFile::rollsBack() {
+    const auto path = filled();
+    StudyFile file(path, Access::Write);
+    file.rollback(); // of nothing
+    file.begin();
+    put(file, fullRecord("c", RunState::Finished));
+    file.rollback();
+    QCOMPARE(file.readRuns().size(), std::size_t(2));
+    QVERIFY(hasText(errorOf([&] { file.appendSteps(1, someSteps(1)); }), path.string())); // the step is there already
+}
+
+void TestStudyFile::copies() {
+    const auto path = filled();
+    const auto target = fresh();
+    writeText(target, "something else");
+    StudyFile file(path, Access::Write);
+    file.copyTo(target);
+    QCOMPARE(readStudy(target).size(), std::size_t(2));
+    compare(readStudy(target).at(1), fullRecord("b", RunState::Diverged));
+    // Another study, which was being written when its program ended: its log does not get mixed in.
+    const auto busy = fresh();
+    {
+        const auto crashed = fresh();
+        StudyFile writer(crashed, Access::Write);
+        for (int i = 0; i < 50; ++i) put(writer, fullRecord("x", RunState::Running));
+        std::filesystem::copy_file(crashed, busy);
+        std::filesystem::copy_file(crashed.string() + "-wal", busy.string() + "-wal");
+    }
+    file.copyTo(busy);
+    compare(readStudy(busy).at(0), fullRecord("a", RunState::Finished));
+    QVERIFY(!std::filesystem::exists(busy.string() + ".saving"));
+    // The original goes on by itself.
+    put(file, fullRecord("c", RunState::Finished));
+    QCOMPARE(readStudy(busy).size(), std::size_t(2));
+    QCOMPARE(readStudy(path).size(), std::size_t(3));
+}
+
+void TestStudyFile::copyNowhere() {
+    const auto path = filled();
+    StudyFile file(path, Access::Write);
+    const auto nowhere = m_folder.path("nowhere/s.ratescope");
+    QVERIFY(hasText(errorOf([&] { file.copyTo(nowhere); }), nowhere.string() + ": could not be saved"));
+    const auto folder = m_folder.path("folder");
+    std::filesystem::create_directories(folder / "inner");
+    QVERIFY(hasText(errorOf([&] { file.copyTo(folder); }), folder.string() + ": cannot be written"));
+    QVERIFY(!std::filesystem::exists(folder.string() + ".saving"));
+    QCOMPARE(file.readRuns().size(), std::size_t(2));
+}
+
+void TestStudyFile::settles() {
+    const auto path = fresh();
+    StudyFile file(path, Access::Write);
+    put(file, fullRecord("a", RunState::Finished));
+    file.settle();
+    QVERIFY(!std::filesystem::exists(path.string() + "-wal"));
+    const auto copy = fresh();
+    std::filesystem::copy_file(path, copy);
+    compare(readStudy(copy).at(0), fullRecord("a", RunState::Finished));
+}
+
+QTEST_GUILESS_MAIN(TestStudyFile)
+#include "tst_study_file.moc"

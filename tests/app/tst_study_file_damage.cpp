@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Studies that are none, or damaged, or hostile.
+#include "tests/app/study_fixture.h"
+#include "tests/core/problems.h"
+
+#include <QTest>
+
+#include <random>
+
+using namespace ratescope;
+using Access = StudyFile::Access;
+
+class TestStudyFileDamage : public StudyFixture {
+    Q_OBJECT
+
+private slots:
+    void refusesFiles_data();
+    void refusesFiles();
+    void refusesContent_data();
+    void refusesContent();
+    void survivesDamage_data();
+    void survivesDamage();
+};
+
+void TestStudyFileDamage::refusesFiles_data() {
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QByteArray>("part");
+    QTest::newRow("text") << QByteArray("ratescope") << QByteArray("is not a study (no SQLite database)");
+    QTest::newRow("long text") << QByteArray(100'000, 'x') << QByteArray("is not a study (no SQLite database)");
+    QTest::newRow("empty") << QByteArray() << QByteArray("not a study");
+    QTest::newRow("SQLite's first words alone") << QByteArray("SQLite format 3\0", 16) << QByteArray("s.ratescope: ");
+    QTest::newRow("SQLite's first words and zeros")
+        << QByteArray("SQLite format 3\0", 16) + QByteArray(5000, '\0') << QByteArray("s.ratescope: ");
+}
+
+void TestStudyFileDamage::refusesFiles() {
+    QFETCH(const QByteArray, content);
+    QFETCH(const QByteArray, part);
+    const auto path = m_folder.path("s.ratescope");
+    writeText(path, content.toStdString());
+    const std::string error = errorOf([&] { readStudy(path); });
+    QVERIFY2(hasText(error, part.toStdString()), error.c_str());
+    if (!content.isEmpty()) {
+        QVERIFY(!errorOf([&] { StudyFile(path, Access::Write); }).empty());
+        QCOMPARE(readText(path), content.toStdString()); // and left alone
+    }
+    std::filesystem::remove(path);
+    QCOMPARE(errorOf([&] { readStudy(path); }), path.string() + ": does not exist");
+    QVERIFY(!std::filesystem::exists(path));
+    QCOMPARE(errorOf([&] { readStudy(m_folder.path()); }),
+             m_folder.path().string() + ": is a folder; expected a study");
+    QVERIFY(hasText(errorOf([&] { StudyFile(m_folder.path("no/s"), Access::Write); }),
+                    "cannot be opened: it or its folder does not exist"));
+}
+
+void TestStudyFileDamage::refusesContent_data() {
+    QTest::addColumn<QByteArray>("sql");
+    QTest::addColumn<QByteArray>("part");
+    const auto row = [](const char* name, const QByteArray& sql, const char* part) {
+        QTest::newRow(name) << sql << QByteArray(part);
+    };
+    row("another program's database", "PRAGMA application_id=7", "but not a study of Ratescope's");
+    row("newer format", "PRAGMA user_version=2", "is a study of format 2; this program reads format 1");
+    row("older format", "PRAGMA user_version=0", "is a study of format 0; this program reads format 1");
+    row("hole in the steps", "DELETE FROM step WHERE run=2 AND step=40", "run 2 lacks step 40");
+    row("no first step", "DELETE FROM step WHERE run=1 AND step=0", "run 1 lacks step 0");
+    row("negative step", "INSERT INTO step VALUES(1, -1, 0.1, 0.1)", "run 1 lacks step 0");
+    row("infinite rate", "UPDATE step SET lr=9e999 WHERE run=1 AND step=7",
+        "run 1 has a value that is not finite at step 7");
+    row("infinite loss", "UPDATE step SET loss=-9e999 WHERE run=1 AND step=7",
+        "run 1 has a value that is not finite at step 7");
+    row("loss beyond float", "UPDATE step SET loss=1e300 WHERE run=1 AND step=7",
+        "run 1 has a value that is not finite at step 7");
+    row("infinite training loss", "UPDATE epoch SET train_loss=9e999 WHERE run=1 AND epoch=1", "not finite");
+    row("infinite validation loss", "UPDATE epoch SET val_loss=9e999 WHERE run=1 AND epoch=1", "not finite");
+    row("infinite test loss", "UPDATE run SET test_loss=9e999 WHERE id=1", "not finite");
+    row("infinite time", "UPDATE run SET train_seconds=9e999 WHERE id=1", "not finite");
+    row("more steps than the run has", "UPDATE run SET steps=80 WHERE id=1", "run 1");
+    row("unknown state", "UPDATE run SET state='dancing' WHERE id=2", "run 2 has the unknown state “dancing”");
+    row("no length", "UPDATE run SET steps=0 WHERE id=1", "run 1 has a length that is out of range");
+    row("negative length", "UPDATE run SET steps=-9223372036854775808 WHERE id=1",
+        "run 1 has a length that is out of range");
+    row("huge length", "UPDATE run SET steps=9223372036854775807 WHERE id=1",
+        "run 1 has a length that is out of range");
+    row("huge epoch", "UPDATE run SET steps_per_epoch=1000000001 WHERE id=1",
+        "run 1 has a length that is out of range");
+    row("epoch of no steps", "UPDATE run SET steps_per_epoch=0 WHERE id=1", "run 1 has a length that is out of range");
+    row("no name", "UPDATE run SET name='' WHERE id=1", "run 1: name: is empty");
+    row("color", "UPDATE run SET color='javascript:' WHERE id=1", "run 1: color: is “javascript:”");
+    row("config no JSON", "UPDATE run SET config='x' WHERE id=1", "run 1: line 1, column 1: is not JSON");
+    row("config a list", "UPDATE run SET config='[]' WHERE id=1", "run 1: is a list; expected an object");
+    row("config a blob", "UPDATE run SET config=x'00ff00' WHERE id=1", "run 1: line 1, column 1: is not JSON");
+    row("config too deep", "UPDATE run SET config=replace(hex(zeroblob(50000)),'0','[') WHERE id=1",
+        "nested deeper than 64 levels");
+    row("config unknown key", "UPDATE run SET config=json_set(config,'$.evil',1) WHERE id=1",
+        "run 1: evil: is not a key");
+    row("config's network",
+        "UPDATE run SET config=json_set(config,'$.network',json('[{\"type\":\"dense\",\"units\":4e9}]')) WHERE id=1",
+        "run 1: network[0].units: is ");
+    row("config's rate", "UPDATE run SET config=json_set(config,'$.schedule.lr',-1) WHERE id=1",
+        "run 1: schedule.lr: is -1");
+    row("no run table", "DROP TABLE run", "SQLite says: no such table: run");
+    row("no step table", "DROP TABLE step", "SQLite says: no such table: step");
+    row("no epoch table", "DROP TABLE epoch", "SQLite says: no such table: epoch");
+    row("other columns", "ALTER TABLE step RENAME COLUMN lr TO rate", "SQLite says: no such column: lr");
+    row("endless view",
+        "DROP TABLE step; CREATE VIEW step AS WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i+1 FROM n) SELECT 1 "
+        "AS run, i AS step, 0.1 AS lr, 0.1 AS loss FROM n",
+        "s.ratescope: ");
+}
+
+void TestStudyFileDamage::refusesContent() {
+    QFETCH(const QByteArray, sql);
+    QFETCH(const QByteArray, part);
+    const auto path = m_folder.path("s.ratescope");
+    std::filesystem::rename(filled(), path);
+    tool(path).execute(sql.toStdString());
+    const std::string error = errorOf([&] { readStudy(path); });
+    QVERIFY2(error.starts_with(path.string() + ": "), error.c_str());
+    QVERIFY2(hasText(error, part.toStdString()), error.c_str());
+}
+
+void TestStudyFileDamage::survivesDamage_data() {
+    QTest::addColumn<int>("seed");
+    QTest::addColumn<int>("flips");
+    QTest::addColumn<int>("keep"); // thousandths of the file
+    for (int seed = 1; seed <= 40; ++seed)
+        QTest::addRow("%d flipped bytes, seed %d", 1 << seed % 8, seed) << seed << (1 << seed % 8) << 1000;
+    for (const int keep : {1, 3, 10, 100, 333, 500, 900, 990, 999})
+        QTest::addRow("cut to %d thousandths", keep) << 1 << 0 << keep;
+    for (int seed = 1; seed <= 10; ++seed) QTest::addRow("a page of noise, seed %d", seed) << seed << -1 << 1000;
+}
+
+void TestStudyFileDamage::survivesDamage() {
+    QFETCH(const int, seed);
+    QFETCH(const int, flips);
+    QFETCH(const int, keep);
+    const auto path = filled();
+    std::string bytes = readText(path);
+    std::mt19937 random(static_cast<unsigned>(seed));
+    for (int i = 0; i < flips; ++i) bytes[random() % bytes.size()] = static_cast<char>(random());
+    constexpr std::size_t page = 4096;
+    if (flips < 0)
+        for (std::size_t i = 0, first = random() % (bytes.size() / page) * page; i < page; ++i)
+            bytes[first + i] = static_cast<char>(random());
+    bytes.resize(bytes.size() * static_cast<std::size_t>(keep) / 1000);
+    writeText(path, bytes);
+    const std::string error = errorOf([&] { // an Error or good runs, nothing else
+        for (const RunRecord& run : readStudy(path)) {
+            QCOMPARE(run.rates.size(), run.losses.size());
+            QVERIFY(run.length.steps >= 1 && run.length.stepsPerEpoch >= 1);
+        }
+    });
+    if (keep < 1000) QVERIFY2(error.starts_with(path.string() + ": "), error.c_str());
+    std::filesystem::remove(path);
+}
+
+QTEST_GUILESS_MAIN(TestStudyFileDamage)
+#include "tst_study_file_damage.moc"
