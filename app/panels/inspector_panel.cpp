@@ -12,54 +12,13 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSpinBox>
+#include <QStyle>
 #include <QVBoxLayout>
-#include <QWheelEvent>
 
 #include <cmath>
 #include <limits>
 
 namespace ratescope {
-
-namespace {
-
-constexpr int customNetwork = -1; // data of the combo box's last entry
-
-QComboBox* makeCombo(QWidget* parent, const QString& name) {
-    auto* box = new QComboBox(parent);
-    box->setAccessibleName(name);
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(8);
-    return box;
-}
-
-/// A spin box that leaves the wheel to the scroll area it stands in, unless it has the focus.
-template <typename Box>
-class CalmSpinBox : public Box {
-public:
-    CalmSpinBox(QWidget* parent, const QString& name)
-        : Box(parent) {
-        this->setFocusPolicy(Qt::StrongFocus);
-        this->setAccessibleName(name);
-        this->setKeyboardTracking(true);
-    }
-
-protected:
-    void wheelEvent(QWheelEvent* event) override {
-        if (this->hasFocus())
-            Box::wheelEvent(event);
-        else
-            event->ignore();
-    }
-};
-
-/// 0.2 rather than 0.200000, with room for 0.125.
-class CalmDoubleSpinBox : public CalmSpinBox<QDoubleSpinBox> {
-public:
-    using CalmSpinBox::CalmSpinBox;
-    QString textFromValue(double value) const override { return locale().toString(value, 'g', 6); }
-};
-
-} // namespace
 
 InspectorPanel::InspectorPanel(RunController& controller, QWidget* parent)
     : QWidget(parent)
@@ -103,6 +62,9 @@ InspectorPanel::InspectorPanel(RunController& controller, QWidget* parent)
     m_problem->hide();
     outer->addWidget(m_problem);
 
+    // Wide enough for every editor: there is no scrolling sideways.
+    scroll->setMinimumWidth(content->minimumSizeHint().width() + style()->pixelMetric(QStyle::PM_ScrollBarExtent) + 2);
+
     connect(&m_controller, &RunController::runChanged, this, [this](RunId id) {
         if (id == m_run && !m_loading) showRun(id);
     });
@@ -110,191 +72,6 @@ InspectorPanel::InspectorPanel(RunController& controller, QWidget* parent)
         if (id == m_run) showRun(0);
     });
     showRun(0);
-}
-
-QFormLayout* InspectorPanel::addSection(const QString& title, QWidget** section) {
-    auto* box = new QWidget(m_editable);
-    auto* layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 8, 0, 0);
-    layout->setSpacing(6);
-    auto* heading = new QLabel(title, box);
-    QFont font = heading->font();
-    font.setBold(true);
-    heading->setFont(font);
-    layout->addWidget(heading);
-    auto* form = new QFormLayout;
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    layout->addLayout(form);
-    m_editableSections->addWidget(box);
-    if (section) *section = box;
-    return form;
-}
-
-void InspectorPanel::buildGeneral() {
-    auto* form = new QFormLayout;
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    m_name = new QLineEdit(this);
-    m_name->setAccessibleName(tr("Name of the run"));
-    form->addRow(tr("Name"), m_name);
-    connect(m_name, &QLineEdit::editingFinished, this, &InspectorPanel::apply);
-    m_sections->addLayout(form);
-
-    m_begun = new QWidget(this);
-    auto* begun = new QVBoxLayout(m_begun);
-    begun->setContentsMargins(0, 4, 0, 0);
-    auto* text = new QLabel(tr("This run has begun: its configuration is fixed. A duplicate starts from the same weights and "
-                               "batches; what you change in it is the whole difference."), m_begun);
-    text->setWordWrap(true);
-    text->setForegroundRole(QPalette::PlaceholderText);
-    auto* button = new QPushButton(tr("Duplicate"), m_begun);
-    connect(button, &QPushButton::clicked, this, [this] { Q_EMIT duplicateRequested(m_run); });
-    begun->addWidget(text);
-    begun->addWidget(button);
-    m_sections->addWidget(m_begun);
-}
-
-void InspectorPanel::buildSchedule() {
-    QFormLayout* form = addSection(tr("Learning rate"));
-    m_kind = makeCombo(this, tr("Training or range test"));
-    m_kind->addItems({tr("Training with a schedule"), tr("Range test")});
-    form->addRow(tr("Kind"), m_kind);
-    connect(m_kind, &QComboBox::currentIndexChanged, this, [this] {
-        updateMode();
-        apply();
-    });
-    m_scheduleSection = new QWidget(this);
-    auto* inner = new QFormLayout(m_scheduleSection);
-    inner->setContentsMargins(0, 0, 0, 0);
-    inner->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    m_family = makeCombo(this, tr("Schedule"));
-    for (const ScheduleFamily& family : scheduleTable()) {
-        m_family->addItem(QString::fromStdString(family.label));
-        m_family->setItemData(m_family->count() - 1, QString::fromStdString(family.meaning), Qt::ToolTipRole);
-    }
-    inner->addRow(tr("Schedule"), m_family);
-    m_familyText = new QLabel(this);
-    m_familyText->setWordWrap(true);
-    m_familyText->setForegroundRole(QPalette::PlaceholderText);
-    inner->addRow(m_familyText);
-    m_scheduleForm = new ParameterForm(this);
-    inner->addRow(m_scheduleForm);
-    m_unit = makeCombo(this, tr("Unit of time"));
-    m_unit->addItems({tr("steps"), tr("epochs, whole"), tr("epochs, fractional")});
-    inner->addRow(tr("Time in"), m_unit);
-    form->addRow(m_scheduleSection);
-    m_preview = new SchedulePreview(this);
-    form->addRow(m_preview);
-    connect(m_family, &QComboBox::currentIndexChanged, this, &InspectorPanel::changeFamily);
-    connect(m_unit, &QComboBox::currentIndexChanged, this, &InspectorPanel::apply);
-    connect(m_scheduleForm, &ParameterForm::edited, this, &InspectorPanel::apply);
-}
-
-void InspectorPanel::buildRangeTest() {
-    QFormLayout* form = addSection(tr("Range test"), &m_rangeSection);
-    m_from = new NumberEdit(this);
-    m_to = new NumberEdit(this);
-    m_from->setAccessibleName(tr("First rate"));
-    m_to->setAccessibleName(tr("Last rate"));
-    m_testSteps = new CalmSpinBox<QSpinBox>(this, tr("Steps of the range test"));
-    m_testSteps->setRange(2, 1'000'000);
-    m_scale = makeCombo(this, tr("Spacing of the rates"));
-    m_scale->addItems({tr("exponential"), tr("linear")});
-    m_smoothing = new CalmDoubleSpinBox(this, tr("Smoothing of the range test"));
-    m_smoothing->setRange(0.0, 0.9999);
-    m_smoothing->setDecimals(4);
-    m_smoothing->setSingleStep(0.01);
-    m_stopFactor = new NumberEdit(this);
-    m_stopFactor->setAccessibleName(tr("Stop factor"));
-    m_stopFactor->setToolTip(tr("The test ends where the smoothed loss exceeds this times its best"));
-    form->addRow(tr("From"), m_from);
-    form->addRow(tr("To"), m_to);
-    form->addRow(tr("Steps"), m_testSteps);
-    form->addRow(tr("Spacing"), m_scale);
-    form->addRow(tr("Smoothing"), m_smoothing);
-    form->addRow(tr("Stop at"), m_stopFactor);
-    for (const NumberEdit* line : {m_from, m_to, m_stopFactor}) connect(line, &NumberEdit::edited, this, &InspectorPanel::apply);
-    connect(m_testSteps, &QSpinBox::valueChanged, this, &InspectorPanel::apply);
-    connect(m_scale, &QComboBox::currentIndexChanged, this, &InspectorPanel::apply);
-    connect(m_smoothing, &QDoubleSpinBox::valueChanged, this, &InspectorPanel::apply);
-}
-
-void InspectorPanel::buildDuration() {
-    QFormLayout* form = addSection(tr("Training"));
-    m_durationRow = new QWidget(this);
-    auto* row = new QHBoxLayout(m_durationRow);
-    row->setContentsMargins(0, 0, 0, 0);
-    m_length = new CalmSpinBox<QSpinBox>(this, tr("How long it trains"));
-    m_length->setRange(1, static_cast<int>(maximumSteps));
-    m_lengthUnit = makeCombo(this, tr("Epochs or steps"));
-    m_lengthUnit->addItems({tr("epochs"), tr("steps")});
-    row->addWidget(m_length, 1);
-    row->addWidget(m_lengthUnit, 1);
-    form->addRow(tr("Length"), m_durationRow);
-    m_batch = new CalmSpinBox<QSpinBox>(this, tr("Batch size"));
-    m_batch->setRange(1, 1'000'000);
-    form->addRow(tr("Batch size"), m_batch);
-    m_seed = new QLineEdit(this);
-    m_seed->setAccessibleName(tr("Seed"));
-    m_seed->setToolTip(tr("One number for initial weights and batch order: runs that share it differ in nothing but what you change"));
-    form->addRow(tr("Seed"), m_seed);
-    m_validation = new CalmDoubleSpinBox(this, tr("Held out for validation"));
-    m_validation->setRange(0.0, 0.9);
-    m_validation->setDecimals(6);
-    m_validation->setSingleStep(0.05);
-    m_validation->setToolTip(tr("The last fraction of the training set is held out"));
-    form->addRow(tr("Validation"), m_validation);
-    m_trainSamples = new CalmSpinBox<QSpinBox>(this, tr("Training samples"));
-    m_trainSamples->setRange(0, 1'000'000);
-    m_trainSamples->setSpecialValueText(tr("all"));
-    m_trainSamples->setToolTip(tr("Only the first so many of the samples that are not held out"));
-    form->addRow(tr("Samples"), m_trainSamples);
-    for (const QSpinBox* box : {m_length, m_batch, m_trainSamples}) connect(box, &QSpinBox::valueChanged, this, &InspectorPanel::apply);
-    connect(m_lengthUnit, &QComboBox::currentIndexChanged, this, &InspectorPanel::apply);
-    connect(m_validation, &QDoubleSpinBox::valueChanged, this, &InspectorPanel::apply);
-    connect(m_seed, &QLineEdit::textEdited, this, &InspectorPanel::apply);
-}
-
-void InspectorPanel::buildNetwork() {
-    QFormLayout* form = addSection(tr("Network"));
-    m_network = makeCombo(this, tr("Network"));
-    for (const NetworkSpec& preset : networkPresets()) m_network->addItem(QString::fromStdString(preset.preset), m_network->count());
-    m_network->addItem(tr("own layers"), customNetwork);
-    form->addRow(tr("Preset"), m_network);
-    m_layers = new QLineEdit(this);
-    m_layers->setAccessibleName(tr("Layers"));
-    m_layers->setToolTip(tr("Layers, input side first: dense N, relu, tanh, sigmoid. The last is dense 10."));
-    form->addRow(tr("Layers"), m_layers);
-    m_init = makeCombo(this, tr("Initial weights"));
-    m_init->addItems({QStringLiteral("Glorot"), QStringLiteral("He")});
-    form->addRow(tr("Init"), m_init);
-    connect(m_network, &QComboBox::currentIndexChanged, this, [this] {
-        const int preset = m_network->currentData().toInt();
-        if (preset != customNetwork && !m_loading)
-            m_layers->setText(QString::fromStdString(layerListText(networkPresets()[static_cast<std::size_t>(preset)])));
-        apply();
-    });
-    connect(m_layers, &QLineEdit::textEdited, this, [this] {
-        const QSignalBlocker blocker(m_network);
-        m_network->setCurrentIndex(m_network->findData(customNetwork));
-        apply();
-    });
-    connect(m_init, &QComboBox::currentIndexChanged, this, &InspectorPanel::apply);
-}
-
-void InspectorPanel::buildOptimizer() {
-    QFormLayout* form = addSection(tr("Optimizer"));
-    m_optimizer = makeCombo(this, tr("Optimizer"));
-    for (const OptimizerInfo& info : optimizerTable()) m_optimizer->addItem(QString::fromStdString(info.label));
-    form->addRow(tr("Rule"), m_optimizer);
-    m_optimizerForm = new ParameterForm(this);
-    m_optimizerForm->setTable(optimizerTable().front().parameters);
-    form->addRow(m_optimizerForm);
-    connect(m_optimizer, &QComboBox::currentIndexChanged, this, [this](int index) {
-        m_optimizerForm->setTable(optimizerTable()[static_cast<std::size_t>(index)].parameters);
-        m_optimizerForm->setValues({});
-        apply();
-    });
-    connect(m_optimizerForm, &ParameterForm::edited, this, &InspectorPanel::apply);
 }
 
 void InspectorPanel::showRun(RunId id) {

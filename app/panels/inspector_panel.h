@@ -54,6 +54,8 @@ private:
     void showProblems(const Problems& problems);
     void changeFamily();
 
+    static constexpr int customNetwork = -1; ///< data of the network box's last entry
+
     RunController& m_controller;
     RunId m_run = 0;
     bool m_loading = false;

@@ -7,6 +7,7 @@
 #include <QHeaderView>
 #include <QMenu>
 #include <QSortFilterProxyModel>
+#include <QStyle>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -51,6 +52,19 @@ RunListPanel::RunListPanel(RunController& controller, QWidget* parent)
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { Q_EMIT currentChanged(current()); });
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RunListPanel::selectionChanged);
     connect(m_model, &RunListModel::refused, this, &RunListPanel::refused);
+}
+
+void RunListPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    // In a narrow list the names stay readable: the figures that matter least give way.
+    QHeaderView* header = m_view->header();
+    int room = width() - 18 * fontMetrics().averageCharWidth() - style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+    for (const int column : {RunListModel::StateColumn, RunListModel::LossColumn, RunListModel::AccuracyColumn, RunListModel::RateColumn,
+                             RunListModel::SpeedColumn}) {
+        header->setSectionHidden(column, false);
+        room -= header->sectionSize(column);
+        header->setSectionHidden(column, room < 0);
+    }
 }
 
 QList<RunId> RunListPanel::selected() const {

@@ -34,6 +34,9 @@ Q_SIGNALS:
     void selectionChanged();
     void refused(const QString& reason);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void showMenu(const QPoint& position);
     void chooseColor();

@@ -168,7 +168,7 @@ void LossPlottable::draw(QCPPainter* painter) {
     if (curves().run().state == RunState::Diverged && visible.back().last == count) drawDivergence(painter, line.back());
 }
 
-int LossPlottable::bandAlpha() const { return std::max(9, static_cast<int>(38.0 / std::sqrt(std::max(1, m_bandRuns)))); }
+int LossPlottable::bandAlpha() const { return std::max(6, 40 / std::max(1, m_bandRuns)); }
 
 void LossPlottable::drawValidation(QCPPainter* painter) const {
     QPolygonF points;
