@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QDockWidget>
 #include <QLabel>
+#include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -36,6 +37,7 @@ MainWindow::MainWindow(const QString& stateFolder, QWidget* parent)
     , m_controller(*m_catalog, m_datasets, &m_session.store(), {.maximumActive = 8, .background = true})
     , m_undo(new QUndoStack(this)) {
     setWindowIcon(QIcon(QStringLiteral(":/icons/ratescope.svg")));
+    setAcceptDrops(true);
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     const QSettings settings;
     m_theme = static_cast<ThemeChoice>(std::clamp(settings.value(QStringLiteral("theme"), 0).toInt(), 0, 2));
@@ -48,7 +50,7 @@ MainWindow::MainWindow(const QString& stateFolder, QWidget* parent)
     buildStatusBar();
     connectController();
     applyTheme(m_theme);
-    resize(1600, 900);
+    resize(QSize(1600, 900).boundedTo(screen()->availableSize() * 0.95));
     if (settings.contains(QStringLiteral("geometry"))) restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
     if (settings.contains(QStringLiteral("windowState"))) restoreState(settings.value(QStringLiteral("windowState")).toByteArray());
     m_notesDock->hide();
@@ -281,7 +283,7 @@ void MainWindow::deleteRuns() {
         if (const RunPointer run = m_controller.find(id); run && !isActive(run->state)) ids << id;
     if (ids.isEmpty()) return;
     m_undo->push(new DeleteRunsCommand(m_controller, ids));
-    statusBar()->showMessage(tr("%n run(s) deleted; Ctrl+Z brings them back", nullptr, static_cast<int>(ids.size())), 6000);
+    statusBar()->showMessage(tr("Deleted; Ctrl+Z brings back what was there"), 6000);
 }
 
 void MainWindow::toggleSelected() {

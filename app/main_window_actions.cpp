@@ -176,7 +176,9 @@ void MainWindow::updateStatus() {
         running += run->state == RunState::Running;
         waiting += run->state == RunState::Waiting;
     }
-    QString text = running == 0 ? tr("Nothing is training") : tr("%n run(s) training", nullptr, running);
+    QString text = running == 0   ? tr("Nothing is training")
+                   : running == 1 ? tr("1 run is training")
+                                  : tr("%1 runs are training").arg(running);
     if (waiting > 0) text += tr(", %1 waiting").arg(waiting);
     if (running > 0) text += tr(" · %1 steps/s").arg(QLocale().toString(m_controller.stepsPerSecond(), 'f', 0));
     if (m_speedText->text() != text) m_speedText->setText(text);

@@ -103,8 +103,8 @@ void StudySession::findUnsavedWork(std::function<void(QList<QPair<QString, QStri
                     StudyStore::removeStudy(info.filePath().toStdString());
                     continue;
                 }
-                work << qMakePair(info.filePath(), tr("%n run(s), %1", nullptr, static_cast<int>(runs))
-                                                       .arg(QLocale().toString(info.lastModified(), QLocale::ShortFormat)));
+                const QString when = QLocale().toString(info.lastModified(), QLocale::ShortFormat);
+                work << qMakePair(info.filePath(), runs == 1 ? tr("1 run, %1").arg(when) : tr("%1 runs, %2").arg(runs).arg(when));
             } catch (const std::exception&) { // it stays where it is, for somebody who can mend it
             }
         }

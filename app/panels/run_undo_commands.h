@@ -21,7 +21,7 @@ public:
     DeleteRunsCommand(RunController& controller, QList<RunId> ids)
         : m_controller(controller)
         , m_ids(std::move(ids)) {
-        setText(tr("delete %n run(s)", nullptr, static_cast<int>(m_ids.size())));
+        setText(m_ids.size() == 1 ? tr("delete a run") : tr("delete %1 runs").arg(m_ids.size()));
     }
 
     void redo() override {

@@ -10,7 +10,10 @@
 #include <QAbstractButton>
 #include <QDir>
 #include <QDockWidget>
+#include <QDropEvent>
 #include <QMessageBox>
+#include <QMimeData>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -84,6 +87,7 @@ private Q_SLOTS:
     void initTestCase() {
         QStandardPaths::setTestModeEnabled(true);
         QCoreApplication::setApplicationName(QStringLiteral("ratescope-test"));
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, qtText(m_folder.path("settings")));
         m_data = writeTinyData(m_folder);
     }
 
@@ -125,6 +129,19 @@ private Q_SLOTS:
         QCOMPARE(window.controller().runs()[0]->state, RunState::Ready);
         QVERIFY(window.findChild<QDockWidget*>(QStringLiteral("notes"))->isVisible());
         QVERIFY(window.findChild<InspectorPanel*>()->shownRun() == window.controller().runs()[0]->id);
+    }
+
+    void aDroppedFileOpens() {
+        QTemporaryDir state;
+        MainWindow window(state.path());
+        window.show();
+        QMimeData files;
+        files.setUrls({QUrl::fromLocalFile(writeExperiment("dropped.json", R"({"name": "dropped"})"))});
+        QDropEvent drop({10, 10}, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+        QSignalSpy added(&window.controller(), &RunController::runAdded);
+        static_cast<QObject&>(window).event(&drop); // past the drag manager, which knows of no drag
+        QVERIFY(added.wait(patience));
+        QCOMPARE(window.controller().runs()[0]->config.name, std::string("dropped"));
     }
 
     void aBadFileIsToldWithItsPlace() {

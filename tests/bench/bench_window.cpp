@@ -8,6 +8,7 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -55,8 +56,9 @@ int main(int argc, char** argv) {
     QStandardPaths::setTestModeEnabled(true);
     QApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("ratescope-bench"));
-    const int seconds = argc > 1 ? std::atoi(argv[1]) : 60;
     QTemporaryDir state;
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, state.path());
+    const int seconds = argc > 1 ? std::atoi(argv[1]) : 60;
     MainWindow window(state.path());
     window.resize(1920, 1080);
     window.show();
