@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace ratescope {
 
@@ -26,6 +27,16 @@ Figure::Figure(QCustomPlot& plot, PlotPart part)
     m_plot.setPlottingHint(QCP::phCacheLabels, true);
     buildLayout();
     setTheme(m_theme);
+    // How many labels have room is known once everything has its place.
+    connect(&m_plot, &QCustomPlot::afterLayout, this, &Figure::fitLabels);
+}
+
+void Figure::layOut(const QSize& size) {
+    m_plot.setViewport(QRect(QPoint(), size));
+    for (const auto phase : {QCPLayoutElement::upPreparation, QCPLayoutElement::upMargins, QCPLayoutElement::upLayout})
+        m_plot.plotLayout()->update(phase);
+    updateRanges();
+    updateHints();
 }
 
 void Figure::buildLayout() {
@@ -159,10 +170,10 @@ void Figure::setTheme(const PlotTheme& theme) {
         return QMargins(qRound(left * unit), qRound(top * unit), qRound(right * unit), qRound(bottom * unit));
     };
     for (QCPAxisRect* rect : m_plot.axisRects()) {
-        rect->setMargins(margins(64, 4, 18, 48));
+        rect->setMargins(margins(64, 4, 22, 48));
         for (QCPAxis* axis : rect->axes()) styleAxis(axis);
     }
-    if (m_testLoss) m_testLoss->setMargins(margins(64, 4, 18, 6));
+    if (m_testLoss) m_testLoss->setMargins(margins(64, 4, 22, 6));
     for (const auto& title : m_titles) {
         title->setFont(theme.font(1.15, true));
         title->setTextColor(theme.text);
@@ -313,6 +324,7 @@ void Figure::updateHints() {
     bool losses = false;
     bool tests = false;
     QStringList found;
+    const bool narrow = m_testLoss && m_testLoss->width() < 18 * m_theme.fontPixels;
     for (const RunId id : m_order) {
         const Entry& entry = m_entries.at(id);
         if (!shown(entry)) continue;
@@ -330,7 +342,7 @@ void Figure::updateHints() {
                 rules << QStringLiteral("%1 %2 %3").arg(suggestion.rule == "steepest" ? QStringLiteral("○") : QStringLiteral("□"),
                                                         QString::fromStdString(suggestion.rule), QString::number(*suggestion.rate, 'g', 2));
         const QString name = QString::fromStdString(run.config.name);
-        found << (rules.isEmpty() ? tr("%1: no suggestion").arg(name) : rules.join(QStringLiteral("   ")));
+        found << (rules.isEmpty() ? tr("%1: no suggestion").arg(name) : rules.join(narrow ? QStringLiteral("\n") : QStringLiteral("   ")));
     }
     const auto hint = [](QCPItemText* item, bool visible, const QString& text) {
         if (!item) return;
@@ -346,14 +358,36 @@ void Figure::updateHints() {
 void Figure::updateRanges() {
     updateStepRanges();
     updateTestRanges();
-    // Powers of ten where there are several; plain numbers on a stretch of one decade.
     for (QCPAxisRect* rect : m_plot.axisRects())
-        for (QCPAxis* axis : {rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft)}) {
-            if (axis->scaleType() != QCPAxis::stLogarithmic) continue;
-            const bool decades = axis->range().upper > 20.0 * axis->range().lower;
-            axis->setNumberFormat(decades ? QStringLiteral("eb") : QStringLiteral("gb"));
-            axis->setNumberPrecision(decades ? 0 : 3);
-        }
+        for (QCPAxis* axis : {rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft)})
+            if (axis->scaleType() == QCPAxis::stLogarithmic) labelDecades(axis);
+}
+
+void Figure::fitLabels() {
+    bool changed = false;
+    for (QCPAxisRect* rect : m_plot.axisRects())
+        for (QCPAxis* axis : {rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft)})
+            if (axis->scaleType() == QCPAxis::stLogarithmic) changed |= labelDecades(axis);
+    if (changed) m_plot.replot(QCustomPlot::rpQueuedReplot);
+}
+
+/// Powers of ten where there are several, each or only some of them as there is room; plain numbers on a stretch of one
+/// decade.
+bool Figure::labelDecades(QCPAxis* axis) const {
+    const double decades = std::log10(axis->range().upper / axis->range().lower);
+    const bool several = decades > 1.3;
+    axis->setNumberFormat(several ? QStringLiteral("eb") : QStringLiteral("gb"));
+    axis->setNumberPrecision(several ? 0 : 3);
+    const auto ticker = qSharedPointerDynamicCast<QCPAxisTickerLog>(axis->ticker());
+    const int length = axis->orientation() == Qt::Horizontal ? axis->axisRect()->width() : axis->axisRect()->height();
+    if (!ticker || length <= 0) return false;
+    const double room = (axis->orientation() == Qt::Horizontal ? 3.0 : 1.8) * m_theme.fontPixels; // of a label
+    const double each = std::max(1.0, std::ceil(decades * room / length));
+    const double base = std::pow(10.0, each);
+    if (ticker->logBase() == base) return false;
+    ticker->setLogBase(base);
+    ticker->setSubTickCount(each > 1.0 ? static_cast<int>(each) - 1 : 8);
+    return true;
 }
 
 void Figure::updateStepRanges() {

@@ -30,6 +30,9 @@ public:
     /// Takes in what is new in the runs and lays everything out anew, but draws nothing yet. O(new steps + runs).
     void update();
 
+    /// Gives everything its place for a picture of that size, which is never shown on a screen. After update().
+    void layOut(const QSize& size);
+
     /// The ranges that are on the axes now, for what the view leaves to fit.
     PlotView viewWithRanges() const;
     /// Which axis rect is under that point, and what a zoom there would change; null outside.
@@ -65,6 +68,8 @@ private:
     static std::vector<StepPlottable*> plottablesOf(const Entry& entry);
     void shareBands();
     void updateRanges();
+    bool labelDecades(QCPAxis* axis) const;
+    void fitLabels();
     void updateStepRanges();
     void updateTestRanges();
     void updateHints();

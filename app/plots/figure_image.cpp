@@ -16,6 +16,7 @@ QImage renderFigure(const std::vector<RunPointer>& runs, const FigureRequest& re
     figure.setView(request.view);
     figure.setRuns(runs);
     figure.update();
+    figure.layOut(request.size);
     QImage image(request.size * request.scale, QImage::Format_ARGB32_Premultiplied);
     image.fill(request.theme.background);
     // The plot works in its own pixels; the painter scales.
