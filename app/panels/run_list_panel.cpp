@@ -44,6 +44,7 @@ RunListPanel::RunListPanel(RunController& controller, QWidget* parent)
              {RunListModel::StateColumn, 20}, {RunListModel::RateColumn, 10}, {RunListModel::LossColumn, 10},
              {RunListModel::AccuracyColumn, 11}, {RunListModel::SpeedColumn, 12}})
         header->resizeSection(column, letter * letters);
+    setMinimumWidth(letter * 40); // name and state at least
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_view);
@@ -58,7 +59,7 @@ void RunListPanel::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     // In a narrow list the names stay readable: the figures that matter least give way.
     QHeaderView* header = m_view->header();
-    int room = width() - 18 * fontMetrics().averageCharWidth() - style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+    int room = width() - 16 * fontMetrics().averageCharWidth() - style()->pixelMetric(QStyle::PM_ScrollBarExtent);
     for (const int column : {RunListModel::StateColumn, RunListModel::LossColumn, RunListModel::AccuracyColumn, RunListModel::RateColumn,
                              RunListModel::SpeedColumn}) {
         header->setSectionHidden(column, false);
