@@ -6,12 +6,11 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QLocale>
 #include <QPointer>
 #include <QThreadPool>
-
-#include <csignal>
 
 namespace ratescope {
 
@@ -20,11 +19,29 @@ namespace {
 const QString untitledPrefix = QStringLiteral("untitled-");
 const QString studySuffix = QStringLiteral(".ratescope");
 
-/// Unnamed work of a program that still runs: its number is part of the name.
+/// A process's name and whether it still runs, as /proc tells: “12 (ratescope) S …”.
+struct Process {
+    QByteArray name;
+    bool running = false;
+};
+
+Process processOf(qint64 number) {
+    QFile file(QStringLiteral("/proc/%1/stat").arg(number));
+    if (!file.open(QIODevice::ReadOnly)) return {};
+    const QByteArray line = file.readAll();
+    const qsizetype open = line.indexOf('(');
+    const qsizetype close = line.lastIndexOf(')');
+    if (open < 0 || close < open) return {};
+    const char state = line.size() > close + 2 ? line[close + 2] : 'X';
+    return {line.mid(open + 1, close - open - 1), state != 'Z' && state != 'X'}; // a zombie writes nothing any more
+}
+
+/// Unnamed work of a program that still runs: its number is part of the name. Numbers are used again, by other programs.
 bool belongsToTheLiving(const QString& fileName) {
     bool good = false;
-    const qint64 process = fileName.mid(untitledPrefix.size()).section(QLatin1Char('-'), 0, 0).toLongLong(&good);
-    return good && (kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM);
+    const qint64 number = fileName.mid(untitledPrefix.size()).section(QLatin1Char('-'), 0, 0).toLongLong(&good);
+    const Process process = good ? processOf(number) : Process{};
+    return process.running && process.name == processOf(QCoreApplication::applicationPid()).name;
 }
 
 } // namespace
