@@ -109,7 +109,7 @@ void MainWindow::adoptFile(const QString& path, RunFile file, bool unsavedWork) 
     }
     if (goOn) {
         m_undo->clear(); // what could be brought back belongs to the study that is left
-        m_session.attach(path, std::move(rows), unsavedWork);
+        m_session.attach(path, std::move(rows), m_controller.runs());
     }
     showNotes(QString::fromStdString(file.title), QString::fromStdString(file.notes));
     if (!m_controller.runs().empty() && m_runs->current() == 0) m_runs->select(m_controller.runs().front()->id);

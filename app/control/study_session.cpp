@@ -50,11 +50,16 @@ StudySession::StudySession(std::shared_ptr<DataCatalog> catalog, QString stateFo
     : QObject(parent)
     , m_catalog(std::move(catalog))
     , m_stateFolder(std::move(stateFolder)) {
-    connect(&m_store, &StudyStore::saved, this, [this](const QString& path) {
-        m_path = path;
-        m_untitled = false;
-        Q_EMIT pathChanged();
-    });
+    // Where the store writes is where the study is, whatever was asked for.
+    connect(&m_store, &StudyStore::written, this, &StudySession::setPath);
+    connect(&m_store, &StudyStore::saved, this, &StudySession::setPath);
+}
+
+void StudySession::setPath(const QString& path) {
+    if (path == m_path) return;
+    m_path = path;
+    m_untitled = QFileInfo(path).absolutePath() == QDir(m_stateFolder).absolutePath();
+    Q_EMIT pathChanged();
 }
 
 QString StudySession::defaultStateFolder() {
@@ -92,11 +97,9 @@ void StudySession::read(const QString& path, std::function<void(RunFile)> done, 
     });
 }
 
-void StudySession::attach(const QString& path, std::map<RunId, StudyFile::Row> rows, bool untitled) {
-    m_store.attach(path.toStdString(), std::move(rows), m_untitled ? m_path.toStdString() : std::string());
-    m_path = path;
-    m_untitled = untitled;
-    Q_EMIT pathChanged();
+void StudySession::attach(const QString& path, std::map<RunId, StudyFile::Row> rows, std::vector<RunPointer> runs) {
+    m_store.attach(path.toStdString(), std::move(rows), std::move(runs), m_untitled ? m_path.toStdString() : std::string());
+    setPath(path); // until the store says otherwise
 }
 
 void StudySession::setNotes(const QString& title, const QString& notes) {

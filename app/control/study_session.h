@@ -37,9 +37,8 @@ public:
     /// Reads an experiment or a study and then calls one of both, on this object's thread; neither if it is gone by then.
     void read(const QString& path, std::function<void(RunFile)> done, std::function<void(QString)> failed);
 
-    /// Goes on in a study whose runs have just been adopted. `rows` as StudyStore::attach. `untitled`: it is unnamed work
-    /// that an earlier start has left behind.
-    void attach(const QString& path, std::map<RunId, StudyFile::Row> rows, bool untitled = false);
+    /// Goes on in a study whose runs have just been adopted; as StudyStore::attach.
+    void attach(const QString& path, std::map<RunId, StudyFile::Row> rows, std::vector<RunPointer> runs);
 
     /// Title and notes of the study, kept in its file.
     void setNotes(const QString& title, const QString& notes);
@@ -59,6 +58,7 @@ Q_SIGNALS:
     void pathChanged();
 
 private:
+    void setPath(const QString& path);
     void inBackground(std::function<std::function<void()>()> work);
 
     std::shared_ptr<DataCatalog> m_catalog;

@@ -48,20 +48,23 @@ void StudyStore::removeStudy(const std::filesystem::path& path) {
     }
 }
 
-void StudyStore::open(const std::filesystem::path& path) { attach(path, {}); }
+void StudyStore::open(const std::filesystem::path& path) { attach(path, {}, {}); }
 
-void StudyStore::attach(const std::filesystem::path& path, std::map<RunId, StudyFile::Row> rows, const std::filesystem::path& temporary) {
-    post([this, path, rows = std::move(rows), temporary] {
+void StudyStore::attach(const std::filesystem::path& path, std::map<RunId, StudyFile::Row> rows, std::vector<RunPointer> runs,
+                        const std::filesystem::path& temporary) {
+    std::vector<std::function<void(StudyFile&)>> copies; // made here: records belong to the caller's thread
+    for (RunPointer& run : runs) copies.push_back(copyOf(std::move(run), m_rows));
+    post([this, path, rows = std::move(rows), copies = std::move(copies), temporary] {
         writePending(); // belongs to the file so far
         const std::filesystem::path old = m_file ? m_file->path() : std::filesystem::path();
-        m_pending.clear();
-        m_rows = rows;
         if (doOpen(path)) {
+            m_pending.clear();
+            m_rows = rows;
             if (!temporary.empty() && old == temporary && old != path) removeStudy(old);
-        } else {
-            m_file.reset(); // then it is kept in memory, until it is saved somewhere
+            return;
         }
-    });
+        m_pending.insert(m_pending.end(), copies.begin(), copies.end());
+    }, true);
 }
 
 void StudyStore::saveAs(const std::filesystem::path& path, const std::filesystem::path& temporary) {
@@ -90,17 +93,19 @@ void StudyStore::appendEpochs(RunId run, std::vector<EpochMetrics> epochs) {
     });
 }
 
-void StudyStore::addFinishedRun(RunPointer run) {
-    // Its name may change on the GUI thread meanwhile; its curves do not.
-    postWrite([this, header = RunHeader(*run), run](StudyFile& file) {
+void StudyStore::addFinishedRun(RunPointer run) { postWrite(copyOf(std::move(run), m_rows)); }
+
+std::function<void(StudyFile&)> StudyStore::copyOf(RunPointer run, std::map<RunId, StudyFile::Row>& rows) {
+    // Its name may change on the GUI thread meanwhile, hence the header of now; its curves do not.
+    return [&rows, header = RunHeader(*run), run](StudyFile& file) {
         const StudyFile::Row row = file.addRun(header);
-        m_rows[header.id] = row;
+        rows[header.id] = row;
         for (std::size_t i = 0; i < run->losses.size(); ++i) {
             const StepMetrics step{i, run->rates[i], run->losses[i]};
             file.appendSteps(row, {&step, 1});
         }
         for (const EpochMetrics& epoch : run->epochs) file.appendEpoch(row, epoch);
-    });
+    };
 }
 
 void StudyStore::setRemoved(RunId run, bool removed) {

@@ -38,9 +38,11 @@ public:
 
     /// From now on into this file; made if there is none. A failure is told by `failed`.
     void open(const std::filesystem::path& path);
-    /// Goes on in a study whose runs are in memory already: `rows` says which of the file's rows each run is. The file so
-    /// far is removed if it is `temporary`.
-    void attach(const std::filesystem::path& path, std::map<RunId, StudyFile::Row> rows, const std::filesystem::path& temporary = {});
+    /// Goes on in a study whose runs are in memory already: `rows` says which of the file's rows each of `runs` is. The file
+    /// so far is removed if it is `temporary`. Where the study cannot be opened for writing, `failed` tells, and it goes on
+    /// in the file so far, with a copy of the runs.
+    void attach(const std::filesystem::path& path, std::map<RunId, StudyFile::Row> rows, std::vector<RunPointer> runs,
+                const std::filesystem::path& temporary = {});
     /// A copy of everything into `path`, in which it then goes on; `saved` or `failed` tells. Works as well where the file
     /// so far cannot be written any more. The file so far is removed if it is `temporary`.
     void saveAs(const std::filesystem::path& path, const std::filesystem::path& temporary = {});
@@ -76,6 +78,7 @@ private:
     void loop(const std::stop_token& stop);
     bool writePending();
     bool doOpen(const std::filesystem::path& path);
+    static std::function<void(StudyFile&)> copyOf(RunPointer run, std::map<RunId, StudyFile::Row>& rows);
     void doSaveAs(const std::filesystem::path& path, const std::filesystem::path& temporary);
     /// Tells of a failure that will be tried again; of the same one only once.
     void report(const std::string& message);

@@ -35,6 +35,24 @@ class TestStudyStore : public QObject {
     Q_OBJECT
 
 private slots:
+    void whatCannotBeAttachedIsCopied() {
+        const TestFolder folder;
+        StudyStore store;
+        store.open(folder.path("working.ratescope"));
+        QSignalSpy failed(&store, &StudyStore::failed);
+        auto run = std::make_shared<RunRecord>();
+        static_cast<RunHeader&>(*run) = tinyHeader(7, "adopted");
+        run->append(someSteps(5));
+        store.attach(folder.path("nowhere") / "locked.ratescope", {{7, 1}}, {run}, folder.path("working.ratescope"));
+        QVERIFY(failed.wait(patience));
+        store.updateRun(*run);
+        QVERIFY(store.close());
+        const auto runs = readStudy(folder.path("working.ratescope"));
+        QCOMPARE(runs.size(), std::size_t(1));
+        QCOMPARE(runs[0].config.name, std::string("adopted"));
+        QCOMPARE(runs[0].losses, run->losses);
+    }
+
     void keepsEverything();
     void writesByItself();
     void readsWhileWriting();
@@ -153,7 +171,7 @@ void TestStudyStore::goesOnInAStudy() {
     storeOn(path)->close();
     const StudyFile::Row row = readStudy(path).at(0).id;
     StudyStore store;
-    store.attach(path, {{42, row}});
+    store.attach(path, {{42, row}}, {});
     store.addRun(tinyHeader(43, "b"));
     store.appendSteps(42, shared(5, 10));
     QVERIFY(store.close());
@@ -256,7 +274,7 @@ void TestStudyStore::saveAsFailsAgain() {
         store->close(); // everything asked has been done
         QCoreApplication::processEvents();
         QCOMPARE(failed.size(), attempt);
-        store->attach(path, {{1, 1}});
+        store->attach(path, {{1, 1}}, {});
     }
 }
 
