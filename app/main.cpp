@@ -19,7 +19,13 @@ void describe() {
     QCoreApplication::setOrganizationName(QStringLiteral("ratescope"));
 }
 
+/// Qt's remarks about a desktop that a command does not use are nothing for a script's standard error.
+void keepQtQuiet(QtMsgType type, const QMessageLogContext&, const QString& message) {
+    if (type == QtCriticalMsg || type == QtFatalMsg) complain(message);
+}
+
 int runOneCommand(int argc, char** argv, const QString& command) {
+    qInstallMessageHandler(keepQtQuiet);
     // No command but the bare one needs a display.
     if (commandDraws(command)) {
         qputenv("QT_QPA_PLATFORM", "offscreen");

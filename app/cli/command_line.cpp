@@ -6,10 +6,9 @@
 namespace ratescope {
 
 CommandLine::CommandLine(const QString& command, const QString& files, const QString& text)
-    : m_command(command) {
+    : m_command(command)
+    , m_files(files) {
     m_parser.setApplicationDescription(text);
-    m_parser.addPositionalArgument(command, QString(), command);
-    m_parser.addPositionalArgument(files, QString(), files);
     m_parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Show this help.")});
 }
 
@@ -21,7 +20,9 @@ bool CommandLine::parse(const QStringList& arguments, int leastFiles, int mostFi
     // QCommandLineParser takes the first word for the program's name: here it is the command's.
     if (!m_parser.parse(arguments)) throw UsageError(m_parser.errorText().toStdString());
     if (m_parser.isSet(QStringLiteral("help"))) {
-        print(m_parser.helpText().toStdString());
+        // Qt's own first line names the program's path and knows no commands.
+        const QString options = m_parser.helpText().section(QLatin1Char('\n'), 1);
+        print(QStringLiteral("Usage: ratescope %1 [options] %2\n%3\n").arg(m_command, m_files, options.trimmed()).toStdString());
         flushOutput();
         return false;
     }

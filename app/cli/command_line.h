@@ -45,6 +45,7 @@ public:
 
 private:
     QString m_command;
+    QString m_files;
     QCommandLineParser m_parser;
 };
 

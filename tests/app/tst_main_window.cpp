@@ -113,6 +113,7 @@ private Q_SLOTS:
         QSignalSpy idle(&window.controller(), &RunController::idle);
         window.stopRuns();
         QVERIFY(!window.controller().anyActive() || idle.wait(patience));
+        QVERIFY(std::ranges::any_of(runs, [](const RunPointer& run) { return run->state == RunState::Cancelled; }));
         // Whatever they did before they were stopped began from the same weights, with the same batch.
         const auto first = [&](std::size_t i) { return runs[i]->losses.empty() ? 0.0F : runs[i]->losses[0]; };
         if (first(0) > 0.0F && first(1) > 0.0F) QCOMPARE(first(0), first(1));
