@@ -44,7 +44,9 @@ void RunListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         const QColor color(index.data(RunListModel::ColorRole).toString());
         item.features |= QStyleOptionViewItem::HasDecoration;
         item.decorationSize = chipSize;
-        item.icon = QIcon(runChip(color, index.data(RunListModel::DashRole).toInt(), chipSize, painter->device()->devicePixelRatioF()));
+        const QPixmap chip = runChip(color, index.data(RunListModel::DashRole).toInt(), chipSize, painter->device()->devicePixelRatioF());
+        item.icon = QIcon(chip);
+        item.icon.addPixmap(chip, QIcon::Selected); // a selected run keeps its colour
     }
     const QStyle* style = item.widget ? item.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
