@@ -204,6 +204,11 @@ void MainWindow::findALearningRate() {
     if (current && current->isRangeTest()) config.name = current->config.name;
     config.color.clear();
     if (!config.rangeTest) config.rangeTest = RangeTestSpec{.from = 1e-4};
+    // What belongs to epochs and to a schedule of its own has no place in a range test.
+    config.earlyStopping.reset();
+    config.snapshots = false;
+    config.schedule.batchGrowth = false;
+    config.schedule.maxBatch = 0;
     const RunId id = m_controller.add(config);
     m_runs->select(id);
     m_controller.start(id);

@@ -103,10 +103,16 @@ void MainWindow::adoptFile(const QString& path, RunFile file, bool unsavedWork) 
     // The first study is gone on in; a further one is overlaid as a copy, and so is one that may not be written.
     const bool goOn = m_controller.runs().empty() && QFileInfo(path).isWritable() && QFileInfo(QFileInfo(path).path()).isWritable();
     std::map<RunId, StudyFile::Row> rows;
+    std::vector<RunId> ids;
+    std::map<std::string, std::string> names;
     for (RunRecord& run : file.runs) {
         const StudyFile::Row row = run.id;
-        rows[m_controller.adopt(std::move(run), goOn)] = row;
+        const std::string name = run.config.name;
+        ids.push_back(m_controller.adopt(std::move(run), goOn));
+        names[name] = m_controller.find(ids.back())->config.name;
+        rows[ids.back()] = row;
     }
+    m_controller.renameSources(ids, names);
     if (goOn) {
         m_undo->clear(); // what could be brought back belongs to the study that is left
         m_session.attach(path, std::move(rows), m_controller.runs());
@@ -127,12 +133,14 @@ void MainWindow::openLesson(const QString& resource) {
 }
 
 void MainWindow::addExperiment(const Experiment& experiment) {
-    RunId first = 0;
+    std::vector<RunId> ids;
+    std::map<std::string, std::string> names;
     for (const RunConfig& config : experiment.runs) {
-        const RunId id = m_controller.add(config);
-        if (first == 0) first = id;
+        ids.push_back(m_controller.add(config));
+        names[config.name] = m_controller.find(ids.back())->config.name;
     }
-    m_runs->select(first);
+    m_controller.renameSources(ids, names);
+    m_runs->select(ids.front());
     const QString title = QString::fromStdString(experiment.title);
     const QString notes = QString::fromStdString(experiment.notes);
     if (!title.isEmpty() || !notes.isEmpty()) m_session.setNotes(title, notes);

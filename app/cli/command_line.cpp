@@ -23,6 +23,7 @@ bool CommandLine::parse(const QStringList& arguments, int leastFiles, int mostFi
         // Qt's own first line names the program's path and knows no commands.
         const QString options = m_parser.helpText().section(QLatin1Char('\n'), 1);
         print(QStringLiteral("Usage: ratescope %1 [options] %2\n%3\n").arg(m_command, m_files, options.trimmed()).toStdString());
+        if (!m_reference.isEmpty()) print((QLatin1Char('\n') + m_reference).toStdString());
         flushOutput();
         return false;
     }

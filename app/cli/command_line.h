@@ -32,6 +32,8 @@ public:
     CommandLine(const QString& command, const QString& files, const QString& text);
 
     void addOption(const QString& name, const QString& text, const QString& value = {}, const QString& fallback = {});
+    /// What --help ends with.
+    void setReference(const QString& text) { m_reference = text; }
     /// Throws UsageError. Returns false where --help was asked for and has been printed.
     bool parse(const QStringList& arguments, int leastFiles, int mostFiles);
 
@@ -46,6 +48,7 @@ public:
 private:
     QString m_command;
     QString m_files;
+    QString m_reference;
     QCommandLineParser m_parser;
 };
 
@@ -60,5 +63,6 @@ int listCommand(const QStringList& arguments);
 int scheduleCommand(const QStringList& arguments);
 int exportCommand(const QStringList& arguments);
 int plotCommand(const QStringList& arguments);
+int benchCommand(const QStringList& arguments);
 
 } // namespace ratescope

@@ -18,12 +18,13 @@ struct Command {
     int (*run)(const QStringList&);
 };
 
-constexpr std::array<Command, 5> commands = {{
+constexpr std::array<Command, 6> commands = {{
     {"train", "train the runs of an experiment", false, trainCommand},
     {"list", "print the names of a file's runs", false, listCommand},
     {"schedule", "print the learning rate of every step as CSV, training nothing", false, scheduleCommand},
     {"plot", "draw a file's runs as a picture", true, plotCommand},
-    {"export", "write a study's steps, epochs and summary as CSV", false, exportCommand},
+    {"export", "write a study's figures as CSV, its weights as safetensors", false, exportCommand},
+    {"bench", "measure how fast this machine trains", false, benchCommand},
 }};
 
 const Command* find(const QString& word) {

@@ -6,6 +6,7 @@
 #include "app/study/run_file.h"
 #include "core/error.h"
 
+#include <QDir>
 #include <QFileInfo>
 
 #include <limits>
@@ -72,7 +73,7 @@ int scheduleCommand(const QStringList& arguments) {
         const Schedule schedule = scheduleOf(run.config, run.length);
         const std::string name = csvField(run.config.name);
         for (std::uint64_t step = 0; step < run.length.steps; ++step)
-            print(name + ',' + std::to_string(step) + ',' + std::to_string(step / run.length.stepsPerEpoch) + ',' +
+            print(name + ',' + std::to_string(step) + ',' + std::to_string(run.length.epochOf(step)) + ',' +
                   csvNumber(schedule.at(step)) + '\n');
     }
     flushOutput();
@@ -81,7 +82,8 @@ int scheduleCommand(const QStringList& arguments) {
 
 int exportCommand(const QStringList& arguments) {
     CommandLine line(QStringLiteral("export"), QStringLiteral("STUDY"),
-                     QStringLiteral("Writes runs.csv, steps.csv and epochs.csv of a study into a folder."));
+                     QStringLiteral("Writes runs.csv, steps.csv and epochs.csv of a study into a folder, and the weights that each run ended\n"
+                                    "with as NAME.safetensors, for load_state_dict of PyTorch's nn.Sequential of the same layers."));
     line.addOption(QStringLiteral("out"), QStringLiteral("The folder; made if there is none."), QStringLiteral("DIR"));
     if (!line.parse(arguments, 1, 1)) return ExitDone;
     if (!line.isSet(QStringLiteral("out"))) throw UsageError("export needs --out DIR");
@@ -89,7 +91,11 @@ int exportCommand(const QStringList& arguments) {
     const QString file = line.files().first();
     const RunFile content = readRunFile(pathOf(file), catalog);
     if (!content.isStudy) throw Error(file.toStdString() + ": is an experiment; expected a study (*.ratescope), which has something to export");
-    writing([&] { exportCsv(content.runs, line.value(QStringLiteral("out"))); });
+    const QString folder = line.value(QStringLiteral("out"));
+    writing([&] { exportCsv(content.runs, folder); });
+    exportWeights(content.runs, [&](const std::string& name, const std::string& bytes) {
+        writing([&] { writeFile(QDir(folder).filePath(QString::fromStdString(name)), QByteArray::fromRawData(bytes.data(), static_cast<qsizetype>(bytes.size()))); });
+    });
     return ExitDone;
 }
 

@@ -41,6 +41,29 @@ void addRangeTest(Json& json, const RunRecord& run) {
                                   {"slope", i < curve.slopes.size() ? Json(curve.slopes[i]) : Json(nullptr)}});
 }
 
+void addSnapshots(Json& json, const RunResult& result) {
+    json["snapshots"] = Json::array();
+    for (const SnapshotScore& snapshot : result.snapshots)
+        json["snapshots"].push_back({{"step", snapshot.step}, {"test_loss", snapshot.test.loss}, {"test_accuracy", 1.0 - snapshot.test.error}});
+    if (result.ensemble) json["ensemble"] = {{"test_loss", result.ensemble->loss}, {"test_accuracy", 1.0 - result.ensemble->error}};
+}
+
+/// What the table has no column for: the best epoch, the snapshots and what they are together.
+QString remarksOn(const RunRecord& run) {
+    const QString name = QString::fromStdString(run.config.name);
+    const auto score = [](const Score& one) {
+        return QStringLiteral("test loss %1, accuracy %2 %").arg(one.loss, 0, 'g', 4).arg(100.0 * (1.0 - one.error), 0, 'f', 2);
+    };
+    QString text;
+    if (run.result.bestEpoch)
+        text += QStringLiteral("%1: best epoch %2%3\n").arg(name).arg(*run.result.bestEpoch)
+                    .arg(run.result.restoredBest ? QStringLiteral(", whose weights it ends with") : QString());
+    for (const SnapshotScore& snapshot : run.result.snapshots)
+        text += QStringLiteral("%1: snapshot after step %2: %3\n").arg(name).arg(snapshot.step).arg(score(snapshot.test));
+    if (run.result.ensemble) text += QStringLiteral("%1: all %2 snapshots together: %3\n").arg(name).arg(run.result.snapshots.size()).arg(score(*run.result.ensemble));
+    return text;
+}
+
 } // namespace
 
 std::string reportJson(const std::vector<RunPointer>& runs) {
@@ -51,7 +74,7 @@ std::string reportJson(const std::vector<RunPointer>& runs) {
         json["name"] = run.config.name;
         json["status"] = statusOf(run);
         json["steps"] = run.stepCount();
-        json["epochs"] = static_cast<double>(run.stepCount()) / static_cast<double>(run.length.stepsPerEpoch);
+        json["epochs"] = run.length.epochsOf(run.stepCount());
         json["train_seconds"] = run.trainSeconds;
         json["samples_per_second"] = orNull(run.samplesPerSecond());
         const EpochMetrics* last = run.epochs.empty() ? nullptr : &run.epochs.back();
@@ -66,6 +89,11 @@ std::string reportJson(const std::vector<RunPointer>& runs) {
             json["test_loss"] = test ? Json(test->loss) : Json(nullptr);
             json["test_accuracy"] = test ? Json(1.0 - test->error) : Json(nullptr);
         }
+        if (run.result.bestEpoch) {
+            json["best_epoch"] = *run.result.bestEpoch;
+            json["restored_best"] = run.result.restoredBest;
+        }
+        if (!run.result.snapshots.empty()) addSnapshots(json, run.result);
         json["diverged_at"] = orNull(run.result.divergedAt);
         if (run.state == RunState::Failed) json["message"] = run.message.toStdString();
         report["runs"].push_back(std::move(json));
@@ -90,6 +118,7 @@ std::string reportTable(const std::vector<RunPointer>& runs) {
         rows.push_back({QString::fromStdString(run->config.name), status, QString::number(run->stepCount()),
                         last ? figure(last->train.loss) : QStringLiteral("–"), validation ? figure(validation->loss) : QStringLiteral("–"),
                         percent(validation), percent(run->result.test), speed ? QString::number(*speed, 'f', 0) : QStringLiteral("–")});
+        remarks += remarksOn(*run);
         if (!run->isRangeTest()) continue;
         for (const Suggestion& suggestion : suggestAll(rangeCurveOf(*run)))
             remarks += QStringLiteral("%1: %2 %3 (%4)\n").arg(QString::fromStdString(run->config.name), QString::fromStdString(suggestion.rule),

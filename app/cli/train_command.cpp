@@ -6,11 +6,13 @@
 #include "app/control/run_controller.h"
 #include "app/study/run_file.h"
 #include "core/error.h"
+#include "core/optimizer/optimizer_reference.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <thread>
 
@@ -37,6 +39,21 @@ std::set<std::string> namesIn(const QString& path) {
     return names;
 }
 
+/// The runs that were asked for, and those that they start from.
+std::vector<RunRecord> withSources(std::vector<RunRecord> runs, std::vector<std::string> names, const std::string& source, bool quiet) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const auto run = std::ranges::find(runs, names[i], [](const RunRecord& one) { return one.config.name; });
+        if (run == runs.end() || !run->config.startFrom || run->config.startFrom->run.empty()) continue;
+        const std::string& wanted = run->config.startFrom->run;
+        if (std::ranges::find(names, wanted) != names.end()) continue;
+        if (!quiet)
+            complain(QStringLiteral("“%1” starts from “%2”, which is trained as well")
+                         .arg(QString::fromStdString(names[i]), QString::fromStdString(wanted)));
+        names.push_back(wanted);
+    }
+    return selectRuns(std::move(runs), names, source);
+}
+
 } // namespace
 
 int trainCommand(const QStringList& arguments) {
@@ -45,11 +62,15 @@ int trainCommand(const QStringList& arguments) {
     line.addOption(QStringLiteral("run"), QStringLiteral("Only this run; may be given several times."), QStringLiteral("NAME"));
     line.addOption(QStringLiteral("out"), QStringLiteral("Keep everything in this study; one that is there is appended to."), QStringLiteral("STUDY"));
     line.addOption(QStringLiteral("jobs"), QStringLiteral("How many runs train at once; as many as there are cores if left out."), QStringLiteral("N"));
+    line.addOption(QStringLiteral("threads"),
+                   QStringLiteral("Most threads of one run; its share of the cores if left out. The results are the same."), QStringLiteral("N"));
     line.addOption(QStringLiteral("json"), QStringLiteral("Print the results as JSON."));
     line.addOption(QStringLiteral("quiet"), QStringLiteral("No progress and no table."));
+    line.setReference(QString::fromStdString(optimizerReference()));
     if (!line.parse(arguments, 1, 1)) return ExitDone;
     const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     const int jobs = line.isSet(QStringLiteral("jobs")) ? line.integer(QStringLiteral("jobs"), 1, 1000) : cores;
+    const int threads = line.isSet(QStringLiteral("threads")) ? line.integer(QStringLiteral("threads"), 1, 1000) : 0;
     const bool json = line.isSet(QStringLiteral("json"));
     const bool quiet = line.isSet(QStringLiteral("quiet"));
 
@@ -57,7 +78,7 @@ int trainCommand(const QStringList& arguments) {
     const QString file = line.files().first();
     RunFile content = readRunFile(file.toStdString(), catalog);
     if (content.isStudy) throw Error(file.toStdString() + ": is a study; expected an experiment (JSON), which says what to train");
-    const auto chosen = selectRuns(std::move(content.runs), line.values(QStringLiteral("run")), file.toStdString());
+    const std::vector<RunRecord> chosen = withSources(std::move(content.runs), line.values(QStringLiteral("run")), file.toStdString(), quiet);
 
     const QString out = line.value(QStringLiteral("out"));
     std::set<std::string> taken;
@@ -77,13 +98,17 @@ int trainCommand(const QStringList& arguments) {
     }
 
     DatasetStore datasets;
-    RunController controller(catalog, datasets, out.isEmpty() ? nullptr : &store, {.maximumActive = jobs});
+    RunController controller(catalog, datasets, out.isEmpty() ? nullptr : &store, {.maximumActive = jobs, .threads = static_cast<unsigned>(threads)});
+    std::vector<RunId> ids;
+    std::map<std::string, std::string> names;
     for (const RunRecord& run : chosen) {
         RunConfig config = run.config;
         config.name = freeName(config.name, [&](const std::string& name) { return taken.contains(name); });
         taken.insert(config.name);
-        controller.add(config);
+        names[run.config.name] = config.name;
+        ids.push_back(controller.add(config));
     }
+    controller.renameSources(ids, names);
 
     QEventLoop loop;
     QObject::connect(&controller, &RunController::idle, &loop, &QEventLoop::quit);

@@ -12,6 +12,8 @@
 
 #include <algorithm>
 #include <mutex>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 
 namespace ratescope {
@@ -47,7 +49,8 @@ RunController::RunController(DataCatalog& catalog, DatasetStore& datasets, Study
     , m_catalog(catalog)
     , m_datasets(datasets)
     , m_store(store)
-    , m_options(options) {
+    , m_options(options)
+    , m_cores(0) {
     m_drainTimer.setInterval(drainInterval);
     connect(&m_drainTimer, &QTimer::timeout, this, &RunController::drainAll);
 }
@@ -63,6 +66,25 @@ RunController::Record RunController::record(RunId id) const {
 }
 
 RunPointer RunController::find(RunId id) const { return record(id); }
+
+RunController::Record RunController::recordNamed(const std::string& name) const {
+    const auto it = std::ranges::find(m_records, name, [](const Record& one) { return one->config.name; });
+    return it == m_records.end() ? nullptr : *it;
+}
+
+RunPointer RunController::find(const std::string& name) const { return recordNamed(name); }
+
+void RunController::renameSources(const std::vector<RunId>& runs, const std::map<std::string, std::string>& names) {
+    for (const RunId id : runs) {
+        const Record run = record(id);
+        if (!run || !run->config.startFrom) continue;
+        const auto renamed = names.find(run->config.startFrom->run);
+        if (renamed == names.end() || renamed->second == renamed->first) continue;
+        run->config.startFrom->run = renamed->second;
+        if (m_store) m_store->updateRun(*run);
+        Q_EMIT runChanged(id);
+    }
+}
 
 int RunController::indexOf(RunId id) const {
     const auto it = std::ranges::find(m_records, id, [](const Record& one) { return one->id; });
@@ -139,10 +161,78 @@ void RunController::setState(RunRecord& record, RunState state) {
 void RunController::start(RunId id) {
     const Record run = record(id);
     if (!run || run->state != RunState::Ready) return;
-    if (static_cast<int>(m_workers.size()) < m_options.maximumActive)
-        launch(*run);
-    else
-        setState(*run, RunState::Waiting);
+    const std::vector<Record> chain = chainOf(run);
+    if (chain.size() > m_records.size()) {
+        refuse(*run, tr("Runs start from each other in a circle"));
+        return;
+    }
+    // From the first of all sources on: each finds its own begun.
+    for (auto link = chain.rbegin(); link != chain.rend(); ++link) {
+        if ((*link)->state != RunState::Ready || waitsForSource(**link)) continue;
+        if (static_cast<int>(m_workers.size()) < m_options.maximumActive)
+            launch(**link);
+        else
+            setState(**link, RunState::Waiting);
+    }
+}
+
+std::vector<RunController::Record> RunController::chainOf(const Record& run) const {
+    std::vector<Record> chain = {run};
+    if (!run->config.startFrom) return chain;
+    std::unordered_map<std::string_view, Record> named;
+    for (const Record& one : m_records) named.emplace(one->config.name, one);
+    while (chain.size() <= m_records.size()) {
+        const auto& start = chain.back()->config.startFrom;
+        const auto source = start ? named.find(start->run) : named.end();
+        if (source == named.end() || isOver(source->second->state)) break;
+        chain.push_back(source->second);
+    }
+    return chain;
+}
+
+bool RunController::waitsForSource(RunRecord& run) {
+    if (!run.config.startFrom || run.config.startFrom->run.empty()) return false;
+    const Record source = recordNamed(run.config.startFrom->run);
+    if (source && source->state == RunState::Ready) start(source->id); // which may fail at once
+    if (const QString problem = startProblem(run, source.get()); !problem.isEmpty()) {
+        refuse(run, problem);
+        return true;
+    }
+    if (isOver(source->state)) return false;
+    if (run.state != RunState::Waiting) setState(run, RunState::Waiting);
+    return true;
+}
+
+void RunController::refuse(RunRecord& run, const QString& message) {
+    run.message = message;
+    setState(run, RunState::Failed);
+}
+
+StartWeights RunController::startWeightsOf(const RunRecord& run) const {
+    StartWeights weights;
+    const auto& start = run.config.startFrom;
+    if (!start) return weights;
+    weights.newHead = start->newHead;
+    weights.file = start->file;
+    weights.source = start->run;
+    weights.store = m_store;
+    if (const Record source = start->run.empty() ? nullptr : recordNamed(start->run)) {
+        weights.run = source->id;
+        if (const auto kept = m_weights.find(source->id); kept != m_weights.end()) weights.kept = kept->second;
+    }
+    return weights;
+}
+
+void RunController::keepWeights(const RunRecord& run, RunWeightsPointer weights) {
+    if (!weights || weights->empty()) return;
+    if (m_store) {
+        m_store->setWeights(run.id, std::move(weights));
+        return;
+    }
+    const bool referred = std::ranges::any_of(m_records, [&](const Record& one) {
+        return one->config.startFrom && one->config.startFrom->run == run.config.name;
+    });
+    if (referred) m_weights[run.id] = std::move(weights);
 }
 
 void RunController::startAll() {
@@ -159,23 +249,29 @@ void RunController::launch(RunRecord& run) {
     worker.control = std::make_shared<TrainingControl>();
     worker.channel = std::make_shared<MetricsChannel>();
     worker.observer = std::make_shared<ThreadObserver>();
-    worker.thread = std::jthread([this, id = run.id, config = run.config, control = worker.control, channel = worker.channel,
-                                  observer = worker.observer] { trainOnThread(id, config, *control, *channel, *observer); });
+    worker.thread = std::jthread([this, id = run.id, config = run.config, start = startWeightsOf(run), control = worker.control,
+                                  channel = worker.channel, observer = worker.observer] {
+        trainOnThread(id, config, start, *control, *channel, *observer);
+    });
     if (!m_drainTimer.isActive()) m_drainTimer.start();
     setState(run, RunState::Running);
 }
 
-void RunController::trainOnThread(RunId id, const RunConfig& config, TrainingControl& control, MetricsChannel& channel,
-                                  ThreadObserver& observer) {
+void RunController::trainOnThread(RunId id, const RunConfig& config, const StartWeights& start, TrainingControl& control,
+                                  MetricsChannel& channel, ThreadObserver& observer) {
     if (m_options.background) setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), backgroundNiceness);
     std::function<void()> end;
     try {
         const std::shared_ptr<const Dataset> data = m_datasets.get(m_catalog.folder(config.data));
         if (const Problems problems = config.validate(infoOf(*data)); !problems.empty())
             throw Error(problems[0].place + ": " + problems[0].message);
-        Trainer trainer(config, data);
+        Trainer trainer(config, data, {&m_cores, m_options.threads});
+        if (start.wanted()) start.apply(trainer);
         const RunResult result = trainer.run(control, channel, observer);
-        end = [this, id, result] { finished(id, result); };
+        auto weights = std::make_shared<RunWeights>();
+        // A range test leaves none: it is as if it had not been. What diverged has none that anybody could use.
+        if (!config.rangeTest && result.outcome != RunOutcome::Diverged) *weights = {trainer.weights(), trainer.snapshots()};
+        end = [this, id, result, weights] { finished(id, result, weights); };
     } catch (const std::bad_alloc&) {
         end = [this, id] { failed(id, tr("There is not enough memory for this run; a smaller network or batch may fit.")); };
     } catch (const std::exception& error) {
@@ -229,11 +325,12 @@ void RunController::endWorker(RunId id) {
     Q_EMIT stepsAppended();
 }
 
-void RunController::finished(RunId id, const RunResult& result) {
+void RunController::finished(RunId id, const RunResult& result, RunWeightsPointer weights) {
     endWorker(id);
     const Record run = record(id);
     run->result = result;
     run->trainSeconds = result.trainSeconds;
+    keepWeights(*run, std::move(weights));
     if (result.divergedAt) run->message = tr("Diverged at step %1").arg(*result.divergedAt);
     setState(*run, stateOf(result.outcome));
     startWaiting();
@@ -250,9 +347,17 @@ void RunController::failed(RunId id, const QString& message) {
 }
 
 void RunController::startWaiting() {
-    for (const Record& run : m_records) {
-        if (static_cast<int>(m_workers.size()) >= m_options.maximumActive) return;
-        if (run->state == RunState::Waiting) launch(*run);
+    const std::vector<Record> records = m_records; // starting one may make others wait
+    for (bool refused = true; refused;) { // one that cannot start takes those with it that wait for it
+        refused = false;
+        for (const Record& run : records) {
+            if (static_cast<int>(m_workers.size()) >= m_options.maximumActive) return;
+            if (run->state != RunState::Waiting) continue;
+            if (!waitsForSource(*run))
+                launch(*run);
+            else
+                refused |= run->state == RunState::Failed;
+        }
     }
     if (!m_workers.empty()) return;
     m_drainTimer.stop();
@@ -314,6 +419,11 @@ Problems RunController::setConfig(RunId id, RunConfig config) {
         }
     }
     if (!problems.empty()) return problems;
+    if (config.name != run->config.name) { // what starts from it knows it by its name
+        std::vector<RunId> others;
+        for (const Record& one : m_records) others.push_back(one->id);
+        renameSources(others, {{run->config.name, config.name}});
+    }
     if (run->state == RunState::Ready) {
         run->config = std::move(config);
         measureLength(*run);

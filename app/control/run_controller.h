@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/control/start_weights.h"
 #include "app/study/data_catalog.h"
 #include "app/study/run_record.h"
 #include "app/study/study_store.h"
 #include "core/data/dataset_store.h"
+#include "core/network/worker_team.h"
 #include "core/training/metrics_channel.h"
 #include "core/training/training_control.h"
 
@@ -13,6 +15,7 @@
 
 #include <map>
 #include <memory>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -28,6 +31,7 @@ public:
     struct Options {
         int maximumActive = 8;   ///< more runs than that wait for one to end
         bool background = false; ///< training threads give way to the GUI thread
+        unsigned threads = 0;    ///< most threads of one run; 0: its share of the cores
     };
 
     /// `store` may be null: then nothing is written. All have to outlive the controller.
@@ -44,6 +48,11 @@ public:
     const std::vector<RunPointer>& runs() const { return m_view; }
     /// The run, or null.
     RunPointer find(RunId id) const;
+    /// The run of that name, or null.
+    RunPointer find(const std::string& name) const;
+    /// Runs that were added together may have got other names than those that they know each other by: what starts from one
+    /// of `names` starts from what it stands for now.
+    void renameSources(const std::vector<RunId>& runs, const std::map<std::string, std::string>& names);
     int indexOf(RunId id) const;
     bool anyActive() const;
     /// Updates a second over all runs, of the last drain intervals.
@@ -98,13 +107,23 @@ private:
     void updateView();
     void setState(RunRecord& record, RunState state);
     void launch(RunRecord& record);
-    void trainOnThread(RunId id, const RunConfig& config, TrainingControl& control, MetricsChannel& channel, ThreadObserver& observer);
+    void trainOnThread(RunId id, const RunConfig& config, const StartWeights& start, TrainingControl& control, MetricsChannel& channel,
+                       ThreadObserver& observer);
     void startWaiting();
+    Record recordNamed(const std::string& name) const;
+    /// The run, what it starts from, what that starts from … as far as these are not over; longer than there are runs where
+    /// it comes back to itself.
+    std::vector<Record> chainOf(const Record& run) const;
+    /// Whether the run cannot be launched yet, or not at all: then it has failed.
+    bool waitsForSource(RunRecord& record);
+    void refuse(RunRecord& run, const QString& message);
+    StartWeights startWeightsOf(const RunRecord& record) const;
+    void keepWeights(const RunRecord& record, RunWeightsPointer weights);
     void drainAll();
     bool drain(RunId id, Worker& worker);
     bool drainEpochs(RunId id, Worker& worker);
     std::string freeRunName(const std::string& name) const;
-    void finished(RunId id, const RunResult& result);
+    void finished(RunId id, const RunResult& result, RunWeightsPointer weights);
     void failed(RunId id, const QString& message);
     void endWorker(RunId id);
     void measureLength(RunRecord& record);
@@ -113,6 +132,8 @@ private:
     DatasetStore& m_datasets;
     StudyStore* m_store;
     Options m_options;
+    CoreBudget m_cores;
+    std::map<RunId, RunWeightsPointer> m_weights; ///< where there is no store, of runs that others start from
     std::vector<Record> m_records;
     std::vector<RunPointer> m_view;
     std::map<RunId, Worker> m_workers;

@@ -52,6 +52,8 @@ QString stateText(const RunRecord& run) {
     case RunState::Paused: return RunListModel::tr("paused at %1 %").arg(static_cast<int>(run.progress() * 100.0));
     case RunState::Finished: return RunListModel::tr("finished");
     case RunState::Diverged: return RunListModel::tr("diverged at %1").arg(run.result.divergedAt.value_or(run.stepCount()));
+    case RunState::StoppedEarly:
+        return RunListModel::tr("stopped early");
     case RunState::Cancelled: return RunListModel::tr("stopped at %1").arg(run.stepCount());
     case RunState::Failed: return RunListModel::tr("failed");
     }
@@ -105,6 +107,7 @@ QVariant RunListModel::text(const RunRecord& run, int column) const {
     }
     case SpeedColumn: {
         const auto speed = run.samplesPerSecond();
+        if (speed && *speed >= 1e6) return tr("%1 M").arg(*speed / 1e6, 0, 'f', 2);
         return speed ? (*speed >= 1e4 ? tr("%1 k").arg(*speed / 1000.0, 0, 'f', 0) : QString::number(*speed, 'f', 0)) : QString();
     }
     default: return {};

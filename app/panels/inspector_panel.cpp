@@ -3,8 +3,12 @@
 
 #include "app/panels/number_edit.h"
 #include "app/panels/parameter_form.h"
+#include "app/panels/run_result_text.h"
 #include "app/panels/schedule_preview.h"
+#include "app/panels/start_form.h"
+#include "app/panels/stopping_form.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QLabel>
@@ -51,8 +55,11 @@ InspectorPanel::InspectorPanel(RunController& controller, QWidget* parent)
     buildSchedule();
     buildRangeTest();
     buildDuration();
-    buildNetwork();
+    buildStopping();
     buildOptimizer();
+    buildNetwork();
+    buildFineTuning();
+    buildData();
     m_sections->addStretch(1);
     m_problem = new QLabel(this);
     m_problem->setWordWrap(true);
@@ -85,6 +92,8 @@ void InspectorPanel::showRun(RunId id) {
         return;
     }
     setEditable(run->state == RunState::Ready);
+    m_results->setText(resultText(*run));
+    m_results->setVisible(!m_results->text().isEmpty());
     Problems problems;
     // What is on the way to becoming a number again must not be taken from under the typist's hands.
     if (another || read(problems) != run->config || !problems.empty()) load(*run, another);
@@ -119,10 +128,24 @@ void InspectorPanel::load(const RunRecord& run, bool another) {
     m_trainSamples->setValue(static_cast<int>(config.trainSamples));
     loadNetwork(config.network);
     m_init->setCurrentIndex(config.init == Init::Glorot ? 0 : 1);
+    m_loss->setCurrentIndex(config.loss == Loss::CrossEntropy ? 0 : 1);
+    showData(QString::fromStdString(config.data));
+    m_growth->setChecked(config.schedule.batchGrowth);
+    m_maxBatch->setValue(static_cast<int>(config.schedule.maxBatch));
+    m_stopping->load(config);
+    m_start->load(config, possibleSources(), another);
     for (std::size_t i = 0; i < optimizerTable().size(); ++i)
         if (optimizerTable()[i].type == config.optimizer.type) m_optimizer->setCurrentIndex(static_cast<int>(i));
     m_optimizerForm->setValues(config.optimizer.values);
     m_loading = false;
+}
+
+QStringList InspectorPanel::possibleSources() const {
+    QStringList names;
+    for (const RunPointer& run : m_controller.runs())
+        if (run->id != m_run && !run->isRangeTest() && run->state != RunState::Diverged && run->state != RunState::Failed)
+            names << QString::fromStdString(run->config.name);
+    return names;
 }
 
 void InspectorPanel::loadNetwork(const NetworkSpec& network) {
@@ -170,6 +193,7 @@ void InspectorPanel::changeFamily() {
     m_loading = true;
     loadSchedule(spec);
     m_loading = false;
+    updateMode();
     apply();
 }
 
@@ -178,6 +202,14 @@ void InspectorPanel::updateMode() {
     m_scheduleSection->setVisible(!test);
     m_rangeSection->setVisible(test);
     m_durationRow->setEnabled(!test);
+    m_stoppingSection->setVisible(!test);
+    const ScheduleFamily& family = scheduleTable()[static_cast<std::size_t>(m_family->currentIndex())];
+    m_stopping->setCyclic(!test && family.makeCycle != nullptr);
+    m_growth->setVisible(family.decays);
+    const bool grows = family.decays && m_growth->isChecked();
+    auto* inner = static_cast<QFormLayout*>(m_scheduleSection->layout());
+    m_maxBatch->setVisible(grows);
+    inner->labelForField(m_maxBatch)->setVisible(grows);
 }
 
 void InspectorPanel::updatePreview() {
@@ -203,11 +235,20 @@ RunConfig InspectorPanel::read(Problems& problems) const {
         }
     }
     config.init = m_init->currentIndex() == 0 ? Init::Glorot : Init::He;
+    config.loss = m_loss->currentIndex() == 0 ? Loss::CrossEntropy : Loss::Mse;
+    if (const QString set = m_data->currentData().toString(); !set.isEmpty()) config.data = set.toStdString();
+    m_start->read(config, problems);
+    m_stopping->read(config);
     config.optimizer.type = optimizerTable()[static_cast<std::size_t>(m_optimizer->currentIndex())].type;
     config.optimizer.values = m_optimizerForm->values();
     config.schedule.type = scheduleTable()[static_cast<std::size_t>(m_family->currentIndex())].type;
     config.schedule.unit = static_cast<TimeUnit>(m_unit->currentIndex());
     config.schedule.values = m_scheduleForm->values();
+    const bool test = m_kind->currentIndex() == 1;
+    const ScheduleFamily* family = findScheduleFamily(config.schedule.type);
+    config.schedule.batchGrowth = !test && family && family->decays && m_growth->isChecked();
+    config.schedule.maxBatch = config.schedule.batchGrowth ? static_cast<std::uint32_t>(m_maxBatch->value()) : 0;
+    if (test) config.earlyStopping.reset(); // what belongs to epochs has no place in a range test
     config.batchSize = static_cast<std::uint32_t>(m_batch->value());
     const auto length = static_cast<std::uint64_t>(m_length->value());
     config.duration = m_lengthUnit->currentIndex() == 0 ? RunDuration{length, std::nullopt} : RunDuration{RunDuration{}.epochs, length};
@@ -215,7 +256,7 @@ RunConfig InspectorPanel::read(Problems& problems) const {
     config.seed = m_seed->text().trimmed().toULongLong(&seedGood);
     if (!seedGood) problems.push_back({"seed", "is no whole number from 0 on"});
     config.rangeTest.reset();
-    if (m_kind->currentIndex() == 1)
+    if (test)
         config.rangeTest = RangeTestSpec{m_from->value().value_or(notANumber), m_to->value().value_or(notANumber),
                                          static_cast<std::uint64_t>(m_testSteps->value()), m_scale->currentIndex() == 0,
                                          m_smoothing->value(), m_stopFactor->value().value_or(notANumber)};

@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QFormLayout;
@@ -19,6 +20,8 @@ namespace ratescope {
 class NumberEdit;
 class ParameterForm;
 class SchedulePreview;
+class StartForm;
+class StoppingForm;
 
 /// Shows and edits the configuration of one run. Every change is checked and handed to the controller at once, so that the
 /// preview follows each keystroke; a run that has begun can only be looked at.
@@ -43,6 +46,13 @@ private:
     void buildSchedule();
     void buildRangeTest();
     void buildDuration();
+    void buildData();
+    void buildFineTuning();
+    void buildStopping();
+    void chooseFolder();
+    void showData(const QString& set);
+    void describeOptimizer();
+    QStringList possibleSources() const;
     void load(const RunRecord& run, bool another);
     void loadNetwork(const NetworkSpec& network);
     void loadSchedule(const ScheduleSpec& schedule);
@@ -66,6 +76,7 @@ private:
     QVBoxLayout* m_editableSections = nullptr;
     QLabel* m_empty = nullptr;
     QWidget* m_begun = nullptr;
+    QLabel* m_results = nullptr;
     QLabel* m_problem = nullptr;
     QLineEdit* m_name = nullptr;
     QComboBox* m_kind = nullptr;
@@ -74,12 +85,20 @@ private:
     QComboBox* m_network = nullptr;
     QLineEdit* m_layers = nullptr;
     QComboBox* m_init = nullptr;
+    QComboBox* m_loss = nullptr;
+    QComboBox* m_data = nullptr;
+    StartForm* m_start = nullptr;
+    QWidget* m_stoppingSection = nullptr;
+    StoppingForm* m_stopping = nullptr;
     QComboBox* m_optimizer = nullptr;
+    QLabel* m_optimizerText = nullptr;
     ParameterForm* m_optimizerForm = nullptr;
     QWidget* m_scheduleSection = nullptr;
     QComboBox* m_family = nullptr;
     QLabel* m_familyText = nullptr;
     QComboBox* m_unit = nullptr;
+    QCheckBox* m_growth = nullptr;
+    QSpinBox* m_maxBatch = nullptr;
     ParameterForm* m_scheduleForm = nullptr;
     SchedulePreview* m_preview = nullptr;
     QWidget* m_rangeSection = nullptr;

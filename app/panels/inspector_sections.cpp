@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The inspector's editors, a section each.
 #include "app/panels/inspector_panel.h"
+
+#include "app/panels/calm_spin_box.h"
 #include "app/panels/number_edit.h"
 #include "app/panels/parameter_form.h"
 #include "app/panels/schedule_preview.h"
+#include "app/panels/start_form.h"
+#include "app/panels/stopping_form.h"
 
+#include <QCheckBox>
 #include <QComboBox>
+#include <QDir>
+#include <QFileDialog>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
-#include <QWheelEvent>
 
 namespace ratescope {
 
@@ -25,26 +31,6 @@ QComboBox* makeCombo(QWidget* parent, const QString& name) {
     box->setMinimumContentsLength(8);
     return box;
 }
-
-/// A spin box that leaves the wheel to the scroll area it stands in, unless it has the focus.
-template <typename Box>
-class CalmSpinBox : public Box {
-public:
-    CalmSpinBox(QWidget* parent, const QString& name)
-        : Box(parent) {
-        this->setFocusPolicy(Qt::StrongFocus);
-        this->setAccessibleName(name);
-        this->setKeyboardTracking(true);
-    }
-
-protected:
-    void wheelEvent(QWheelEvent* event) override {
-        if (this->hasFocus())
-            Box::wheelEvent(event);
-        else
-            event->ignore();
-    }
-};
 
 /// 0.2 rather than 0.200000, with room for 0.125.
 class CalmDoubleSpinBox : public CalmSpinBox<QDoubleSpinBox> {
@@ -91,6 +77,11 @@ void InspectorPanel::buildGeneral() {
     text->setForegroundRole(QPalette::PlaceholderText);
     auto* button = new QPushButton(tr("Duplicate"), m_begun);
     connect(button, &QPushButton::clicked, this, [this] { Q_EMIT duplicateRequested(m_run); });
+    m_results = new QLabel(m_begun);
+    m_results->setWordWrap(true);
+    m_results->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_results->setAccessibleName(tr("Results"));
+    begun->addWidget(m_results);
     begun->addWidget(text);
     begun->addWidget(button);
     m_sections->addWidget(m_begun);
@@ -124,12 +115,24 @@ void InspectorPanel::buildSchedule() {
     m_unit = makeCombo(this, tr("Unit of time"));
     m_unit->addItems({tr("steps"), tr("epochs, whole"), tr("epochs, fractional")});
     inner->addRow(tr("Time in"), m_unit);
+    m_growth = new QCheckBox(tr("Grow the batch instead"), this);
+    m_growth->setToolTip(tr("The rate stays, and the batch grows as the rate would have fallen; at the largest batch the rate falls after all"));
+    m_maxBatch = new CalmSpinBox<QSpinBox>(this, tr("Largest batch"));
+    m_maxBatch->setRange(0, 1'000'000);
+    m_maxBatch->setSpecialValueText(tr("a tenth of the samples"));
+    inner->addRow(m_growth);
+    inner->addRow(tr("Up to"), m_maxBatch);
     form->addRow(m_scheduleSection);
     m_preview = new SchedulePreview(this);
     form->addRow(m_preview);
     connect(m_family, &QComboBox::currentIndexChanged, this, &InspectorPanel::changeFamily);
     connect(m_unit, &QComboBox::currentIndexChanged, this, &InspectorPanel::apply);
     connect(m_scheduleForm, &ParameterForm::edited, this, &InspectorPanel::apply);
+    connect(m_maxBatch, &QSpinBox::valueChanged, this, &InspectorPanel::apply);
+    connect(m_growth, &QCheckBox::toggled, this, [this] {
+        updateMode();
+        apply();
+    });
 }
 
 void InspectorPanel::buildRangeTest() {
@@ -205,11 +208,17 @@ void InspectorPanel::buildNetwork() {
     form->addRow(tr("Preset"), m_network);
     m_layers = new QLineEdit(this);
     m_layers->setAccessibleName(tr("Layers"));
-    m_layers->setToolTip(tr("Layers, input side first: dense N, relu, tanh, sigmoid. The last is dense 10."));
+    m_layers->setToolTip(tr("Layers, input side first: dense 128, conv2d 32 3 (filters, kernel), maxpool 2, dropout 0.25, flatten, relu, tanh, "
+                            "sigmoid. The last is dense 10."));
     form->addRow(tr("Layers"), m_layers);
     m_init = makeCombo(this, tr("Initial weights"));
     m_init->addItems({QStringLiteral("Glorot"), QStringLiteral("He")});
     form->addRow(tr("Init"), m_init);
+    m_loss = makeCombo(this, tr("Loss"));
+    m_loss->addItems({tr("cross-entropy"), tr("mean squared error")});
+    m_loss->setItemData(1, tr("Between the softmax outputs and the one-hot label, mean over samples and classes"), Qt::ToolTipRole);
+    form->addRow(tr("Loss"), m_loss);
+    connect(m_loss, &QComboBox::currentIndexChanged, this, &InspectorPanel::apply);
     connect(m_network, &QComboBox::currentIndexChanged, this, [this] {
         const int preset = m_network->currentData().toInt();
         if (preset != customNetwork && !m_loading)
@@ -229,15 +238,71 @@ void InspectorPanel::buildOptimizer() {
     m_optimizer = makeCombo(this, tr("Optimizer"));
     for (const OptimizerInfo& info : optimizerTable()) m_optimizer->addItem(QString::fromStdString(info.label));
     form->addRow(tr("Rule"), m_optimizer);
+    m_optimizerText = new QLabel(this);
+    m_optimizerText->setWordWrap(true);
+    m_optimizerText->setForegroundRole(QPalette::PlaceholderText);
+    form->addRow(m_optimizerText);
     m_optimizerForm = new ParameterForm(this);
     m_optimizerForm->setTable(optimizerTable().front().parameters);
     form->addRow(m_optimizerForm);
     connect(m_optimizer, &QComboBox::currentIndexChanged, this, [this](int index) {
         m_optimizerForm->setTable(optimizerTable()[static_cast<std::size_t>(index)].parameters);
         m_optimizerForm->setValues({});
+        describeOptimizer();
         apply();
     });
     connect(m_optimizerForm, &ParameterForm::edited, this, &InspectorPanel::apply);
+    describeOptimizer();
+}
+
+void InspectorPanel::describeOptimizer() {
+    const OptimizerInfo& info = optimizerTable()[static_cast<std::size_t>(m_optimizer->currentIndex())];
+    m_optimizerText->setText(tr("%1 A rate to begin with: %2.").arg(QString::fromStdString(info.meaning), QString::fromStdString(shortest(info.suggestedRate))));
+    m_optimizerText->setToolTip(QString::fromStdString(info.source));
+}
+
+void InspectorPanel::buildData() {
+    QFormLayout* form = addSection(tr("Data"));
+    m_data = makeCombo(this, tr("Data"));
+    m_data->addItem(QStringLiteral("MNIST"), QStringLiteral("mnist"));
+    m_data->addItem(QStringLiteral("Fashion-MNIST"), QStringLiteral("fashion-mnist"));
+    m_data->addItem(tr("a folder…"), QString());
+    m_data->setToolTip(tr("A folder holds four IDX files, as MNIST comes, raw or .gz"));
+    form->addRow(tr("Images"), m_data);
+    connect(m_data, &QComboBox::activated, this, [this](int index) {
+        if (m_data->itemData(index).toString().isEmpty()) chooseFolder();
+        apply();
+    });
+}
+
+void InspectorPanel::chooseFolder() {
+    const RunPointer run = m_controller.find(m_run);
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder with four IDX files"));
+    showData(folder.isEmpty() && run ? QString::fromStdString(run->config.data) : folder);
+}
+
+void InspectorPanel::showData(const QString& set) {
+    int index = m_data->findData(set);
+    if (index < 0) { // a folder: in front of the entry that asks for one
+        index = m_data->count() - 1;
+        m_data->insertItem(index, QDir(set).dirName(), set);
+        m_data->setItemData(index, set, Qt::ToolTipRole);
+    }
+    m_data->setCurrentIndex(index);
+}
+
+void InspectorPanel::buildFineTuning() {
+    QFormLayout* form = addSection(tr("Fine-tuning"));
+    m_start = new StartForm(this);
+    form->addRow(m_start);
+    connect(m_start, &StartForm::edited, this, &InspectorPanel::apply);
+}
+
+void InspectorPanel::buildStopping() {
+    QFormLayout* form = addSection(tr("Stopping"), &m_stoppingSection);
+    m_stopping = new StoppingForm(this);
+    form->addRow(m_stopping);
+    connect(m_stopping, &StoppingForm::edited, this, &InspectorPanel::apply);
 }
 
 } // namespace ratescope

@@ -323,6 +323,8 @@ void Figure::updateHints() {
     bool runs = false;
     bool losses = false;
     bool tests = false;
+    bool crossEntropies = false;
+    bool squares = false;
     QStringList found;
     const bool narrow = m_testLoss && m_testLoss->width() < 18 * m_theme.fontPixels;
     for (const RunId id : m_order) {
@@ -332,6 +334,7 @@ void Figure::updateHints() {
         if (!run.isRangeTest()) {
             runs = true;
             losses |= run.stepCount() > 0;
+            (run.config.loss == Loss::CrossEntropy ? crossEntropies : squares) = true;
             continue;
         }
         tests |= run.stepCount() > 0;
@@ -344,6 +347,8 @@ void Figure::updateHints() {
         const QString name = QString::fromStdString(run.config.name);
         found << (rules.isEmpty() ? tr("%1: no suggestion").arg(name) : rules.join(narrow ? QStringLiteral("\n") : QStringLiteral("   ")));
     }
+    if (m_loss) // two kinds of loss on one axis have only the word in common
+        m_loss->axis(QCPAxis::atLeft)->setLabel(!squares ? tr("Cross-entropy loss") : crossEntropies ? tr("Loss") : tr("Mean squared error"));
     const auto hint = [](QCPItemText* item, bool visible, const QString& text) {
         if (!item) return;
         item->setVisible(visible);

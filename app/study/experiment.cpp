@@ -38,6 +38,7 @@ public:
             m_root.fail("runs", "holds " + std::to_string(runs.size()) + " runs; allowed: 1 to " + std::to_string(mostRuns));
         for (std::size_t i = 0; i < runs.size(); ++i)
             experiment.runs.push_back(readRun(runs[i], "runs[" + std::to_string(i) + "]"));
+        checkSources(experiment.runs);
         return experiment;
     }
 
@@ -64,6 +65,8 @@ private:
         if (!object.has("name")) m_root.fail(place + ".name", "is missing; each run has a name of its own");
         applyRunKeys(object, config);
         object.finish(runKeys());
+        const bool ownSource = json.contains("start_from") || !m_defaultKeys.contains("start_from");
+        m_sourcePlaces.push_back((ownSource ? place : "defaults") + ".start_from.run");
         const auto [earlier, isNew] = m_names.emplace(config.name, place);
         if (!isNew) m_root.fail(place + ".name", "is “" + config.name + "”, as that of " + earlier->second + "; names are unique in a file");
         // What a default brought in is a fault of the default.
@@ -73,8 +76,51 @@ private:
             m_root.fail((fromDefaults ? "defaults" : place) + "." + problem.place, problem.message);
         };
         if (const Problems problems = config.validate(); !problems.empty()) fail(problems[0]);
+        locateWeights(config, fail);
         if (const Problems problems = config.validate(dataInfo(config, fail)); !problems.empty()) fail(problems[0]);
         return config;
+    }
+
+    /// Runs start from runs of the file, and not from each other in a circle.
+    void checkSources(const std::vector<RunConfig>& runs) const {
+        const std::size_t none = runs.size();
+        std::map<std::string_view, std::size_t> indices;
+        for (std::size_t i = 0; i < runs.size(); ++i) indices.emplace(runs[i].name, i);
+        const auto sourceOf = [&](std::size_t run) {
+            const auto source = runs[run].startFrom ? indices.find(runs[run].startFrom->run) : indices.end();
+            return source == indices.end() ? none : source->second;
+        };
+        for (std::size_t i = 0; i < runs.size(); ++i) {
+            if (!runs[i].startFrom || runs[i].startFrom->run.empty()) continue;
+            const std::size_t source = sourceOf(i);
+            if (source == none) m_root.fail(m_sourcePlaces[i], "is “" + runs[i].startFrom->run + "”; no run of this file has that name");
+            if (runs[source].rangeTest)
+                m_root.fail(m_sourcePlaces[i], "is “" + runs[source].name + "”, a range test, which leaves no weights");
+        }
+        // Each run is passed once: what an earlier one has led to goes in no circle.
+        std::vector<std::size_t> passedFrom(runs.size(), none);
+        for (std::size_t i = 0; i < runs.size(); ++i) {
+            std::size_t link = i;
+            for (; link != none && passedFrom[link] == none; link = sourceOf(link)) passedFrom[link] = i;
+            if (link == none || passedFrom[link] != i) continue;
+            constexpr std::size_t mostNamed = 10;
+            std::string circle = "“" + runs[link].name + "”";
+            std::size_t named = 0;
+            for (std::size_t next = sourceOf(link); next != link && ++named < mostNamed; next = sourceOf(next))
+                circle += " → “" + runs[next].name + "”";
+            m_root.fail(m_sourcePlaces[link], "makes a circle: " + circle + (named < mostNamed ? "" : " → …") + " → “" + runs[link].name + "”");
+        }
+    }
+
+    /// A file of weights is looked for beside the experiment; it is read when its run starts.
+    template <typename Fail>
+    void locateWeights(RunConfig& config, const Fail& fail) {
+        if (!config.startFrom || config.startFrom->file.empty()) return;
+        const fs::path path = fs::absolute(m_folder / config.startFrom->file).lexically_normal();
+        std::error_code error;
+        if (!fs::is_regular_file(path, error))
+            fail({"start_from.file", "is " + path.string() + ", which is not a file that is there"});
+        config.startFrom->file = path.string();
     }
 
     template <typename Fail>
@@ -95,6 +141,7 @@ private:
     RunConfig m_defaults;
     std::set<std::string> m_defaultKeys;
     std::map<std::string, std::string> m_names; ///< name → place
+    std::vector<std::string> m_sourcePlaces;    ///< for each run: where its source is named
 };
 
 } // namespace

@@ -22,6 +22,12 @@ double readParameter(JsonObject& object, const ParameterInfo& info) {
     return object.number(key);
 }
 
+/// 1000 rather than 1000.0
+Json plainNumber(double value) {
+    if (value == std::floor(value) && std::abs(value) < 1e15) return static_cast<std::int64_t>(value);
+    return value;
+}
+
 Json parameterJson(const ParameterInfo& info, double value) {
     switch (info.kind) {
     case ParameterKind::Flag: return value != 0.0;
@@ -29,9 +35,7 @@ Json parameterJson(const ParameterInfo& info, double value) {
     case ParameterKind::Integer: return static_cast<std::int64_t>(value);
     case ParameterKind::Number: break;
     }
-    // 1000 rather than 1000.0
-    if (value == std::floor(value) && std::abs(value) < 1e15) return static_cast<std::int64_t>(value);
-    return value;
+    return plainNumber(value);
 }
 
 ParameterValues readParameters(JsonObject& object, const std::vector<ParameterInfo>& table, std::vector<std::string> otherKeys) {
@@ -57,6 +61,20 @@ const typename Table::value_type& typeIn(JsonObject& object, const Table& table)
     return table[object.choice("type", known)];
 }
 
+/// A list of at most `most` numbers.
+std::vector<double> readNumbers(JsonObject& object, const char* key, std::size_t most) {
+    std::vector<double> numbers;
+    const Json& list = object.array(key);
+    if (list.size() > most)
+        object.fail(object.placeOf(key), "holds " + std::to_string(list.size()) + " numbers; allowed: at most " + std::to_string(most));
+    for (const Json& value : list) {
+        if (!value.is_number())
+            object.fail(object.placeOf(key) + '[' + std::to_string(numbers.size()) + ']', "is " + briefly(value) + "; expected a number");
+        numbers.push_back(value.get<double>());
+    }
+    return numbers;
+}
+
 ScheduleSpec readSchedule(JsonObject object) {
     const ScheduleFamily& family = typeIn(object, scheduleTable());
     ScheduleSpec spec;
@@ -67,7 +85,9 @@ ScheduleSpec readSchedule(JsonObject object) {
         for (const TimeUnit unit : units) names.emplace_back(timeUnitName(unit));
         spec.unit = units[object.choice("unit", names)];
     }
-    spec.values = readParameters(object, family.parameters, {"type", "unit"});
+    if (object.has("batch_growth")) spec.batchGrowth = object.flag("batch_growth");
+    if (object.has("max_batch")) spec.maxBatch = static_cast<std::uint32_t>(object.integer("max_batch", 1, anyCount));
+    spec.values = readParameters(object, family.parameters, {"type", "unit", "batch_growth", "max_batch"});
     return spec;
 }
 
@@ -75,7 +95,21 @@ OptimizerSpec readOptimizer(JsonObject object) {
     const OptimizerInfo& info = typeIn(object, optimizerTable());
     OptimizerSpec spec;
     spec.type = info.type;
-    spec.values = readParameters(object, info.parameters, {"type"});
+    std::vector<std::string> keys = {"type"};
+    std::vector<double> betas;
+    if (findParameter(info.parameters, "beta1")) { // PyTorch writes the two of them as one
+        keys.emplace_back("betas");
+        if (object.has("betas")) betas = readNumbers(object, "betas", 2);
+        if (object.has("betas") && betas.size() != 2)
+            object.fail(object.placeOf("betas"), "holds " + std::to_string(betas.size()) + " numbers; expected two, beta1 and beta2");
+        if (!betas.empty() && (object.has("beta1") || object.has("beta2")))
+            object.fail(object.placeOf("betas"), "stands beside beta1 or beta2; give one or the other");
+    }
+    spec.values = readParameters(object, info.parameters, keys);
+    if (!betas.empty()) {
+        spec.values.set("beta1", betas[0]);
+        spec.values.set("beta2", betas[1]);
+    }
     return spec;
 }
 
@@ -83,9 +117,20 @@ LayerSpec readLayer(JsonObject object) {
     std::vector<std::string> names;
     for (const LayerInfo& info : layerTable()) names.emplace_back(info.name);
     const LayerInfo& info = layerTable()[object.choice("type", names)];
-    LayerSpec layer{info.type};
-    if (info.hasUnits) layer.units = static_cast<std::uint32_t>(object.integer("units", 1, maximumUnits));
-    object.finish(info.hasUnits ? std::vector<std::string>{"type", "units"} : std::vector<std::string>{"type"});
+    LayerSpec layer = makeLayerSpec(info.type);
+    std::vector<std::string> keys = {"type"};
+    for (const LayerParameter& parameter : info.parameters) {
+        const char* key = parameter.info.name.c_str();
+        keys.emplace_back(key);
+        if (!parameter.info.required && !object.has(key)) continue;
+        // Required ones that are missing are told by the reader.
+        if (parameter.info.kind == ParameterKind::Integer)
+            parameter.set(layer, static_cast<double>(object.integer(key, static_cast<std::uint64_t>(parameter.info.minimum),
+                                                                     static_cast<std::uint64_t>(parameter.info.maximum))));
+        else
+            parameter.set(layer, object.number(key));
+    }
+    object.finish(keys);
     return layer;
 }
 
@@ -97,8 +142,8 @@ NetworkSpec readNetwork(JsonObject& object) {
         if (!value.is_string()) object.fail(object.placeOf("network"), "is " + briefly(value) + "; expected a preset's name or a list of layers");
         return networkPresets()[object.choice("network", names)];
     }
-    constexpr std::size_t mostLayers = 1000;
-    if (value.size() > mostLayers) object.fail(object.placeOf("network"), "has " + std::to_string(value.size()) + " layers; allowed: 1000");
+    if (value.size() > maximumLayers)
+        object.fail(object.placeOf("network"), "has " + std::to_string(value.size()) + " layers; allowed: " + std::to_string(maximumLayers));
     NetworkSpec spec;
     for (std::size_t i = 0; i < value.size(); ++i)
         spec.layers.push_back(readLayer({value[i], object.placeOf("network") + '[' + std::to_string(i) + ']', object.source()}));
@@ -117,6 +162,26 @@ RangeTestSpec readRangeTest(JsonObject object) {
     return test;
 }
 
+EarlyStoppingSpec readEarlyStopping(JsonObject object) {
+    EarlyStoppingSpec stop;
+    if (object.has("monitor"))
+        stop.monitor = static_cast<Monitor>(object.choice("monitor", {std::begin(monitorNames), std::end(monitorNames)}));
+    if (object.has("patience")) stop.patience = object.integer("patience", 1, maximumSteps);
+    if (object.has("min_delta")) stop.minimumDelta = object.number("min_delta");
+    if (object.has("restore_best")) stop.restoreBest = object.flag("restore_best");
+    object.finish({"monitor", "patience", "min_delta", "restore_best"});
+    return stop;
+}
+
+StartFromSpec readStartFrom(JsonObject object) {
+    StartFromSpec start;
+    if (object.has("run")) start.run = object.text("run");
+    if (object.has("file")) start.file = object.text("file");
+    if (object.has("new_head")) start.newHead = object.flag("new_head");
+    object.finish({"run", "file", "new_head"});
+    return start;
+}
+
 void readDuration(JsonObject& object, RunDuration& duration) {
     if (object.has("epochs") && object.has("steps"))
         object.fail(object.placeOf("steps"), "stands beside epochs; a run has one or the other");
@@ -124,12 +189,38 @@ void readDuration(JsonObject& object, RunDuration& duration) {
     if (object.has("steps")) duration.steps = object.integer("steps", 1, maximumSteps);
 }
 
+/// An object, or “off” to undo what the defaults switch on.
+template <typename Read>
+auto readOptional(JsonObject& object, const char* key, const Read& read) -> std::optional<decltype(read(object.object(key)))> {
+    if (const Json& value = object.value(key); value.is_string()) {
+        object.choice(key, {"off"});
+        return std::nullopt;
+    }
+    return read(object.object(key));
+}
+
+void writeExtras(Json& json, const RunConfig& config) {
+    if (!config.layerRates.empty()) {
+        json["layer_rates"] = Json::array();
+        for (const double rate : config.layerRates) json["layer_rates"].push_back(plainNumber(rate));
+    }
+    if (const auto& stop = config.earlyStopping)
+        json["early_stopping"] = {{"monitor", monitorNames[static_cast<int>(stop->monitor)]}, {"patience", stop->patience},
+                                  {"min_delta", plainNumber(stop->minimumDelta)}, {"restore_best", stop->restoreBest}};
+    if (config.snapshots) json["snapshots"] = "cycle";
+    if (const auto& start = config.startFrom) {
+        json["start_from"] = start->run.empty() ? Json{{"file", start->file}} : Json{{"run", start->run}};
+        if (start->newHead) json["start_from"]["new_head"] = true;
+    }
+}
+
 } // namespace
 
 const std::vector<std::string>& runKeys() {
     static const std::vector<std::string> keys = {"name",     "color",     "data",     "validation", "train_samples",
                                                   "network",  "init",      "loss",     "optimizer",  "schedule",
-                                                  "batch_size", "epochs",  "steps",    "seed",       "range_test"};
+                                                  "batch_size", "epochs",  "steps",    "seed",       "layer_rates",
+                                                  "early_stopping", "snapshots", "start_from", "range_test"};
     return keys;
 }
 
@@ -141,12 +232,16 @@ void applyRunKeys(JsonObject& object, RunConfig& config) {
     if (object.has("train_samples")) config.trainSamples = static_cast<std::uint32_t>(object.integer("train_samples", 0, anyCount));
     if (object.has("network")) config.network = readNetwork(object);
     if (object.has("init")) config.init = object.choice("init", {"glorot", "he"}) == 0 ? Init::Glorot : Init::He;
-    if (object.has("loss")) object.choice("loss", {"cross_entropy"});
+    if (object.has("loss")) config.loss = object.choice("loss", {"cross_entropy", "mse"}) == 0 ? Loss::CrossEntropy : Loss::Mse;
     if (object.has("optimizer")) config.optimizer = readOptimizer(object.object("optimizer"));
     if (object.has("schedule")) config.schedule = readSchedule(object.object("schedule"));
     if (object.has("batch_size")) config.batchSize = static_cast<std::uint32_t>(object.integer("batch_size", 1, anyCount));
     readDuration(object, config.duration);
     if (object.has("seed")) config.seed = object.integer("seed", 0, maximumSeed);
+    if (object.has("layer_rates")) config.layerRates = readNumbers(object, "layer_rates", maximumLayers);
+    if (object.has("early_stopping")) config.earlyStopping = readOptional(object, "early_stopping", readEarlyStopping);
+    if (object.has("snapshots")) config.snapshots = object.choice("snapshots", {"off", "cycle"}) == 1;
+    if (object.has("start_from")) config.startFrom = readOptional(object, "start_from", readStartFrom);
     if (object.has("range_test")) config.rangeTest = readRangeTest(object.object("range_test"));
 }
 
@@ -163,24 +258,28 @@ Json toJson(const RunConfig& config) {
         json["network"] = Json::array();
         for (const LayerSpec& layer : config.network.layers) {
             Json one = {{"type", layerInfo(layer.type).name}};
-            if (layerInfo(layer.type).hasUnits) one["units"] = layer.units;
+            for (const LayerParameter& parameter : layerInfo(layer.type).parameters)
+                one[parameter.info.name] = plainNumber(parameter.get(layer));
             json["network"].push_back(one);
         }
     }
     json["init"] = config.init == Init::Glorot ? "glorot" : "he";
-    json["loss"] = "cross_entropy";
+    json["loss"] = config.loss == Loss::CrossEntropy ? "cross_entropy" : "mse";
     json["optimizer"] = {{"type", config.optimizer.type}};
     if (const OptimizerInfo* info = findOptimizer(config.optimizer.type))
         writeParameters(json["optimizer"], info->parameters, config.optimizer.values);
     json["schedule"] = {{"type", config.schedule.type}, {"unit", timeUnitName(config.schedule.unit)}};
     if (const ScheduleFamily* family = findScheduleFamily(config.schedule.type))
         writeParameters(json["schedule"], family->parameters, config.schedule.values);
+    if (config.schedule.batchGrowth) json["schedule"]["batch_growth"] = true;
+    if (config.schedule.maxBatch > 0) json["schedule"]["max_batch"] = config.schedule.maxBatch;
     json["batch_size"] = config.batchSize;
     if (config.duration.steps)
         json["steps"] = *config.duration.steps;
     else
         json["epochs"] = config.duration.epochs;
     json["seed"] = config.seed;
+    writeExtras(json, config);
     if (const auto& test = config.rangeTest)
         json["range_test"] = {{"from", test->from}, {"to", test->to}, {"steps", test->steps},
                               {"scale", test->exponential ? "exponential" : "linear"},

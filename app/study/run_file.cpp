@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <set>
 
 namespace ratescope {
 
@@ -28,6 +29,14 @@ bool beginsLikeSqlite(const fs::path& path) {
 
 std::string optionalNumber(const std::optional<double>& value) { return value ? csvNumber(*value) : std::string(); }
 
+/// A run's name as a file's: no folders, nothing hidden.
+std::string fileName(std::string name) {
+    for (char& c : name)
+        if (c == '/' || c == '\\' || c == ':') c = '_';
+    if (name.starts_with('.')) name[0] = '_';
+    return name;
+}
+
 void writeSummary(const std::vector<RunRecord>& runs, FileOutput& out) {
     out.write("run,status,steps,epochs,train_seconds,samples_per_second,train_loss,val_loss,val_accuracy,test_loss,test_accuracy,"
               "diverged_at\n");
@@ -39,7 +48,7 @@ void writeSummary(const std::vector<RunRecord>& runs, FileOutput& out) {
         const auto loss = [](const Score& score) { return score.loss; };
         const auto accuracy = [](const Score& score) { return 1.0 - score.error; };
         out.write(csvField(run.config.name) + ',' + runStateName(run.state) + ',' + std::to_string(run.stepCount()) + ',' +
-                  csvNumber(static_cast<double>(run.stepCount()) / static_cast<double>(run.length.stepsPerEpoch)) + ',' +
+                  csvNumber(run.length.epochsOf(run.stepCount())) + ',' +
                   csvNumber(run.trainSeconds) + ',' + optionalNumber(run.samplesPerSecond()) + ',' +
                   (last ? csvNumber(last->train.loss) : "") + ',' + field(validation, loss) + ',' + field(validation, accuracy) + ',' +
                   field(test, loss) + ',' + field(test, accuracy) + ',' +
@@ -52,7 +61,7 @@ void writeSteps(const std::vector<RunRecord>& runs, FileOutput& out) {
     for (const RunRecord& run : runs) {
         const std::string name = csvField(run.config.name);
         for (std::size_t i = 0; i < run.losses.size(); ++i)
-            out.write(name + ',' + std::to_string(i) + ',' + std::to_string(i / run.length.stepsPerEpoch) + ',' +
+            out.write(name + ',' + std::to_string(i) + ',' + std::to_string(run.length.epochOf(i)) + ',' +
                       csvNumber(run.rates[i]) + ',' + csvNumber(run.losses[i]) + '\n');
     }
 }
@@ -119,6 +128,23 @@ std::vector<RunRecord> selectRuns(std::vector<RunRecord> runs, const std::vector
     }
     std::erase_if(runs, [&](const RunRecord& run) { return std::ranges::find(names, run.config.name) == names.end(); });
     return runs;
+}
+
+void exportWeights(const std::vector<RunRecord>& runs, const std::function<void(const std::string& name, const std::string& bytes)>& write) {
+    std::set<std::string> taken;
+    const auto add = [&](const std::string& wanted, const std::vector<Tensor>& tensors) {
+        const std::string name = freeName(wanted, [&](const std::string& one) { return taken.contains(one); });
+        taken.insert(name);
+        write(name + ".safetensors", writeSafetensors(tensors));
+        return name;
+    };
+    for (const RunRecord& run : runs) {
+        if (!run.weights) continue;
+        const RunWeights weights = StudyFile(run.weights->study, StudyFile::Access::Read).readWeights(run.weights->row);
+        if (weights.empty()) continue;
+        const std::string name = add(fileName(run.config.name), weights.last);
+        for (std::size_t i = 0; i < weights.snapshots.size(); ++i) add(name + " snapshot " + std::to_string(i + 1), weights.snapshots[i].weights);
+    }
 }
 
 void exportCsv(const std::vector<RunRecord>& runs, const QString& folder) {

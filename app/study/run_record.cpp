@@ -9,7 +9,7 @@ namespace ratescope {
 
 namespace {
 
-constexpr std::array<std::pair<RunState, const char*>, 8> stateNames = {{
+constexpr std::array<std::pair<RunState, const char*>, 9> stateNames = {{
     {RunState::Ready, "ready"},
     {RunState::Waiting, "waiting"},
     {RunState::Running, "running"},
@@ -17,6 +17,7 @@ constexpr std::array<std::pair<RunState, const char*>, 8> stateNames = {{
     {RunState::Finished, "finished"},
     {RunState::Diverged, "diverged"},
     {RunState::Cancelled, "cancelled"},
+    {RunState::StoppedEarly, "stopped_early"},
     {RunState::Failed, "failed"},
 }};
 
@@ -38,7 +39,7 @@ std::optional<RunState> findRunState(std::string_view name) {
 }
 
 bool isOver(RunState state) {
-    return state == RunState::Finished || state == RunState::Diverged || state == RunState::Cancelled || state == RunState::Failed;
+    return isComplete(state) || state == RunState::Diverged || state == RunState::Cancelled || state == RunState::Failed;
 }
 
 bool isActive(RunState state) { return state == RunState::Waiting || state == RunState::Running || state == RunState::Paused; }
@@ -48,12 +49,13 @@ RunState stateOf(RunOutcome outcome) {
     case RunOutcome::Finished: return RunState::Finished;
     case RunOutcome::Diverged: return RunState::Diverged;
     case RunOutcome::Cancelled: return RunState::Cancelled;
+    case RunOutcome::StoppedEarly: return RunState::StoppedEarly;
     }
     return RunState::Finished;
 }
 
 double RunRecord::progress() const {
-    if (state == RunState::Finished) return 1.0;
+    if (isComplete(state)) return 1.0;
     return std::min(1.0, static_cast<double>(stepCount()) / static_cast<double>(length.steps));
 }
 
@@ -65,7 +67,8 @@ std::optional<double> RunRecord::secondsLeft() const {
 std::optional<double> RunRecord::samplesPerSecond() const {
     if (isOver(state) && result.trainSeconds > 0.0) return static_cast<double>(result.samples) / result.trainSeconds;
     if (stepCount() == 0 || trainSeconds <= 0.0) return std::nullopt;
-    return static_cast<double>(stepCount()) * config.batchSize / trainSeconds;
+    if (!length.grown) return static_cast<double>(stepCount()) * config.batchSize / trainSeconds;
+    return length.epochsOf(stepCount()) * length.grown->samples / trainSeconds;
 }
 
 void RunRecord::reserveSteps() {

@@ -8,6 +8,7 @@
 
 #include <QString>
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <span>
@@ -25,6 +26,7 @@ enum class RunState {
     Finished,
     Diverged,
     Cancelled, ///< stopped by hand
+    StoppedEarly, ///< by early stopping
     Failed,    ///< an error: see the record's message
 };
 
@@ -33,6 +35,8 @@ const char* runStateName(RunState state);
 std::optional<RunState> findRunState(std::string_view name);
 /// Whether it has ended, in whatever way.
 bool isOver(RunState state);
+/// Whether it came to its end, early or not.
+inline bool isComplete(RunState state) { return state == RunState::Finished || state == RunState::StoppedEarly; }
 /// Whether it has begun and not ended.
 bool isActive(RunState state);
 RunState stateOf(RunOutcome outcome);
@@ -48,6 +52,12 @@ struct RunHeader {
     int dash = 0;    ///< which of the dash patterns
     double trainSeconds = 0.0;
     RunResult result; ///< of a run that is over
+    /// Where its weights lie, for a run that was read from a study.
+    struct WeightsPlace {
+        std::filesystem::path study;
+        std::int64_t row = 0;
+    };
+    std::optional<WeightsPlace> weights;
 
     bool isRangeTest() const { return config.rangeTest.has_value(); }
 };

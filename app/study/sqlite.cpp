@@ -67,6 +67,10 @@ void SqliteDatabase::Statement::bind(int index, std::string_view value) {
     check(sqlite3_bind_text(m_statement.get(), index, value.data(), static_cast<int>(value.size()), SQLITE_TRANSIENT));
 }
 
+void SqliteDatabase::Statement::bindBlob(int index, std::string_view bytes) {
+    check(sqlite3_bind_blob64(m_statement.get(), index, bytes.data(), bytes.size(), SQLITE_STATIC));
+}
+
 void SqliteDatabase::Statement::bind(int index, std::optional<double> value) {
     value ? bind(index, *value) : check(sqlite3_bind_null(m_statement.get(), index));
 }
@@ -91,6 +95,11 @@ void SqliteDatabase::Statement::run() {
 }
 
 void SqliteDatabase::Statement::reset() { sqlite3_reset(m_statement.get()); }
+
+std::string SqliteDatabase::Statement::blob(int column) const {
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(m_statement.get(), column));
+    return bytes ? std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(m_statement.get(), column))) : std::string();
+}
 
 std::string SqliteDatabase::Statement::text(int column) const {
     const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(m_statement.get(), column));

@@ -24,6 +24,8 @@ public:
         void bind(int index, std::int64_t value);
         void bind(int index, double value);
         void bind(int index, std::string_view value);
+        /// Bytes, which have to outlive the statement's run.
+        void bindBlob(int index, std::string_view bytes);
         void bind(int index, std::optional<double> value);
         void bind(int index, std::optional<std::int64_t> value);
 
@@ -36,6 +38,7 @@ public:
         std::int64_t integer(int column) const { return sqlite3_column_int64(m_statement.get(), column); }
         double real(int column) const { return sqlite3_column_double(m_statement.get(), column); }
         std::string text(int column) const;
+        std::string blob(int column) const;
         bool isNull(int column) const { return sqlite3_column_type(m_statement.get(), column) == SQLITE_NULL; }
         std::optional<double> optionalReal(int column) const { return isNull(column) ? std::nullopt : std::optional(real(column)); }
 

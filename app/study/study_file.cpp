@@ -2,6 +2,7 @@
 #include "app/study/study_file.h"
 
 #include "app/study/run_config_json.h"
+#include "core/data/idx_reader.h"
 #include "core/error.h"
 
 #include <cmath>
@@ -14,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t applicationId = 0x52615363; // “RaSc”
-constexpr std::int64_t schemaVersion = 1;
+constexpr std::int64_t schemaVersion = 2;
 
 constexpr const char* schema = R"(
 CREATE TABLE study(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -22,12 +23,17 @@ CREATE TABLE run(id INTEGER PRIMARY KEY, position INTEGER NOT NULL, name TEXT NO
     dash INTEGER NOT NULL, visible INTEGER NOT NULL, config TEXT NOT NULL, state TEXT NOT NULL, message TEXT NOT NULL,
     steps INTEGER NOT NULL, steps_per_epoch INTEGER NOT NULL, train_seconds REAL NOT NULL,
     trained_steps INTEGER NOT NULL, trained_samples INTEGER NOT NULL, diverged_at INTEGER, test_loss REAL,
-    test_error REAL, removed INTEGER NOT NULL DEFAULT 0);
+    test_error REAL, epoch_samples INTEGER, best_epoch INTEGER, restored_best INTEGER NOT NULL DEFAULT 0,
+    ensemble_loss REAL, ensemble_error REAL, removed INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE step(run INTEGER NOT NULL, step INTEGER NOT NULL, lr REAL NOT NULL, loss REAL NOT NULL,
     PRIMARY KEY(run, step)) WITHOUT ROWID;
 CREATE TABLE epoch(run INTEGER NOT NULL, epoch INTEGER NOT NULL, step INTEGER NOT NULL, lr REAL NOT NULL,
     train_loss REAL NOT NULL, train_error REAL NOT NULL, val_loss REAL, val_error REAL, seconds REAL NOT NULL,
     PRIMARY KEY(run, epoch)) WITHOUT ROWID;
+CREATE TABLE snapshot(run INTEGER NOT NULL, step INTEGER NOT NULL, test_loss REAL NOT NULL, test_error REAL NOT NULL,
+    PRIMARY KEY(run, step)) WITHOUT ROWID;
+CREATE TABLE weights(run INTEGER NOT NULL, kind TEXT NOT NULL, step INTEGER NOT NULL, tensors BLOB NOT NULL,
+    PRIMARY KEY(run, kind, step));
 )";
 
 SqliteDatabase::Mode modeOf(StudyFile::Access access) {
@@ -91,7 +97,7 @@ void StudyFile::rollback() noexcept {
 
 namespace {
 
-/// Binds what addRun and updateRun have in common to ?1 … ?16.
+/// Binds what addRun and updateRun have in common to ?1 … ?20.
 void bindHeader(SqliteDatabase::Statement& statement, const RunHeader& header) {
     const RunResult& result = header.result;
     const auto whole = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
@@ -110,6 +116,11 @@ void bindHeader(SqliteDatabase::Statement& statement, const RunHeader& header) {
     statement.bind(13, result.divergedAt ? std::optional(whole(*result.divergedAt)) : std::nullopt);
     statement.bind(14, result.test ? std::optional(result.test->loss) : std::nullopt);
     statement.bind(15, result.test ? std::optional(result.test->error) : std::nullopt);
+    statement.bind(16, header.length.grown ? std::optional(std::int64_t(header.length.grown->samples)) : std::nullopt);
+    statement.bind(17, result.bestEpoch ? std::optional(whole(*result.bestEpoch)) : std::nullopt);
+    statement.bind(18, std::int64_t(result.restoredBest));
+    statement.bind(19, result.ensemble ? std::optional(result.ensemble->loss) : std::nullopt);
+    statement.bind(20, result.ensemble ? std::optional(result.ensemble->error) : std::nullopt);
 }
 
 } // namespace
@@ -117,21 +128,69 @@ void bindHeader(SqliteDatabase::Statement& statement, const RunHeader& header) {
 StudyFile::Row StudyFile::addRun(const RunHeader& header) {
     auto statement = m_database.prepare(
         "INSERT INTO run(name, color, dash, visible, config, state, message, steps, steps_per_epoch, train_seconds,"
-        " trained_steps, trained_samples, diverged_at, test_loss, test_error, position)"
-        " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,(SELECT coalesce(max(position), 0) + 1 FROM run))");
+        " trained_steps, trained_samples, diverged_at, test_loss, test_error, epoch_samples, best_epoch, restored_best,"
+        " ensemble_loss, ensemble_error, position) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,"
+        "(SELECT coalesce(max(position), 0) + 1 FROM run))");
     bindHeader(statement, header);
     statement.run();
-    return m_database.lastInsertedRow();
+    const Row row = m_database.lastInsertedRow();
+    writeSnapshots(row, header.result);
+    return row;
 }
 
 void StudyFile::updateRun(Row row, const RunHeader& header) {
     auto statement = m_database.prepare(
         "UPDATE run SET name=?1, color=?2, dash=?3, visible=?4, config=?5, state=?6, message=?7, steps=?8,"
         " steps_per_epoch=?9, train_seconds=?10, trained_steps=?11, trained_samples=?12, diverged_at=?13, test_loss=?14,"
-        " test_error=?15 WHERE id=?16");
+        " test_error=?15, epoch_samples=?16, best_epoch=?17, restored_best=?18, ensemble_loss=?19, ensemble_error=?20 WHERE id=?21");
     bindHeader(statement, header);
-    statement.bind(16, row);
+    statement.bind(21, row);
     statement.run();
+    writeSnapshots(row, header.result);
+}
+
+void StudyFile::writeSnapshots(Row row, const RunResult& result) {
+    if (result.snapshots.empty()) return;
+    auto statement = m_database.prepare("INSERT OR REPLACE INTO snapshot VALUES(?,?,?,?)");
+    for (const SnapshotScore& snapshot : result.snapshots) {
+        statement.bind(1, row);
+        statement.bind(2, static_cast<std::int64_t>(snapshot.step));
+        statement.bind(3, snapshot.test.loss);
+        statement.bind(4, snapshot.test.error);
+        statement.run();
+    }
+}
+
+void StudyFile::setWeights(Row row, const RunWeights& weights) {
+    auto removal = m_database.prepare("DELETE FROM weights WHERE run=?");
+    removal.bind(1, row);
+    removal.run();
+    auto statement = m_database.prepare("INSERT INTO weights VALUES(?,?,?,?)");
+    const auto write = [&](const char* kind, std::uint64_t step, const std::vector<Tensor>& tensors) {
+        const std::string bytes = writeSafetensors(tensors);
+        statement.bind(1, row);
+        statement.bind(2, std::string_view(kind));
+        statement.bind(3, static_cast<std::int64_t>(step));
+        statement.bindBlob(4, bytes);
+        statement.run();
+    };
+    if (!weights.last.empty()) write("last", 0, weights.last);
+    for (const Trainer::Snapshot& snapshot : weights.snapshots) write("snapshot", snapshot.step, snapshot.weights);
+}
+
+RunWeights StudyFile::readWeights(Row row) {
+    RunWeights weights;
+    auto statement = m_database.prepare("SELECT kind, step, tensors FROM weights WHERE run=? ORDER BY kind, step");
+    statement.bind(1, row);
+    while (statement.step()) {
+        const std::string kind = statement.text(0);
+        std::vector<Tensor> tensors = parseSafetensors(statement.blob(2), path().string() + ": weights of run " + std::to_string(row));
+        if (kind == "last")
+            weights.last = std::move(tensors);
+        else
+            weights.snapshots.push_back({static_cast<std::uint64_t>(statement.integer(1)), std::move(tensors)});
+    }
+    return weights;
 }
 
 void StudyFile::appendSteps(Row row, std::span<const StepMetrics> steps) {
@@ -167,7 +226,8 @@ void StudyFile::setRemoved(Row row, bool removed) {
 
 void StudyFile::purgeRemoved() {
     m_database.execute("DELETE FROM step WHERE run IN (SELECT id FROM run WHERE removed)");
-    m_database.execute("DELETE FROM epoch WHERE run IN (SELECT id FROM run WHERE removed)");
+    for (const char* table : {"epoch", "snapshot", "weights"})
+        m_database.execute(std::string("DELETE FROM ") + table + " WHERE run IN (SELECT id FROM run WHERE removed)");
     m_database.execute("DELETE FROM run WHERE removed");
 }
 
@@ -175,7 +235,8 @@ std::vector<RunRecord> StudyFile::readRuns(Content content) {
     std::vector<RunRecord> records;
     auto statement = m_database.prepare(
         "SELECT id, name, color, dash, visible, config, state, message, steps, steps_per_epoch, train_seconds, trained_steps,"
-        " trained_samples, diverged_at, test_loss, test_error FROM run WHERE NOT removed ORDER BY position, id");
+        " trained_samples, diverged_at, test_loss, test_error, epoch_samples, best_epoch, restored_best, ensemble_loss, ensemble_error,"
+        " EXISTS(SELECT 1 FROM weights WHERE run=id) FROM run WHERE NOT removed ORDER BY position, id");
     while (statement.step()) {
         RunRecord record;
         record.id = statement.integer(0);
@@ -196,22 +257,29 @@ std::vector<RunRecord> StudyFile::readRuns(Content content) {
         if (steps < 1 || perEpoch < 1 || static_cast<std::uint64_t>(steps) > maximumSteps || static_cast<std::uint64_t>(perEpoch) > maximumSteps)
             refuse("run " + std::to_string(record.id) + " has a length that is out of range");
         record.length = {static_cast<std::uint64_t>(steps), static_cast<std::uint64_t>(perEpoch)};
+        if (!statement.isNull(16)) readGrowth(record, statement.integer(16));
         record.trainSeconds = statement.real(10);
         RunResult& result = record.result;
         result.steps = static_cast<std::uint64_t>(statement.integer(11));
         result.samples = static_cast<std::uint64_t>(statement.integer(12));
-        result.epochs = static_cast<double>(result.steps) / static_cast<double>(perEpoch);
+        result.epochs = record.length.epochsOf(result.steps);
         result.trainSeconds = record.trainSeconds;
         if (!statement.isNull(13)) result.divergedAt = static_cast<std::uint64_t>(statement.integer(13));
         if (!statement.isNull(14)) result.test = Score{statement.real(14), statement.real(15)};
+        if (!statement.isNull(17)) result.bestEpoch = static_cast<std::uint64_t>(statement.integer(17));
+        result.restoredBest = statement.integer(18) != 0;
+        if (!statement.isNull(19)) result.ensemble = Score{statement.real(19), statement.real(20)};
+        if (statement.integer(21) != 0) record.weights = RunHeader::WeightsPlace{path(), statement.integer(0)};
         if (isActive(record.state)) {
             record.state = RunState::Cancelled;
             record.message = QStringLiteral("The program ended while this run was going on.");
         }
-        result.outcome = record.state == RunState::Diverged    ? RunOutcome::Diverged
-                         : record.state == RunState::Cancelled ? RunOutcome::Cancelled
-                                                               : RunOutcome::Finished;
-        if (!std::isfinite(record.trainSeconds) || !isFinite(result.test))
+        result.outcome = record.state == RunState::Diverged       ? RunOutcome::Diverged
+                         : record.state == RunState::Cancelled    ? RunOutcome::Cancelled
+                         : record.state == RunState::StoppedEarly ? RunOutcome::StoppedEarly
+                                                                  : RunOutcome::Finished;
+        readSnapshots(record);
+        if (!std::isfinite(record.trainSeconds) || !isFinite(result.test) || !isFinite(result.ensemble))
             refuse("run " + std::to_string(record.id) + " has a result that is not finite");
         if (content == Content::Everything) {
             readSteps(record);
@@ -220,6 +288,29 @@ std::vector<RunRecord> StudyFile::readRuns(Content content) {
         records.push_back(std::move(record));
     }
     return records;
+}
+
+void StudyFile::readGrowth(RunRecord& record, std::int64_t samples) const {
+    const std::string name = "run " + std::to_string(record.id);
+    if (!record.config.schedule.batchGrowth || samples < std::int64_t(record.config.batchSize) || samples > std::int64_t(idxMaximumCount) ||
+        record.length.steps > maximumGrowingSteps)
+        refuse(name + " has samples of an epoch that do not fit its configuration");
+    // Before its steps are walked through, which nobody has held against the data yet.
+    if (record.config.duration.steps.value_or(record.length.steps) != record.length.steps)
+        refuse(name + " has a length that does not fit its growing batch");
+    const RunLength length = lengthOf(record.config, static_cast<std::uint32_t>(samples));
+    if (length.steps != record.length.steps) refuse(name + " has a length that does not fit its growing batch");
+    record.length = length;
+}
+
+void StudyFile::readSnapshots(RunRecord& record) {
+    auto statement = m_database.prepare("SELECT step, test_loss, test_error FROM snapshot WHERE run=? ORDER BY step");
+    statement.bind(1, std::int64_t(record.id));
+    while (statement.step()) {
+        const SnapshotScore snapshot{static_cast<std::uint64_t>(statement.integer(0)), {statement.real(1), statement.real(2)}};
+        if (!isFinite(snapshot.test)) refuse("run " + std::to_string(record.id) + " has a snapshot whose score is not finite");
+        record.result.snapshots.push_back(snapshot);
+    }
 }
 
 void StudyFile::readSteps(RunRecord& record) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/study/run_record.h"
+#include "app/study/run_weights.h"
 #include "app/study/sqlite.h"
 
 #include <filesystem>
@@ -16,12 +17,15 @@ namespace ratescope {
 /// at a time.
 ///
 ///     run(id, position, name, color, dash, visible, config, state, message, steps, steps_per_epoch, train_seconds,
-///         trained_steps, trained_samples, diverged_at, test_loss, test_error, removed)
+///         trained_steps, trained_samples, diverged_at, test_loss, test_error, epoch_samples, best_epoch, restored_best,
+///         ensemble_loss, ensemble_error, removed)
 ///     step(run, step, lr, loss)     every update: its number from 0, the rate it used, the loss of its batch
 ///     epoch(run, epoch, step, lr, train_loss, train_error, val_loss, val_error, seconds)
+///     snapshot(run, step, test_loss, test_error)     what each snapshot makes of the test set
+///     weights(run, kind, step, tensors)     kind `last` or `snapshot`; tensors: a file in the safetensors format
 ///     study(key, value)             title, notes
 ///
-/// `config` is the run as an experiment file writes it.
+/// `config` is the run as an experiment file writes it; `epoch_samples` is filled where the batch grows.
 class StudyFile {
 public:
     enum class Access {
@@ -40,6 +44,10 @@ public:
     void updateRun(Row row, const RunHeader& header);
     void appendSteps(Row row, std::span<const StepMetrics> steps);
     void appendEpoch(Row row, const EpochMetrics& epoch);
+    /// In place of those that it may have.
+    void setWeights(Row row, const RunWeights& weights);
+    /// Empty where there are none.
+    RunWeights readWeights(Row row);
     /// A removed run is left out of readRuns(); its data goes with purgeRemoved().
     void setRemoved(Row row, bool removed);
     void purgeRemoved();
@@ -69,6 +77,9 @@ private:
     void checkIsStudy();
     void readSteps(RunRecord& record);
     void readEpochs(RunRecord& record);
+    void readSnapshots(RunRecord& record);
+    void readGrowth(RunRecord& record, std::int64_t samples) const;
+    void writeSnapshots(Row row, const RunResult& result);
     [[noreturn]] void refuse(const std::string& what) const;
 
     SqliteDatabase m_database;

@@ -105,7 +105,33 @@ std::function<void(StudyFile&)> StudyStore::copyOf(RunPointer run, std::map<RunI
             file.appendSteps(row, {&step, 1});
         }
         for (const EpochMetrics& epoch : run->epochs) file.appendEpoch(row, epoch);
+        // From the study that it was read from, if that is still there and as it was.
+        if (!header.weights) return;
+        RunWeights weights;
+        try {
+            weights = StudyFile(header.weights->study, StudyFile::Access::Read).readWeights(header.weights->row);
+        } catch (const Error&) { // gone or damaged: the curves are kept nevertheless
+        }
+        if (!weights.empty()) file.setWeights(row, weights);
     };
+}
+
+void StudyStore::setWeights(RunId run, RunWeightsPointer weights) {
+    postWrite([this, run, weights = std::move(weights)](StudyFile& file) { file.setWeights(m_rows.at(run), *weights); });
+}
+
+RunWeights StudyStore::weightsOf(RunId run) {
+    std::promise<RunWeights> promise;
+    post([&] {
+        try {
+            if (!writePending() || !m_file) throw Error("the study cannot be written, so the run's weights are not at hand");
+            const auto row = m_rows.find(run);
+            promise.set_value(row == m_rows.end() ? RunWeights{} : m_file->readWeights(row->second));
+        } catch (...) {
+            promise.set_exception(std::current_exception());
+        }
+    }, true);
+    return promise.get_future().get();
 }
 
 void StudyStore::setRemoved(RunId run, bool removed) {

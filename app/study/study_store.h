@@ -55,7 +55,12 @@ public:
     void appendEpochs(RunId run, std::vector<EpochMetrics> epochs);
     /// A run that does not change any more, curves and all; nothing is copied here.
     void addFinishedRun(RunPointer run);
+    void setWeights(RunId run, RunWeightsPointer weights);
     void setRemoved(RunId run, bool removed);
+
+    /// The weights of a run as they are on disk, or will be; empty where there are none. Blocks until the study's thread has
+    /// written what came before: not for the GUI thread. Any thread may call. Throws ratescope::Error.
+    RunWeights weightsOf(RunId run);
 
     /// Writes all that was handed over, settles and closes the file. Blocks. Returns whether everything is on disk; if not,
     /// `problem` says what went wrong, the file stays open and what is not written stays in memory.

@@ -22,6 +22,7 @@ public:
     }
 
     double beta() const { return m_beta; }
+    bool operator==(const Smoother&) const = default;
 
 private:
     double m_beta;

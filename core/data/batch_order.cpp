@@ -23,6 +23,11 @@ std::span<const std::uint32_t> BatchOrder::batch(std::uint64_t step) {
     return std::span(m_order).subspan(first, std::min<std::size_t>(m_batchSize, m_order.size() - first));
 }
 
+std::span<const std::uint32_t> BatchOrder::batch(std::uint64_t epoch, std::uint32_t first, std::uint32_t count) {
+    if (epoch != m_epoch) shuffle(epoch);
+    return std::span(m_order).subspan(first, count);
+}
+
 void BatchOrder::shuffle(std::uint64_t epoch) {
     m_epoch = epoch;
     std::iota(m_order.begin(), m_order.end(), 0U);

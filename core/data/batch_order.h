@@ -17,6 +17,9 @@ public:
     /// The samples of the batch that `step` trains, valid until the next call.
     std::span<const std::uint32_t> batch(std::uint64_t step);
 
+    /// Those `count` samples of an epoch that begin at its place `first`: for batches of varying size.
+    std::span<const std::uint32_t> batch(std::uint64_t epoch, std::uint32_t first, std::uint32_t count);
+
     std::uint64_t stepsPerEpoch() const { return m_stepsPerEpoch; }
 
 private:

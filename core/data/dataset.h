@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/data/sparse_pixels.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <span>
@@ -15,6 +17,7 @@ struct SampleSet {
     std::uint32_t columns = 0;
     std::vector<std::uint8_t> pixels;
     std::vector<std::uint8_t> labels;
+    SparsePixels sparse; ///< the same pixels as a list, where that is shorter; may be empty
 
     std::uint32_t size() const { return static_cast<std::uint32_t>(labels.size()); }
     std::uint32_t features() const { return rows * columns; }

@@ -3,131 +3,178 @@
 
 #include "core/data/random.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
-#include <string>
 
 namespace ratescope {
 
 namespace {
 
-std::unique_ptr<Layer> makeLayer(const LayerSpec& spec, std::int64_t inputs) {
-    switch (spec.type) {
-    case LayerType::Dense: return makeDenseLayer(inputs, spec.units);
-    case LayerType::Relu: return makeReluLayer();
-    case LayerType::Tanh: return makeTanhLayer();
-    case LayerType::Sigmoid: return makeSigmoidLayer();
-    }
-    throw Error("a layer of unknown type");
-}
-
-std::size_t elementCount(const std::vector<std::int64_t>& shape) {
-    std::size_t count = 1;
-    for (const std::int64_t extent : shape) count *= static_cast<std::size_t>(extent);
-    return count;
-}
+/// Fewest samples of a group: enough for the products to be quick, few enough that a common batch makes several groups.
+constexpr std::int64_t groupRows = 32;
+constexpr std::int64_t fewestRows = 8;
 
 } // namespace
 
-Network::Network(const NetworkSpec& spec, std::uint32_t inputs, std::uint32_t maximumBatch)
-    : m_inputs(inputs)
-    , m_maximumBatch(maximumBatch) {
-    std::int64_t width = inputs;
-    m_activations.emplace_back(std::size_t(inputs) * maximumBatch);
-    m_activationGradients.emplace_back();
-    for (const LayerSpec& layerSpec : spec.layers) {
-        Stage stage{makeLayer(layerSpec, width), width, m_activations.size() - 1};
-        // The input is never overwritten, nor is the output of an elementwise layer: its derivative is made of it.
-        if (!stage.layer->inPlace() || m_stages.empty() || m_stages.back().layer->inPlace()) {
-            if (layerSpec.type == LayerType::Dense) stage.width = layerSpec.units;
-            m_activations.emplace_back(static_cast<std::size_t>(stage.width) * maximumBatch);
-            m_activationGradients.emplace_back(static_cast<std::size_t>(stage.width) * maximumBatch);
-            stage.buffer = m_activations.size() - 1;
-        }
-        width = stage.width;
-        m_stages.push_back(std::move(stage));
-    }
-    allocateParameters();
+// Samples of each group of a batch. Depends on the batch alone, never on the workers.
+std::int64_t Network::groupSize(std::int64_t samples) {
+    if (samples <= 2 * groupRows) return std::max(fewestRows, (samples + 1) / 2);
+    return std::max(groupRows, (samples + mostGroups - 1) / mostGroups);
 }
 
-void Network::allocateParameters() {
-    std::size_t total = 0;
-    for (const Stage& stage : m_stages)
-        for (const auto& tensor : stage.layer->tensorShapes()) total += AlignedBuffer::padded(elementCount(tensor.shape));
-    m_values = AlignedBuffer(total);
-    m_gradients = AlignedBuffer(total);
-    std::size_t offset = 0;
-    for (std::size_t i = 0; i < m_stages.size(); ++i) {
-        std::vector<ParameterView> tensors;
-        for (const auto& tensor : m_stages[i].layer->tensorShapes()) {
-            const std::size_t count = elementCount(tensor.shape);
-            tensors.push_back({std::to_string(i) + '.' + tensor.suffix, tensor.shape, m_values.span().subspan(offset, count),
-                               m_gradients.span().subspan(offset, count)});
-            offset += AlignedBuffer::padded(count);
-        }
-        m_stages[i].layer->bind(tensors);
-        m_parameters.insert(m_parameters.end(), tensors.begin(), tensors.end());
-    }
+std::int64_t Network::groupCount(std::int64_t samples) {
+    const std::int64_t size = groupSize(samples);
+    return (samples + size - 1) / size;
+}
+
+RowSpan Network::groupSpan(std::int64_t samples, std::size_t group) {
+    const std::int64_t first = static_cast<std::int64_t>(group) * groupSize(samples);
+    return {first, std::min(samples, first + groupSize(samples))};
 }
 
 void Network::initialize(Init init, std::uint64_t seed) {
-    for (std::size_t i = 0; i < m_parameters.size(); ++i) {
-        const ParameterView& tensor = m_parameters[i];
-        if (tensor.shape.size() < 2) {
-            std::fill(tensor.values.begin(), tensor.values.end(), 0.0F);
-            continue;
-        }
-        const auto units = static_cast<double>(tensor.shape[0]);
-        const double fanIn = static_cast<double>(tensor.values.size()) / units;
-        const auto limit = static_cast<float>(std::sqrt(6.0 / (init == Init::Glorot ? fanIn + units : fanIn)));
-        RandomStream stream(seed, "weights", i);
-        for (float& value : tensor.values) value = stream.uniform(-limit, limit);
+    for (const ParameterView& tensor : m_parameters) initialize(tensor, init, seed);
+}
+
+void Network::initialize(const ParameterView& tensor, Init init, std::uint64_t seed) {
+    const auto index = static_cast<std::uint64_t>(&tensor - m_parameters.data());
+    if (tensor.shape.size() < 2) {
+        std::ranges::fill(tensor.values, 0.0F);
+    } else {
+        const double fans = init == Init::Glorot ? tensor.fanIn() + tensor.fanOut() : tensor.fanIn();
+        const auto limit = static_cast<float>(std::sqrt(6.0 / fans));
+        RandomStream stream(seed, "weights", index);
+        tensor.forEach([&](std::size_t place) { tensor.values[place] = stream.uniform(-limit, limit); });
+    }
+    weightsChanged();
+}
+
+void Network::setWeights(std::span<const float> weights) {
+    std::ranges::copy(weights, m_values.data());
+    weightsChanged();
+}
+
+void Network::weightsChanged() {
+    for (const Stage& stage : m_stages)
+        for (std::size_t task = 0; task < stage.layer->gradientTasks(); ++task) stage.layer->weightsMoved(task);
+}
+
+Rows Network::values(std::size_t buffer) { return {m_buffers[buffer].values.data(), m_buffers[buffer].shape.stride()}; }
+
+Rows Network::gradients(std::size_t buffer) {
+    if (m_buffers[buffer].gradients.size() == 0) return {};
+    return {m_buffers[buffer].gradients.data(), m_buffers[buffer].shape.stride()};
+}
+
+bool Network::usesSparsePixels(const Batch& batch) const {
+    return m_stages.front().layer->readsSparsePixels() && !batch.set.sparse.empty();
+}
+
+LayerInput Network::inputOf(std::size_t stage, const Batch& batch) {
+    LayerInput input{values(inputBuffer(stage))};
+    if (stage == 0 && usesSparsePixels(batch)) {
+        input.sparse = &batch.set.sparse;
+        input.samples = batch.samples.data();
+    }
+    return input;
+}
+
+void Network::fillInput(const Batch& batch, RowSpan rows) {
+    const Rows input = values(0);
+    const std::size_t features = batch.set.features();
+    const bool sparse = usesSparsePixels(batch);
+    for (std::int64_t n = rows.first; n < rows.last; ++n) {
+        const std::uint32_t sample = batch.samples[static_cast<std::size_t>(n)];
+        m_labels[static_cast<std::size_t>(n)] = batch.set.labels[sample];
+        if (!sparse) scalePixels(batch.set.image(sample), {input.row(n), features});
     }
 }
 
-MatrixView Network::input(std::uint32_t samples) { return {m_activations[0].data(), samples, m_inputs}; }
-
-MatrixView Network::activation(std::size_t layer, std::int64_t samples) {
-    const Stage& stage = m_stages[layer];
-    return {m_activations[stage.buffer].data(), samples, stage.width};
+void Network::forward(const Batch& batch, RowSpan rows, const Pass& pass, float* scratch) {
+    fillInput(batch, rows);
+    for (std::size_t i = 0; i < m_stages.size(); ++i)
+        m_stages[i].layer->forward(inputOf(i, batch), values(m_stages[i].buffer), rows, pass, scratch);
 }
 
-MatrixView Network::gradient(std::size_t layer, std::int64_t samples) {
-    const Stage& stage = m_stages[layer];
-    return {m_activationGradients[stage.buffer].data(), samples, stage.width};
-}
-
-MatrixView Network::forward(std::int64_t samples) {
-    MatrixView current = input(static_cast<std::uint32_t>(samples));
-    for (std::size_t i = 0; i < m_stages.size(); ++i) {
-        const MatrixView output = activation(i, samples);
-        m_stages[i].layer->forward(current, output);
-        current = output;
+void Network::backward(const Batch& batch, RowSpan rows, std::int64_t group, const Pass& pass, float* scratch) {
+    for (std::size_t i = m_stages.size(); i-- > m_lowestTrained;) {
+        const Stage& stage = m_stages[i];
+        stage.layer->backward({inputOf(i, batch), values(stage.buffer), gradients(stage.buffer),
+                               i == m_lowestTrained ? Rows{} : gradients(inputBuffer(i)), rows, group, stage.trained, pass},
+                              scratch);
     }
-    return current;
 }
 
-BatchLoss Network::evaluate(std::span<const std::uint8_t> labels) {
-    return softmaxCrossEntropy(forward(static_cast<std::int64_t>(labels.size())), labels, {});
-}
-
-BatchLoss Network::forwardBackward(std::span<const std::uint8_t> labels) {
-    const auto samples = static_cast<std::int64_t>(labels.size());
-    const MatrixView scores = forward(samples);
-    const BatchLoss loss = softmaxCrossEntropy(scores, labels, gradient(m_stages.size() - 1, samples));
-    for (std::size_t i = m_stages.size(); i-- > 0;) {
-        const bool first = i == 0;
-        const MatrixView below = first ? input(static_cast<std::uint32_t>(samples)) : activation(i - 1, samples);
-        m_stages[i].layer->backward(below, activation(i, samples), gradient(i, samples),
-                                    first ? MatrixView{} : gradient(i - 1, samples));
+BatchLoss Network::sumGroups(std::int64_t groups) const {
+    BatchLoss total;
+    for (std::int64_t g = 0; g < groups; ++g) {
+        total.lossSum += m_groupLosses[static_cast<std::size_t>(g)].lossSum;
+        total.errors += m_groupLosses[static_cast<std::size_t>(g)].errors;
     }
-    return loss;
+    return total;
+}
+
+BatchLoss Network::evaluate(const Batch& batch, WorkerTeam& team) {
+    const auto samples = static_cast<std::int64_t>(batch.samples.size());
+    const std::int64_t groups = groupCount(samples);
+    team.run(static_cast<std::size_t>(groups), [&](std::size_t group, unsigned worker) {
+        const RowSpan rows = groupSpan(samples, group);
+        forward(batch, rows, {}, scratch(worker));
+        m_groupLosses[group] = lossOf(m_use.loss, values(m_stages.back().buffer), rows, m_labels, {}, samples);
+    });
+    return sumGroups(groups);
+}
+
+void Network::predict(const Batch& batch, WorkerTeam& team, std::span<float> out) {
+    const auto samples = static_cast<std::int64_t>(batch.samples.size());
+    team.run(static_cast<std::size_t>(groupCount(samples)), [&](std::size_t group, unsigned worker) {
+        const RowSpan rows = groupSpan(samples, group);
+        forward(batch, rows, {}, scratch(worker));
+        const Rows scores = values(m_stages.back().buffer);
+        softmaxRows(scores, rows);
+        for (std::int64_t n = rows.first; n < rows.last; ++n)
+            std::copy_n(scores.row(n), classCount, out.data() + n * std::int64_t(classCount));
+    });
+}
+
+BatchLoss Network::forwardBackward(const Batch& batch, WorkerTeam& team, std::uint64_t noise) {
+    const auto samples = static_cast<std::int64_t>(batch.samples.size());
+    const std::int64_t groups = groupCount(samples);
+    const std::size_t top = m_stages.back().buffer;
+    team.run(static_cast<std::size_t>(groups), [&](std::size_t group, unsigned worker) {
+        const RowSpan rows = groupSpan(samples, group);
+        const Pass pass{true, noise};
+        forward(batch, rows, pass, scratch(worker));
+        m_groupLosses[group] = lossOf(m_use.loss, values(top), rows, m_labels, gradients(top), samples);
+        backward(batch, rows, static_cast<std::int64_t>(group), pass, scratch(worker));
+    });
+    return sumGroups(groups);
+}
+
+void Network::finishGradients(const Batch& batch, WorkerTeam& team, const RangeDone& moved) {
+    const auto samples = static_cast<std::int64_t>(batch.samples.size());
+    const std::int64_t groups = groupCount(samples);
+    team.run(m_tasks, [&](std::size_t task, unsigned) {
+        std::size_t index = m_lowestTrained;
+        for (std::size_t i = index + 1; i < m_stages.size(); ++i)
+            if (m_stages[i].trained && m_stages[i].firstTask <= task) index = i;
+        Stage& stage = m_stages[index];
+        const std::size_t own = task - stage.firstTask;
+        const ParameterRange range =
+            stage.layer->finishGradient(own, inputOf(index, batch), gradients(stage.buffer), samples, groups);
+        if (moved) moved(m_parameters[stage.firstTensor + range.tensor], range.first, range.count);
+        stage.layer->weightsMoved(own);
+    });
 }
 
 bool Network::isFinite() const {
-    // x·0 is 0 for every finite x and NaN for the rest, so one vectorised sum tells.
-    float sum = 0.0F;
-    for (const float value : m_values.span()) sum += value * 0.0F;
-    return sum == 0.0F;
+    // x·0 is 0 for every finite x and NaN for the rest, so sums side by side tell, as vectors do them. The size is whole lines.
+    std::array<float, AlignedBuffer::floatsPerLine> sums{};
+    const float* values = m_values.data();
+    for (std::size_t i = 0; i < m_values.size(); i += sums.size())
+        for (std::size_t k = 0; k < sums.size(); ++k) sums[k] += values[i + k] * 0.0F;
+    return std::ranges::all_of(sums, [](float sum) { return sum == 0.0F; });
 }
 
 } // namespace ratescope

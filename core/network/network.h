@@ -4,66 +4,130 @@
 #include "core/network/aligned_buffer.h"
 #include "core/network/init.h"
 #include "core/network/layer.h"
+#include "core/network/loss.h"
 #include "core/network/network_spec.h"
 #include "core/network/parameter_view.h"
-#include "core/network/softmax_cross_entropy.h"
+#include "core/network/worker_team.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
 
 namespace ratescope {
 
+/// What a network is made for.
+struct NetworkUse {
+    std::uint32_t trainingBatch = 0;    ///< most samples of a forwardBackward(); 0: the network is never trained
+    std::uint32_t evaluationBatch = 256; ///< most samples of an evaluate()
+    Loss loss = Loss::CrossEntropy;
+    std::vector<bool> trained = {};     ///< for each layer with weights, input side first; empty: all
+    unsigned workers = 1;               ///< most workers of the teams it is used with
+};
+
 /// A network with its weights, gradients and the memory for a batch. Nothing is allocated after construction.
-/// One thread at a time.
+/// A batch is split into groups of samples that a team's workers take one by one; every number that comes out is a
+/// function of the groups alone, so one worker or many give the same bits. One call at a time.
 class Network {
 public:
-    /// `spec` as validateNetwork() accepts it; inputs: features of a sample; maximumBatch: most rows of a batch.
-    Network(const NetworkSpec& spec, std::uint32_t inputs, std::uint32_t maximumBatch);
+    /// `spec` as validateNetwork() accepts it for that image.
+    Network(const NetworkSpec& spec, const Shape& image, NetworkUse use);
 
-    /// Draws all weights from the run's seed, each tensor from a stream of its own.
+    /// Draws all weights from the run's seed, each tensor from a stream of its own, in row-major order; biases are 0.
     void initialize(Init init, std::uint64_t seed);
+    /// The same for one tensor, which begins anew.
+    void initialize(const ParameterView& tensor, Init init, std::uint64_t seed);
 
-    /// Memory for a batch's inputs: `samples` rows of inputs() floats, to be filled before forward.
-    MatrixView input(std::uint32_t samples);
+    /// A batch: those samples of `set`, each with its label.
+    struct Batch {
+        const SampleSet& set;
+        std::span<const std::uint32_t> samples;
+    };
 
-    /// Forward and backward through the batch in input(): fills the gradients with those of the mean loss.
-    /// labels: one a sample, 0–9; their number says how many rows of the input count.
-    BatchLoss forwardBackward(std::span<const std::uint8_t> labels);
+    /// Forward and backward through the batch: what its loss is. The gradients are complete after finishGradients().
+    /// noise: what dropout draws from, another for every step.
+    BatchLoss forwardBackward(const Batch& batch, WorkerTeam& team, std::uint64_t noise = 0);
 
-    /// Forward alone: loss and errors, no gradients.
-    BatchLoss evaluate(std::span<const std::uint8_t> labels);
+    /// A stretch of a tensor whose gradient is complete and whose weights may be moved: `first` and `count` in floats.
+    using RangeDone = std::function<void(const ParameterView& tensor, std::size_t first, std::size_t count)>;
+    /// Finishes the gradients of the batch that forwardBackward() saw, stretch by stretch, on the team's workers; `moved` is
+    /// called for each, on the worker's thread, and may move those weights. Layers that are not trained are left out. Once for
+    /// each forwardBackward().
+    void finishGradients(const Batch& batch, WorkerTeam& team, const RangeDone& moved);
 
-    std::uint32_t inputs() const { return m_inputs; }
-    std::uint32_t maximumBatch() const { return m_maximumBatch; }
+    /// Forward alone, without dropout: loss and errors.
+    BatchLoss evaluate(const Batch& batch, WorkerTeam& team);
+
+    /// Forward alone, without dropout: the probabilities of the 10 classes, a row a sample, into `out`.
+    void predict(const Batch& batch, WorkerTeam& team, std::span<float> out);
 
     /// All tensors, input side first.
     std::span<const ParameterView> parameters() const { return m_parameters; }
+    /// All weights with their padding, as one piece: to be copied and put back, not to be written to.
+    std::span<const float> weights() const { return m_values.span(); }
+    /// Puts back what weights() gave.
+    void setWeights(std::span<const float> weights);
+    /// After the values of parameters() were changed by hand.
+    void weightsChanged();
 
     /// Whether every weight and bias is a finite number.
     bool isFinite() const;
 
+    /// Floats that the weights take, with padding.
+    std::size_t parameterFloats() const { return m_values.size(); }
+
+    /// Bytes that training with such batches takes beside weights and their gradients: activations, their gradients, and what
+    /// convolutions sum for each group of a batch.
+    static std::uint64_t batchBytes(const NetworkSpec& spec, const Shape& image, std::uint64_t trainingBatch);
+
 private:
-    MatrixView forward(std::int64_t samples);
-    MatrixView activation(std::size_t layer, std::int64_t samples);
-    MatrixView gradient(std::size_t layer, std::int64_t samples);
-    void allocateParameters();
+    /// Most groups of a batch.
+    static constexpr std::int64_t mostGroups = 16;
 
     struct Stage {
         std::unique_ptr<Layer> layer;
-        std::int64_t width = 0;   ///< columns of the output
-        std::size_t buffer = 0;   ///< which of m_activations holds the output
+        std::size_t spec = 0;        ///< which layer of the experiment file: names the tensors
+        std::size_t weightLayer = 0; ///< which of the layers with weights
+        bool trained = false;
+        std::size_t buffer = 0;      ///< which of m_buffers holds the output
+        std::size_t firstTensor = 0;
+        std::size_t firstTask = 0;   ///< among the tasks of all layers that are trained
+    };
+    struct Buffer {
+        Shape shape;
+        AlignedBuffer values;
+        AlignedBuffer gradients; ///< empty where nobody below is trained
     };
 
-    std::uint32_t m_inputs;
-    std::uint32_t m_maximumBatch;
+    void buildStages(const NetworkSpec& spec, const Shape& image);
+    void allocateParameters();
+    void allocateBuffers();
+    std::size_t inputBuffer(std::size_t stage) const { return stage == 0 ? 0 : m_stages[stage - 1].buffer; }
+    Rows values(std::size_t buffer);
+    Rows gradients(std::size_t buffer);
+    LayerInput inputOf(std::size_t stage, const Batch& batch);
+    bool usesSparsePixels(const Batch& batch) const;
+    void fillInput(const Batch& batch, RowSpan rows);
+    void forward(const Batch& batch, RowSpan rows, const Pass& pass, float* scratch);
+    void backward(const Batch& batch, RowSpan rows, std::int64_t group, const Pass& pass, float* scratch);
+    static std::int64_t groupSize(std::int64_t samples);
+    static std::int64_t groupCount(std::int64_t samples);
+    static RowSpan groupSpan(std::int64_t samples, std::size_t group);
+    BatchLoss sumGroups(std::int64_t groups) const;
+    float* scratch(unsigned worker) { return m_scratch[worker].data(); }
+
+    NetworkUse m_use;
     std::vector<Stage> m_stages;
+    std::vector<Buffer> m_buffers; ///< [0] is the input
+    std::size_t m_lowestTrained = 0; ///< stage
+    std::size_t m_tasks = 0;
     AlignedBuffer m_values;
     AlignedBuffer m_gradients;
     std::vector<ParameterView> m_parameters;
-    std::vector<AlignedBuffer> m_activations; ///< [0] is the input
-    std::vector<AlignedBuffer> m_activationGradients;
+    std::vector<AlignedBuffer> m_scratch;
+    std::vector<std::uint8_t> m_labels;
+    std::vector<BatchLoss> m_groupLosses;
 };
 
 } // namespace ratescope

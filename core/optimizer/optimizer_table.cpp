@@ -1,5 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/optimizer/adabound.h"
+#include "core/optimizer/adadelta.h"
+#include "core/optimizer/adagrad.h"
+#include "core/optimizer/adam.h"
+#include "core/optimizer/adamax.h"
+#include "core/optimizer/adamw.h"
+#include "core/optimizer/local_gains.h"
+#include "core/optimizer/nadam.h"
 #include "core/optimizer/optimizer.h"
+#include "core/optimizer/radam.h"
+#include "core/optimizer/rmsprop.h"
+#include "core/optimizer/rprop.h"
 #include "core/optimizer/sgd.h"
 
 #include <algorithm>
@@ -7,7 +18,9 @@
 namespace ratescope {
 
 const std::vector<OptimizerInfo>& optimizerTable() {
-    static const std::vector<OptimizerInfo> table = {sgdInfo()};
+    static const std::vector<OptimizerInfo> table = {
+        sgdInfo(),   adamInfo(),    adamwInfo(),    rmspropInfo(),  nadamInfo(), adamaxInfo(),
+        radamInfo(), adagradInfo(), adadeltaInfo(), adaboundInfo(), rpropInfo(), localGainsInfo()};
     return table;
 }
 
@@ -24,12 +37,12 @@ Problems validateOptimizer(const OptimizerSpec& spec) {
         return {{"type", "“" + spec.type + "” is no optimizer; allowed: " + known}};
     }
     Problems problems = validateParameters(info->parameters, spec.values, "the optimizer " + spec.type);
-    if (spec.type == "sgd" && spec.values.get("nesterov", 0) != 0 && spec.values.get("momentum", 0) <= 0)
-        problems.push_back({"nesterov", "needs a momentum above 0"});
+    // Against each other only once each is fine for itself: one fault, one message.
+    if (problems.empty() && info->check) problems = info->check(spec.values);
     return problems;
 }
 
-std::unique_ptr<Optimizer> makeOptimizer(const OptimizerSpec& spec, std::span<const ParameterView> parameters) {
+std::unique_ptr<Optimizer> makeOptimizer(const OptimizerSpec& spec, std::size_t parameters) {
     const OptimizerInfo* info = findOptimizer(spec.type);
     if (!info) throw Error("“" + spec.type + "” is no optimizer");
     return info->make(spec.values, parameters);

@@ -1,77 +1,101 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/optimizer/sgd.h"
 
+#include "core/optimizer/update_rule.h"
+
 namespace ratescope {
 
 namespace {
 
+const std::vector<ParameterInfo>& parameterTable() {
+    // Momentum ends where a step would be ten thousand times that of the plain rule.
+    static const std::vector<ParameterInfo> table = {
+        {.name = "momentum", .label = "Momentum", .fallback = 0.0, .minimum = 0.0, .maximum = 0.9999, .suggestion = 0.9,
+         .meaning = "Share of the last update that is kept; 0.9 is common."},
+        {.name = "dampening", .label = "Dampening", .fallback = 0.0, .minimum = 0.0, .maximum = 1.0,
+         .meaning = "Share of each new gradient that is left out of the momentum."},
+        rule::flag("nesterov", "Nesterov", "Look ahead along the momentum before taking the gradient's step."),
+        rule::weightDecay(),
+    };
+    return table;
+}
+
 class Sgd final : public Optimizer {
 public:
-    Sgd(const ParameterValues& values, std::span<const ParameterView> parameters)
-        : m_parameters(parameters)
-        , m_momentum(static_cast<float>(values.get("momentum", 0.0)))
-        , m_weightDecay(static_cast<float>(values.get("weight_decay", 0.0)))
-        , m_nesterov(values.get("nesterov", 0.0) != 0.0) {
-        if (m_momentum == 0.0F) return;
-        for (const ParameterView& tensor : parameters) m_velocities.emplace_back(tensor.values.size(), 0.0F);
-    }
+    Sgd(const ParameterValues& values, std::size_t parameters)
+        : Sgd(rule::Reader(parameterTable(), values), parameters) {}
 
-    void step(double rate) override {
-        for (std::size_t i = 0; i < m_parameters.size(); ++i) {
-            const ParameterView& tensor = m_parameters[i];
-            if (m_momentum == 0.0F)
-                plainStep(tensor, static_cast<float>(rate));
-            else
-                momentumStep(tensor, m_velocities[i].data(), static_cast<float>(rate));
-        }
-        m_first = false;
+    void update(const UpdateSlice& slice) override {
+        if (m_momentum == 0.0F)
+            plainUpdate(slice);
+        else if (m_nesterov)
+            momentumUpdate<true>(slice);
+        else
+            momentumUpdate<false>(slice);
     }
 
 private:
-    void plainStep(const ParameterView& tensor, float rate) const {
-        float* __restrict w = tensor.values.data();
-        const float* __restrict gradient = tensor.gradients.data();
-        const std::size_t count = tensor.values.size();
-        for (std::size_t k = 0; k < count; ++k) w[k] -= rate * (gradient[k] + m_weightDecay * w[k]);
-    }
+    Sgd(const rule::Reader& read, std::size_t parameters)
+        : Optimizer(parameters, std::vector<float>(read.single("momentum") == 0.0F ? 0 : 1, 0.0F))
+        , m_momentum(read.single("momentum"))
+        , m_fresh(static_cast<float>(1.0 - read.number("dampening")))
+        , m_weightDecay(read.single("weight_decay"))
+        , m_nesterov(read.flag("nesterov")) {}
 
-    void momentumStep(const ParameterView& tensor, float* __restrict velocity, float rate) const {
-        float* __restrict w = tensor.values.data();
-        const float* __restrict gradient = tensor.gradients.data();
-        const std::size_t count = tensor.values.size();
-        const float kept = m_first ? 0.0F : m_momentum;
-        for (std::size_t k = 0; k < count; ++k) {
-            const float g = gradient[k] + m_weightDecay * w[k];
-            const float v = kept * velocity[k] + g;
-            velocity[k] = v;
-            w[k] -= rate * (m_nesterov ? g + m_momentum * v : v);
+    void plainUpdate(const UpdateSlice& slice) const {
+        float* __restrict w = slice.weights;
+        const float* __restrict gradient = slice.gradients;
+        const float step = -static_cast<float>(rate() * slice.multiplier);
+        const float decay = m_weightDecay;
+        for (std::size_t k = 0; k < slice.count; ++k) {
+            const float g = rule::multiplyAdd(decay, w[k], gradient[k]);
+            w[k] = rule::multiplyAdd(step, g, w[k]);
         }
     }
 
-    std::span<const ParameterView> m_parameters;
+    template <bool nesterov> void momentumUpdate(const UpdateSlice& slice) {
+        float* __restrict w = slice.weights;
+        const float* __restrict gradient = slice.gradients;
+        float* __restrict velocity = buffer(0, slice);
+        const float step = -static_cast<float>(rate() * slice.multiplier);
+        const float decay = m_weightDecay;
+        const float momentum = m_momentum;
+        // The first step starts the velocity with the whole gradient, whatever the dampening.
+        const float fresh = steps() == 1 ? 1.0F : m_fresh;
+        for (std::size_t k = 0; k < slice.count; ++k) {
+            const float g = rule::multiplyAdd(decay, w[k], gradient[k]);
+            const float v = rule::multiplyAdd(fresh, g, momentum * velocity[k]);
+            velocity[k] = v;
+            w[k] = rule::multiplyAdd(step, nesterov ? rule::multiplyAdd(momentum, v, g) : v, w[k]);
+        }
+    }
+
     float m_momentum;
+    float m_fresh;
     float m_weightDecay;
     bool m_nesterov;
-    bool m_first = true;
-    std::vector<std::vector<float>> m_velocities;
 };
+
+Problems check(const ParameterValues& values) {
+    const rule::Reader read(parameterTable(), values);
+    if (!read.flag("nesterov")) return {};
+    Problems problems;
+    if (read.number("momentum") <= 0.0) problems.push_back({"nesterov", "needs a momentum above 0"});
+    if (read.number("dampening") != 0.0) problems.push_back({"nesterov", "needs a dampening of 0"});
+    return problems;
+}
 
 } // namespace
 
 OptimizerInfo sgdInfo() {
-    OptimizerInfo info{"sgd", "SGD", "Stochastic gradient descent: a step against the gradient, with momentum if wanted.", {}, nullptr};
-    info.parameters = {
-        {.name = "momentum", .label = "Momentum", .fallback = 0.0, .minimum = 0.0, .maximum = 0.9999,
-         .meaning = "Share of the last update that is kept; 0.9 is common."},
-        {.name = "nesterov", .label = "Nesterov", .kind = ParameterKind::Flag, .fallback = 0.0, .minimum = 0.0, .maximum = 1.0,
-         .meaning = "Look ahead along the momentum before taking the gradient's step."},
-        {.name = "weight_decay", .label = "Weight decay", .fallback = 0.0, .minimum = 0.0, .maximum = 10.0,
-         .meaning = "L2 penalty: this times the weight is added to its gradient."},
-    };
-    info.make = [](const ParameterValues& values, std::span<const ParameterView> parameters) -> std::unique_ptr<Optimizer> {
-        return std::make_unique<Sgd>(values, parameters);
-    };
-    return info;
+    return {.type = "sgd",
+            .label = "SGD",
+            .meaning = "A step straight against the gradient, with momentum if wanted: the yardstick for all other rules.",
+            .source = "Robbins and Monro 1951; momentum: Sutskever et al. 2013",
+            .parameters = parameterTable(),
+            .make = rule::make<Sgd>,
+            .check = check,
+            .suggestedRate = 0.1};
 }
 
 } // namespace ratescope

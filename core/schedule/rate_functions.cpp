@@ -41,12 +41,10 @@ double cosine(double t, double lr, double end, double length) {
     return end + (lr - end) * 0.5 * (1.0 + std::cos(std::numbers::pi * std::min(t / length, 1.0)));
 }
 
-double warmRestarts(double t, double lr, double end, double period, double periodFactor, double peakFactor) {
+RestartCycle restartCycle(double t, double period, double periodFactor) {
     const auto startOf = [&](double cycle) {
         return periodFactor == 1.0 ? cycle * period : period * (std::pow(periodFactor, cycle) - 1.0) / (periodFactor - 1.0);
     };
-    // More cycles than doubles can count: none can be told from its neighbour.
-    if (!(t / period < 0x1p52)) return end;
     double cycle = periodFactor == 1.0 ? std::floor(t / period)
                                        : std::floor(std::log1p(t / period * (periodFactor - 1.0)) / std::log(periodFactor));
     // The start of a cycle belongs to the cycle, but the logarithm, the sum of a decimal factor's cycles and t itself in
@@ -54,9 +52,15 @@ double warmRestarts(double t, double lr, double end, double period, double perio
     const auto begun = [&](double c) { return t >= startOf(c) * (1.0 - 1e-12); };
     if (cycle > 0.0 && !begun(cycle)) --cycle;
     if (begun(cycle + 1.0)) ++cycle;
-    const double length = period * std::pow(periodFactor, cycle);
-    const double peak = end + (lr - end) * std::pow(peakFactor, cycle);
-    return cosine(std::max(0.0, t - startOf(cycle)), peak, end, length);
+    return {cycle, startOf(cycle), period * std::pow(periodFactor, cycle)};
+}
+
+double warmRestarts(double t, double lr, double end, double period, double periodFactor, double peakFactor) {
+    // More cycles than doubles can count: none can be told from its neighbour.
+    if (!(t / period < 0x1p52)) return end;
+    const RestartCycle cycle = restartCycle(t, period, periodFactor);
+    const double peak = end + (lr - end) * std::pow(peakFactor, cycle.index);
+    return cosine(std::max(0.0, t - cycle.start), peak, end, cycle.length);
 }
 
 double cyclical(double t, double lr, double maximum, double halfPeriod, CyclicalMode mode, double gamma) {

@@ -23,6 +23,15 @@ double exponential(double t, double lr, double gamma, double period);
 /// Half a cosine from `lr` to `end` over `length`, then `end`.
 double cosine(double t, double lr, double end, double length);
 
+/// A cycle of warm restarts: its number from 0, when it began and how long it lasts.
+struct RestartCycle {
+    double index = 0.0;
+    double start = 0.0;
+    double length = 0.0;
+};
+/// The cycle that t lies in; cycle i lasts period·periodFactor^i, and its start belongs to it.
+RestartCycle restartCycle(double t, double period, double periodFactor);
+
 /// SGDR (Loshchilov and Hutter 2017): cycle i is a cosine of period·periodFactor^i from
 /// end + (lr − end)·peakFactor^i down to end. periodFactor ≥ 1.
 double warmRestarts(double t, double lr, double end, double period, double periodFactor, double peakFactor);

@@ -2,6 +2,8 @@
 #include "core/schedule/rate_functions.h"
 #include "core/schedule/schedule.h"
 
+#include <algorithm>
+
 namespace ratescope {
 
 namespace {
@@ -47,7 +49,8 @@ ScheduleFamily linearFamily() {
                 return [lr = p.get("lr", 0), end = p.get("end", 0), length = p.get("length", 1)](double t) {
                     return rates::linear(t, lr, end, length);
                 };
-            }};
+            },
+            nullptr, true};
 }
 
 ScheduleFamily stepFamily() {
@@ -59,7 +62,8 @@ ScheduleFamily stepFamily() {
             [](const ParameterValues& p) -> RateFunction {
                 return [lr = p.get("lr", 0), drop = p.get("factor", 0.1), period = p.get("period", 1),
                         offset = p.get("offset", 0)](double t) { return rates::step(t, lr, drop, period, offset); };
-            }};
+            },
+            nullptr, true};
 }
 
 ScheduleFamily timeFamily() {
@@ -76,7 +80,8 @@ ScheduleFamily timeFamily() {
                 if (p.get("compounding", 0) != 0)
                     return [lr, decay](double t) { return rates::compoundingTime(t, lr, decay); };
                 return [lr, decay](double t) { return rates::time(t, lr, decay); };
-            }};
+            },
+            nullptr, true};
 }
 
 ScheduleFamily exponentialFamily() {
@@ -94,7 +99,8 @@ ScheduleFamily exponentialFamily() {
                 return [lr = p.get("lr", 0), gamma = p.get("gamma", 1), period = p.get("period", 1)](double t) {
                     return rates::exponential(t, lr, gamma, period);
                 };
-            }};
+            },
+            nullptr, true};
 }
 
 ScheduleFamily cosineFamily() {
@@ -105,7 +111,8 @@ ScheduleFamily cosineFamily() {
                 return [lr = p.get("lr", 0), end = p.get("end", 0), length = p.get("length", 1)](double t) {
                     return rates::cosine(t, lr, end, length);
                 };
-            }};
+            },
+            nullptr, true};
 }
 
 ScheduleFamily warmRestartsFamily() {
@@ -120,6 +127,11 @@ ScheduleFamily warmRestartsFamily() {
             [](const ParameterValues& p) -> RateFunction {
                 return [lr = p.get("lr", 0), end = p.get("end", 0), period = p.get("period", 1), longer = p.get("period_factor", 1),
                         peak = p.get("peak_factor", 1)](double t) { return rates::warmRestarts(t, lr, end, period, longer, peak); };
+            },
+            [](const ParameterValues& p) -> CycleFunction {
+                return [period = p.get("period", 1), longer = p.get("period_factor", 1)](double t) {
+                    return static_cast<std::uint64_t>(std::min(rates::restartCycle(t, period, longer).index, 0x1p52));
+                };
             }};
 }
 
@@ -140,6 +152,9 @@ ScheduleFamily cyclicalFamily() {
                 const auto mode = static_cast<rates::CyclicalMode>(static_cast<int>(p.get("mode", 0)));
                 return [lr = p.get("lr", 0), high = p.get("max_lr", 0), half = p.get("half_period", 1), mode,
                         gamma = p.get("gamma", 1)](double t) { return rates::cyclical(t, lr, high, half, mode, gamma); };
+            },
+            [](const ParameterValues& p) -> CycleFunction {
+                return [half = p.get("half_period", 1)](double t) { return static_cast<std::uint64_t>(std::min(t / (2.0 * half) * (1.0 + 1e-12), 0x1p52)); };
             }};
 }
 

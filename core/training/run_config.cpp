@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/run_config.h"
 
+#include "core/network/network.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -21,16 +23,6 @@ bool isColor(const std::string& text) {
            std::all_of(text.begin() + 1, text.end(), [](unsigned char c) { return std::isxdigit(c) != 0; });
 }
 
-std::uint64_t activationBytes(const NetworkSpec& network, std::uint32_t inputs, std::uint64_t batch) {
-    std::uint64_t width = inputs;
-    std::uint64_t floats = inputs;
-    for (const LayerSpec& layer : network.layers) {
-        if (layer.type == LayerType::Dense) width = layer.units;
-        floats += 2 * width;
-    }
-    return floats * batch * sizeof(float);
-}
-
 Problems validateRangeTest(const RangeTestSpec& test) {
     Problems problems;
     const auto check = [&](bool good, const char* place, double value, const char* allowed) {
@@ -42,6 +34,60 @@ Problems validateRangeTest(const RangeTestSpec& test) {
     check(test.smoothing >= 0 && test.smoothing <= 0.9999, "smoothing", test.smoothing, "a number from 0 to 0.9999");
     check(test.stopFactor > 1 && std::isfinite(test.stopFactor), "stop_factor", test.stopFactor, "a number above 1");
     return problems;
+}
+
+Problems validateLayerRates(const std::vector<double>& rates, const NetworkSpec& network) {
+    Problems problems;
+    const std::size_t layers = weightLayerCount(network);
+    if (rates.empty() || layers == 0) return problems;
+    if (rates.size() != layers)
+        return {{"", "holds " + std::to_string(rates.size()) + " numbers; expected " + std::to_string(layers) +
+                         ", one for each layer with weights"}};
+    for (std::size_t i = 0; i < rates.size(); ++i)
+        if (!(rates[i] >= 0.0 && rates[i] <= 1e6))
+            problems.push_back({"[" + std::to_string(i) + "]", "is " + shortest(rates[i]) + "; allowed: a number from 0 (frozen) to 1e6"});
+    if (std::ranges::all_of(rates, [](double rate) { return rate == 0.0; }))
+        problems.push_back({"", "freezes every layer; nothing is left to train"});
+    return problems;
+}
+
+Problems validateStops(const RunConfig& config) {
+    Problems problems;
+    const auto refuse = [&](const char* place, const std::string& message) { problems.push_back({place, message}); };
+    if (const auto& stop = config.earlyStopping) {
+        if (stop->patience < 1 || stop->patience > maximumSteps)
+            refuse("early_stopping.patience", "is " + std::to_string(stop->patience) + "; allowed: a whole number of epochs from 1 on");
+        if (!(stop->minimumDelta >= 0.0 && std::isfinite(stop->minimumDelta)))
+            refuse("early_stopping.min_delta", "is " + shortest(stop->minimumDelta) + "; allowed: a number from 0 on");
+        if (config.rangeTest) refuse("early_stopping", "has no place in a range test, which knows no epochs");
+        if (stop->monitor != Monitor::TrainingLoss && config.validation == 0.0)
+            refuse("early_stopping.monitor", std::string("is ") + monitorNames[static_cast<int>(stop->monitor)] +
+                                                 ", but no samples are held out for validation");
+    }
+    if (config.snapshots) {
+        const ScheduleFamily* family = findScheduleFamily(config.schedule.type);
+        if (config.rangeTest)
+            refuse("snapshots", "have no place in a range test");
+        else if (family && !family->makeCycle)
+            refuse("snapshots", "need a schedule that goes round in cycles, such as warm_restarts or cyclical; " +
+                                    config.schedule.type + " does not");
+    }
+    if (const auto& start = config.startFrom; start && start->run.empty() == start->file.empty())
+        refuse("start_from", "needs either a run or a file");
+    return problems;
+}
+
+/// How many snapshots there will be, held against what memory and patience allow.
+Problems validateSnapshots(const RunConfig& config, const DatasetInfo& info) {
+    const RunLength length = lengthOf(config, info);
+    const std::uint64_t count = scheduleOf(config, length).cyclesWithin(length.steps);
+    if (count == 0) return {{"", "would be none: the run ends before the schedule's first cycle does"}};
+    if (count > maximumSnapshots)
+        return {{"", "would be " + std::to_string(count) + ", one at each end of a cycle; allowed: " + std::to_string(maximumSnapshots)}};
+    const std::uint64_t bytes = count * parameterCount(config.network, imageShape(info.rows, info.columns)) * sizeof(float);
+    if (bytes > maximumNetworkBytes)
+        return {{"", "would take " + std::to_string(bytes >> 20) + " MiB; allowed: " + std::to_string(maximumNetworkBytes >> 20) + " MiB"}};
+    return {};
 }
 
 } // namespace
@@ -63,9 +109,12 @@ Problems RunConfig::validate() const {
     if (!duration.steps && (duration.epochs < 1 || duration.epochs > maximumSteps))
         refuse("epochs", "is " + std::to_string(duration.epochs) + "; allowed: a whole number from 1 on");
     if (seed > maximumSeed) refuse("seed", "is " + std::to_string(seed) + "; allowed: a whole number from 0 to 9007199254740991");
-    add(problems, "network", validateNetwork(network, 1));
+    add(problems, "network", validateNetwork(network, std::nullopt));
     add(problems, "optimizer", validateOptimizer(optimizer));
     add(problems, "schedule", validateSchedule(schedule));
+    add(problems, "layer_rates", validateLayerRates(layerRates, network));
+    for (const Problem& problem : validateStops(*this)) problems.push_back(problem);
+    if (rangeTest && schedule.batchGrowth) refuse("schedule.batch_growth", "has no place in a range test, whose rate is its own");
     if (rangeTest) add(problems, "range_test", validateRangeTest(*rangeTest));
     return problems;
 }
@@ -86,16 +135,33 @@ Problems RunConfig::validate(const DatasetInfo& info) const {
     const std::uint32_t train = trainSamples > 0 ? trainSamples : all.train;
     if (batchSize > train)
         refuse("batch_size", "is " + std::to_string(batchSize) + "; allowed: 1 to " + std::to_string(train) + ", the training samples");
-    add(problems, "network", validateNetwork(network, info.rows * info.columns));
-    if (const std::uint64_t bytes = activationBytes(network, info.rows * info.columns, batchSize); bytes > maximumActivationBytes)
-        refuse("batch_size", "is " + std::to_string(batchSize) + ", which takes " + std::to_string(bytes >> 20) +
-                                 " MiB for this network's activations; allowed: " + std::to_string(maximumActivationBytes >> 20) + " MiB");
-    if (problems.empty() && !duration.steps) {
-        const std::uint64_t perEpoch = (train + batchSize - 1) / batchSize;
-        if (duration.epochs > maximumSteps / perEpoch)
-            refuse("epochs", "is " + std::to_string(duration.epochs) + ", over 1e9 steps of training; allowed: up to " +
-                                 std::to_string(maximumSteps / perEpoch));
+    if (earlyStopping && earlyStopping->monitor != Monitor::TrainingLoss && validation > 0.0 && info.trainCount == all.train)
+        refuse("early_stopping.monitor", std::string("is ") + monitorNames[static_cast<int>(earlyStopping->monitor)] +
+                                             ", but no samples are held out for validation");
+    const std::size_t before = problems.size();
+    const Shape image = imageShape(info.rows, info.columns);
+    add(problems, "network", validateNetwork(network, image));
+    if (problems.size() > before) return problems;
+    if (schedule.maxBatch > 0 && (schedule.maxBatch < batchSize || schedule.maxBatch > train))
+        refuse("schedule.max_batch", "is " + std::to_string(schedule.maxBatch) + "; allowed: " + std::to_string(batchSize) +
+                                         ", the batch it grows from, to " + std::to_string(train) + ", the training samples");
+    if (problems.empty()) {
+        const std::uint32_t batch = largestBatch(*this, train);
+        if (const std::uint64_t bytes = Network::batchBytes(network, image, batch); bytes > maximumActivationBytes)
+            refuse(schedule.batchGrowth && batch > batchSize ? "schedule.max_batch" : "batch_size",
+                   "is " + std::to_string(batch) + ", which takes " + std::to_string(bytes >> 20) +
+                       " MiB for this network's activations and gradients; allowed: " + std::to_string(maximumActivationBytes >> 20) + " MiB");
     }
+    if (!problems.empty()) return problems;
+    const std::uint64_t perEpoch = (train + batchSize - 1) / batchSize;
+    if (!duration.steps && duration.epochs > maximumSteps / perEpoch)
+        refuse("epochs", "is " + std::to_string(duration.epochs) + ", over 1e9 steps of training; allowed: up to " +
+                             std::to_string(maximumSteps / perEpoch));
+    else if (const std::uint64_t steps = duration.steps.value_or(duration.epochs * perEpoch);
+             schedule.batchGrowth && steps > maximumGrowingSteps)
+        refuse("schedule.batch_growth", "is for runs of up to " + std::to_string(maximumGrowingSteps) + " steps; this one has " + std::to_string(steps));
+    else if (snapshots)
+        add(problems, "snapshots", validateSnapshots(*this, info));
     return problems;
 }
 
@@ -107,19 +173,58 @@ DataSplit splitOf(const RunConfig& config, std::uint32_t trainCount) {
     return split;
 }
 
-RunLength lengthOf(const RunConfig& config, const DatasetInfo& data) {
-    const std::uint32_t train = splitOf(config, data.trainCount).train;
+namespace {
+
+/// Walks through a run whose batch grows. Its length depends on its batches and these on the rate, which must not depend on
+/// the length: a schedule's open length is that of the run without growth.
+void growBatches(const RunConfig& config, std::uint32_t train, RunLength& length) {
+    auto grown = std::make_shared<GrownBatches>();
+    grown->samples = train;
+    grown->largest = largestBatch(config, train);
+    length.grown = grown;
+    const Schedule schedule = scheduleOf(config, length);
+    const std::uint64_t most = config.duration.steps.value_or(maximumGrowingSteps);
+    const std::uint64_t epochs = config.duration.steps ? maximumSteps : config.duration.epochs;
+    for (std::uint64_t epoch = 0; epoch < epochs && grown->firsts.size() < most; ++epoch) {
+        grown->epochStarts.push_back(grown->firsts.size());
+        std::uint32_t first = 0;
+        while (first < train && grown->firsts.size() < most) {
+            const double epochsSoFar = static_cast<double>(epoch) + static_cast<double>(first) / train;
+            const std::uint32_t batch = schedule.batchAt({grown->firsts.size(), epoch, epochsSoFar});
+            grown->firsts.push_back(first);
+            first += std::min(batch, train - first);
+        }
+        grown->lastEnd = first;
+    }
+    length.steps = grown->firsts.size();
+}
+
+} // namespace
+
+std::uint32_t largestBatch(const RunConfig& config, std::uint32_t trainSamples) {
+    if (!config.schedule.batchGrowth || config.rangeTest) return config.batchSize;
+    const std::uint32_t most = config.schedule.maxBatch > 0 ? config.schedule.maxBatch : trainSamples / 10;
+    return std::clamp(most, config.batchSize, std::max(config.batchSize, trainSamples));
+}
+
+RunLength lengthOf(const RunConfig& config, const DatasetInfo& data) { return lengthOf(config, splitOf(config, data.trainCount).train); }
+
+RunLength lengthOf(const RunConfig& config, std::uint32_t train) {
     RunLength length;
     length.stepsPerEpoch = std::max<std::uint64_t>(1, (std::uint64_t(train) + config.batchSize - 1) / config.batchSize);
     length.steps = config.rangeTest        ? config.rangeTest->steps
                    : config.duration.steps ? *config.duration.steps
                                            : config.duration.epochs * length.stepsPerEpoch;
+    if (config.schedule.batchGrowth && !config.rangeTest) growBatches(config, train, length);
     return length;
 }
 
 Schedule scheduleOf(const RunConfig& config, const RunLength& length) {
     if (const auto& test = config.rangeTest) return Schedule::sweep(test->from, test->to, test->steps, test->exponential);
-    return Schedule(config.schedule, length);
+    if (!config.schedule.batchGrowth) return Schedule(config.schedule, length);
+    Schedule schedule(config.schedule, length, config.duration.steps.value_or(config.duration.epochs * length.stepsPerEpoch));
+    schedule.growBatch(config.batchSize, length.grown ? length.grown->largest : config.batchSize);
+    return schedule;
 }
 
 } // namespace ratescope

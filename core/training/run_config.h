@@ -4,6 +4,7 @@
 #include "core/data/dataset.h"
 #include "core/error.h"
 #include "core/network/init.h"
+#include "core/network/loss.h"
 #include "core/network/network_spec.h"
 #include "core/optimizer/optimizer.h"
 #include "core/schedule/schedule.h"
@@ -12,6 +13,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace ratescope {
 
@@ -33,6 +35,29 @@ struct RunDuration {
     bool operator==(const RunDuration&) const = default;
 };
 
+/// What early stopping watches, after every epoch.
+enum class Monitor { ValidationLoss, ValidationAccuracy, TrainingLoss };
+
+/// Ends a run once the monitored figure has not become better by more than `minimumDelta` for `patience` epochs.
+struct EarlyStoppingSpec {
+    Monitor monitor = Monitor::ValidationLoss;
+    std::uint64_t patience = 3;
+    double minimumDelta = 0.0;
+    bool restoreBest = true; ///< the run ends with the weights of its best epoch, early or not
+    bool operator==(const EarlyStoppingSpec&) const = default;
+};
+
+/// `val_loss`, `val_accuracy`, `train_loss`.
+inline constexpr const char* monitorNames[] = {"val_loss", "val_accuracy", "train_loss"};
+
+/// Weights to begin with instead of drawn ones: those that another run ended with, or those of a safetensors file.
+struct StartFromSpec {
+    std::string run;      ///< name of a run of the same experiment; empty: `file` counts
+    std::string file;     ///< path
+    bool newHead = false; ///< the last layer begins anew
+    bool operator==(const StartFromSpec&) const = default;
+};
+
 /// Everything that a run is a function of. A plain value.
 struct RunConfig {
     std::string name = "run";
@@ -42,11 +67,16 @@ struct RunConfig {
     std::uint32_t trainSamples = 0;   ///< of what is left, only the first so many; 0: all
     NetworkSpec network = *findNetworkPreset("mlp");
     Init init = Init::Glorot;
+    Loss loss = Loss::CrossEntropy;
     OptimizerSpec optimizer;
     ScheduleSpec schedule = constantSchedule(0.01);
     std::uint32_t batchSize = 64;
     RunDuration duration;
     std::uint64_t seed = 1;
+    std::vector<double> layerRates;   ///< what multiplies the rate for each layer with weights; empty: 1 for all; 0 freezes
+    std::optional<EarlyStoppingSpec> earlyStopping;
+    bool snapshots = false;           ///< keep the weights at each end of a cycle
+    std::optional<StartFromSpec> startFrom;
     std::optional<RangeTestSpec> rangeTest; ///< makes the run a range test
 
     bool operator==(const RunConfig&) const = default;
@@ -67,6 +97,9 @@ struct RunConfig {
 /// Most memory for a batch's activations and their gradients.
 inline constexpr std::uint64_t maximumActivationBytes = std::uint64_t(2) << 30;
 
+/// Most snapshots of a run.
+inline constexpr std::uint64_t maximumSnapshots = 100;
+
 /// Longest name of a run, in UTF-8.
 inline constexpr std::size_t maximumNameBytes = 200;
 
@@ -82,10 +115,20 @@ struct DataSplit {
 };
 DataSplit splitOf(const RunConfig& config, std::uint32_t trainCount);
 
-/// Updates in all and of an epoch. `config` has to be valid for that data.
+/// Updates in all and how they lie in the epochs. `config` has to be valid for that data. Where the batch grows, all steps are
+/// walked through: up to `maximumGrowingSteps`.
 RunLength lengthOf(const RunConfig& config, const DatasetInfo& data);
+
+/// The same from the number of samples that an epoch trains.
+RunLength lengthOf(const RunConfig& config, std::uint32_t trainSamples);
+
+/// Most updates of a run whose batch grows.
+inline constexpr std::uint64_t maximumGrowingSteps = 200'000;
 
 /// The rate of every step: the run's schedule, or the sweep of its range test.
 Schedule scheduleOf(const RunConfig& config, const RunLength& length);
+
+/// Most samples of a batch of a run that trains so many samples in an epoch.
+std::uint32_t largestBatch(const RunConfig& config, std::uint32_t trainSamples);
 
 } // namespace ratescope

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace ratescope {
 
@@ -29,9 +30,17 @@ enum class RunOutcome {
     Finished,  ///< did all its steps; a range test: or saw its loss rise as far as it wanted
     Diverged,  ///< a loss or weight that is not finite
     Cancelled, ///< asked to stop
+    StoppedEarly, ///< its monitored figure became no better
 };
 
-/// `finished`, `diverged`, `cancelled`.
+/// The weights at the end of a cycle, and what they make of the test set.
+struct SnapshotScore {
+    std::uint64_t step = 0; ///< updates made by then
+    Score test;
+    bool operator==(const SnapshotScore&) const = default;
+};
+
+/// `finished`, `diverged`, `cancelled`, `stopped_early`.
 const char* outcomeName(RunOutcome outcome);
 
 /// How a run ended.
@@ -41,8 +50,12 @@ struct RunResult {
     std::uint64_t samples = 0;               ///< trained, with repetition
     double epochs = 0.0;                     ///< steps in epochs
     double trainSeconds = 0.0;               ///< in training steps: evaluation and pauses left out
-    std::optional<std::uint64_t> divergedAt; ///< the step whose loss was not finite
-    std::optional<Score> test;               ///< of a finished run that is not a range test
+    std::optional<std::uint64_t> divergedAt = {}; ///< the step whose loss was not finite
+    std::optional<Score> test = {};               ///< of a run that came to its end, early or not, and is no range test
+    std::optional<std::uint64_t> bestEpoch = {};  ///< with early stopping: the one with the best monitored figure, from 1
+    bool restoredBest = false;               ///< whether the weights are those of that epoch
+    std::vector<SnapshotScore> snapshots = {};
+    std::optional<Score> ensemble = {};           ///< of the averaged predictions of the snapshots
     bool operator==(const RunResult&) const = default;
 };
 

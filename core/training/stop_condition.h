@@ -23,6 +23,8 @@ public:
         return over;
     }
 
+    bool operator==(const RangeTestStop&) const = default;
+
 private:
     Smoother m_smoother;
     double m_factor;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/trainer.h"
 
-#include "core/training/stop_condition.h"
+#include "core/data/random.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <numeric>
 
 namespace ratescope {
 
@@ -13,12 +14,25 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Rows of a batch in evaluation: enough to keep the products busy, few enough to stop soon and stay in the cache.
+/// Samples of a batch in evaluation: enough to keep the products busy, few enough to stop soon and stay in the cache.
 constexpr std::uint32_t evaluationBatch = 256;
 
 double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
-std::uint32_t batchMemory(const RunConfig& config) { return std::max(config.batchSize, evaluationBatch); }
+unsigned mostWorkers(const TrainerResources& resources) {
+    const unsigned cores = resources.budget ? resources.budget->cores() : 1;
+    return resources.threads > 0 ? std::min(resources.threads, cores) : cores;
+}
+
+std::vector<bool> trainedLayers(const std::vector<double>& rates) {
+    std::vector<bool> trained;
+    for (const double rate : rates) trained.push_back(rate != 0.0);
+    return trained;
+}
+
+NetworkUse useOf(const RunConfig& config, const DatasetInfo& data, unsigned workers) {
+    return {largestBatch(config, splitOf(config, data.trainCount).train), evaluationBatch, config.loss, trainedLayers(config.layerRates), workers};
+}
 
 } // namespace
 
@@ -27,6 +41,7 @@ const char* outcomeName(RunOutcome outcome) {
     case RunOutcome::Finished: return "finished";
     case RunOutcome::Diverged: return "diverged";
     case RunOutcome::Cancelled: return "cancelled";
+    case RunOutcome::StoppedEarly: return "stopped_early";
     }
     return "finished";
 }
@@ -35,85 +50,195 @@ DatasetInfo infoOf(const Dataset& data) {
     return {data.train.size(), data.test.size(), data.train.rows, data.train.columns};
 }
 
-Trainer::Trainer(RunConfig config, std::shared_ptr<const Dataset> data)
+Trainer::Trainer(RunConfig config, std::shared_ptr<const Dataset> data, TrainerResources resources)
     : m_config(std::move(config))
     , m_data(std::move(data))
+    , m_resources(resources)
+    , m_team(mostWorkers(resources))
     , m_split(splitOf(m_config, m_data->train.size()))
     , m_length(lengthOf(m_config, infoOf(*m_data)))
     , m_schedule(scheduleOf(m_config, m_length))
-    , m_network(m_config.network, m_data->train.features(), batchMemory(m_config))
-    , m_optimizer(makeOptimizer(m_config.optimizer, m_network.parameters()))
+    , m_network(m_config.network, imageShape(m_data->train.rows, m_data->train.columns),
+                useOf(m_config, infoOf(*m_data), m_team.most()))
+    , m_optimizer(makeOptimizer(m_config.optimizer, m_network.parameterFloats()))
+    , m_layerRates(m_config.layerRates)
     , m_order(m_config.seed, m_split.train, m_config.batchSize)
-    , m_labels(batchMemory(m_config)) {
+    , m_evaluated(evaluationBatch)
+    , m_batchCost(networkCost(m_config.network, imageShape(m_data->train.rows, m_data->train.columns)).training * m_config.batchSize) {
     m_network.initialize(m_config.init, m_config.seed);
-    if (const auto& test = m_config.rangeTest)
-        m_rangeTestStop = std::make_unique<RangeTestStop>(test->smoothing, test->stopFactor);
+    m_layerRates.resize(weightLayerCount(m_config.network), 1.0);
+    m_move = [this](const ParameterView& tensor, std::size_t first, std::size_t count) {
+        m_optimizer->update({tensor.values.data() + first, tensor.gradients.data() + first, tensor.offset + first, count,
+                             m_layerRates[tensor.layer]});
+    };
+    if (const auto& test = m_config.rangeTest) m_rangeTestStop.emplace(test->smoothing, test->stopFactor);
+    if (m_config.earlyStopping) m_earlyStopping = EarlyStopping(*m_config.earlyStopping);
+    m_snapshots.reserve(m_config.snapshots ? maximumSnapshots : 0);
 }
 
 Trainer::~Trainer() = default;
 
-void Trainer::gather(std::span<const std::uint32_t> samples) {
-    const SampleSet& set = m_data->train;
-    const std::size_t features = set.features();
-    const MatrixView input = m_network.input(static_cast<std::uint32_t>(samples.size()));
-    for (std::size_t i = 0; i < samples.size(); ++i) {
-        scalePixels(set.image(samples[i]), {input.data + i * features, features});
-        m_labels[i] = set.labels[samples[i]];
+void Trainer::startFrom(const std::vector<Tensor>& weights, bool newHead, const std::string& source) {
+    const auto shapeText = [](const std::vector<std::int64_t>& shape) {
+        std::string text;
+        for (const std::int64_t extent : shape) text += (text.empty() ? "" : " × ") + std::to_string(extent);
+        return text.empty() ? "a single number" : text;
+    };
+    const std::size_t head = weightLayerCount(m_config.network) - 1;
+    for (const ParameterView& tensor : m_network.parameters()) {
+        if (newHead && tensor.layer == head) continue;
+        const auto found = std::ranges::find(weights, tensor.name, &Tensor::name);
+        if (found == weights.end()) throw Error(source + ": holds no weights named “" + tensor.name + "”, which this network has");
+        if (found->shape != tensor.shape)
+            throw Error(source + ": “" + tensor.name + "” is " + shapeText(found->shape) + "; this network's is " +
+                        shapeText(tensor.shape) + (tensor.layer == head ? " (new_head would begin the last layer anew)" : ""));
+        assign(tensor, found->values);
     }
+    m_network.weightsChanged();
+    if (!m_network.isFinite()) throw Error(source + ": holds weights that are not finite numbers");
 }
 
-Trainer::StepOutcome Trainer::trainStep(std::uint64_t step, MetricsChannel& channel) {
-    const std::span<const std::uint32_t> samples = m_order.batch(step);
-    gather(samples);
-    const double rate = m_schedule.at(step);
-    const BatchLoss batch = m_network.forwardBackward(std::span(m_labels).first(samples.size()));
-    const auto loss = static_cast<float>(batch.lossSum / static_cast<double>(samples.size()));
+KeptWeights Trainer::keptWeights() const {
+    return {m_result.steps, {m_network.weights().begin(), m_network.weights().end()}};
+}
+
+Checkpoint Trainer::checkpoint() const {
+    return {m_config.network.layers, m_config.optimizer, keptWeights(), m_optimizer->state(), m_result.samples, m_result.trainSeconds, m_lastRate, m_totals,
+            m_epochPending, m_earlyStopping, m_best, m_snapshots, m_rangeTestStop};
+}
+
+void Trainer::restore(const Checkpoint& checkpoint) {
+    const auto fits = [this](const KeptWeights& kept) { return kept.values.size() == m_network.parameterFloats(); };
+    if (checkpoint.layers != m_config.network.layers || checkpoint.rule.type != m_config.optimizer.type || !fits(checkpoint.weights) ||
+        !(checkpoint.best.values.empty() || fits(checkpoint.best)) || !std::ranges::all_of(checkpoint.snapshots, fits))
+        throw Error("the checkpoint is of another network or optimizer");
+    m_optimizer->restore(checkpoint.optimizer);
+    m_network.setWeights(checkpoint.weights.values);
+    m_result.steps = checkpoint.weights.step;
+    m_result.samples = checkpoint.samples;
+    m_result.trainSeconds = checkpoint.trainSeconds;
+    m_lastRate = checkpoint.lastRate;
+    m_totals = checkpoint.totals;
+    m_epochPending = checkpoint.epochPending;
+    m_earlyStopping = checkpoint.earlyStopping;
+    m_best = checkpoint.best;
+    m_snapshots = checkpoint.snapshots;
+    m_rangeTestStop = checkpoint.rangeTestStop;
+}
+
+std::vector<Tensor> Trainer::weights() const {
+    std::vector<Tensor> tensors;
+    for (const ParameterView& view : m_network.parameters()) tensors.push_back(tensorOf(view));
+    return tensors;
+}
+
+std::vector<Trainer::Snapshot> Trainer::snapshots() {
+    const KeptWeights present = keptWeights();
+    std::vector<Snapshot> result;
+    for (const KeptWeights& kept : m_snapshots) {
+        m_network.setWeights(kept.values);
+        result.push_back({kept.step, weights()});
+    }
+    m_network.setWeights(present.values);
+    return result;
+}
+
+std::span<const std::uint32_t> Trainer::samplesOf(const ScheduleTime& time) {
+    if (!m_length.grown) return m_order.batch(time.step);
+    const std::uint32_t first = m_length.grown->firsts[time.step];
+    return m_order.batch(time.epoch, first, std::min(m_schedule.batchAt(time), m_split.train - first));
+}
+
+bool Trainer::endsEpoch(std::uint64_t step) const {
+    return step + 1 == m_length.steps || m_length.epochOf(step + 1) != m_length.epochOf(step);
+}
+
+void Trainer::shareCores() {
+    // A step that is over in a few microseconds is not worth calling a helper for.
+    constexpr double worthwhile = 2e6;
+    const unsigned share = m_resources.budget ? m_resources.budget->share() : 1;
+    m_team.use(m_batchCost < worthwhile ? 1 : share);
+}
+
+Trainer::StepOutcome Trainer::trainStep(MetricsChannel& channel) {
+    const std::uint64_t step = m_result.steps;
+    const ScheduleTime time = m_length.timeOf(step);
+    const Network::Batch batch{m_data->train, samplesOf(time)};
+    const double rate = m_schedule.at(time);
+    const std::uint64_t noise = RandomStream(m_config.seed, "dropout", step).next();
+    shareCores();
+    const BatchLoss sum = m_network.forwardBackward(batch, m_team, noise);
+    const auto loss = static_cast<float>(sum.lossSum / static_cast<double>(batch.samples.size()));
     if (!std::isfinite(loss) || !std::isfinite(rate)) { // a growing schedule can run away by itself
         m_result.divergedAt = step;
         return StepOutcome::Diverged;
     }
-    m_optimizer->step(rate);
+    m_optimizer->beginStep(rate);
+    m_network.finishGradients(batch, m_team, m_move);
     m_lastRate = rate;
-    m_totals.lossSum += batch.lossSum;
-    m_totals.errors += batch.errors;
-    m_totals.samples += samples.size();
+    m_totals.lossSum += sum.lossSum;
+    m_totals.errors += sum.errors;
+    m_totals.samples += batch.samples.size();
     m_result.steps = step + 1;
-    m_result.samples += samples.size();
+    m_result.samples += batch.samples.size();
     channel.push({step, rate, loss});
+    if (m_config.snapshots && m_schedule.cycleEndsWith(step)) m_snapshots.push_back(keptWeights());
     return m_rangeTestStop && m_rangeTestStop->reached(loss) ? StepOutcome::LastOfRangeTest : StepOutcome::Done;
 }
 
-RunResult Trainer::run(const TrainingControl& control, MetricsChannel& channel, RunObserver& observer) {
-    m_result.outcome = RunOutcome::Finished;
-    for (std::uint64_t step = 0; step < m_length.steps; ++step) {
+bool Trainer::trainSteps(const TrainingControl& control, MetricsChannel& channel, RunObserver& observer) {
+    while (m_result.steps < m_length.steps || m_epochPending) {
+        if (m_epochPending) {
+            finishEpoch(control, observer);
+            if (m_result.outcome != RunOutcome::Finished) return false;
+            continue;
+        }
+        // Here, so that a run that was stopped right after the epoch that exhausted it ends early when it goes on.
+        if (m_config.earlyStopping && m_earlyStopping.exhausted()) {
+            m_result.outcome = RunOutcome::StoppedEarly;
+            return true;
+        }
         // Somebody who looks at a paused run sees every step of it.
         if (control.state() == TrainingControl::State::Pause) channel.flush();
         if (!control.proceed()) {
             m_result.outcome = RunOutcome::Cancelled;
-            break;
+            return false;
         }
         const Clock::time_point start = Clock::now();
-        const StepOutcome outcome = trainStep(step, channel);
+        const StepOutcome outcome = trainStep(channel);
         m_result.trainSeconds += secondsSince(start);
         channel.setTrainSeconds(m_result.trainSeconds);
         if (outcome == StepOutcome::Diverged) m_result.outcome = RunOutcome::Diverged;
-        if (outcome != StepOutcome::Done) break;
-        const bool last = step + 1 == m_length.steps;
-        if (!m_rangeTestStop && (last || (step + 1) % m_length.stepsPerEpoch == 0)) {
-            finishEpoch(control, observer);
-            if (m_result.outcome != RunOutcome::Finished) break;
-        }
+        if (outcome != StepOutcome::Done) return false;
+        m_epochPending = !m_rangeTestStop && endsEpoch(m_result.steps - 1);
     }
-    m_result.epochs = static_cast<double>(m_result.steps) / static_cast<double>(m_length.stepsPerEpoch);
-    if (m_result.outcome == RunOutcome::Finished && !m_rangeTestStop) {
-        m_result.test = evaluate(m_data->test, 0, m_data->test.size(), control);
-        if (!m_result.test)
-            m_result.outcome = RunOutcome::Cancelled;
-        else if (!std::isfinite(m_result.test->loss))
-            diverge();
-    }
+    return true;
+}
+
+RunResult Trainer::run(const TrainingControl& control, MetricsChannel& channel, RunObserver& observer) {
+    std::optional<CoreBudget::Seat> seat;
+    if (m_resources.budget) seat.emplace(*m_resources.budget);
+    m_result.outcome = RunOutcome::Finished;
+    const bool complete = trainSteps(control, channel, observer);
+    m_result.epochs = m_length.epochsOf(m_result.steps);
+    if (m_config.earlyStopping && m_earlyStopping.bestEpoch() > 0) m_result.bestEpoch = m_earlyStopping.bestEpoch();
+    if (complete && !m_rangeTestStop) finishRun(control);
     channel.flush();
     return m_result;
+}
+
+void Trainer::finishRun(const TrainingControl& control) {
+    if (!m_best.values.empty() && m_best.step != m_result.steps) {
+        m_network.setWeights(m_best.values);
+        m_result.restoredBest = true;
+    }
+    m_result.test = evaluate(m_data->test, 0, m_data->test.size(), control);
+    if (!m_result.test)
+        m_result.outcome = RunOutcome::Cancelled;
+    else if (!std::isfinite(m_result.test->loss))
+        diverge();
+    else if (!m_snapshots.empty())
+        scoreSnapshots(control);
 }
 
 void Trainer::diverge() {
@@ -128,42 +253,79 @@ void Trainer::finishEpoch(const TrainingControl& control, RunObserver& observer)
         return;
     }
     EpochMetrics epoch;
-    epoch.epoch = (m_result.steps + m_length.stepsPerEpoch - 1) / m_length.stepsPerEpoch;
+    epoch.epoch = m_length.epochOf(m_result.steps - 1) + 1;
     epoch.step = m_result.steps;
     epoch.rate = m_lastRate;
     const auto samples = static_cast<double>(m_totals.samples);
     epoch.train = {m_totals.lossSum / samples, static_cast<double>(m_totals.errors) / samples};
     epoch.seconds = m_result.trainSeconds;
-    m_totals = {};
     if (m_split.validation > 0) {
         epoch.validation = evaluate(m_data->train, m_split.validationFirst, m_split.validation, control);
-        if (!epoch.validation) m_result.outcome = RunOutcome::Cancelled; // the epoch itself has been trained
-        if (epoch.validation && !std::isfinite(epoch.validation->loss)) {
+        if (!epoch.validation) { // the epoch itself has been trained; who goes on from here evaluates it again
+            m_result.outcome = RunOutcome::Cancelled;
+            observer.epochDone(epoch);
+            return;
+        }
+        if (!std::isfinite(epoch.validation->loss)) {
             diverge();
             return;
         }
     }
+    m_totals = {};
+    m_epochPending = false;
+    watch(epoch);
     observer.epochDone(epoch);
+}
+
+void Trainer::watch(const EpochMetrics& epoch) {
+    if (!m_config.earlyStopping) return;
+    if (m_earlyStopping.isBest(epoch) && m_config.earlyStopping->restoreBest) m_best = keptWeights();
 }
 
 std::optional<Score> Trainer::evaluate(const SampleSet& set, std::uint32_t first, std::uint32_t count,
                                        const TrainingControl& control) {
     double lossSum = 0.0;
     std::uint64_t errors = 0;
-    const std::size_t features = set.features();
+    shareCores();
     for (std::uint32_t done = 0; done < count;) {
         if (!control.proceed()) return std::nullopt;
         const std::uint32_t rows = std::min(evaluationBatch, count - done);
-        const MatrixView input = m_network.input(rows);
-        // Neighbours in the set are neighbours in memory: the whole chunk in one go.
-        scalePixels(std::span(set.pixels).subspan((std::size_t(first) + done) * features, rows * features),
-                    {input.data, rows * features});
-        const BatchLoss batch = m_network.evaluate(std::span(set.labels).subspan(std::size_t(first) + done, rows));
+        std::iota(m_evaluated.begin(), m_evaluated.begin() + rows, first + done);
+        const BatchLoss batch = m_network.evaluate({set, std::span(m_evaluated).first(rows)}, m_team);
         lossSum += batch.lossSum;
         errors += batch.errors;
         done += rows;
     }
     return Score{lossSum / count, static_cast<double>(errors) / count};
+}
+
+void Trainer::scoreSnapshots(const TrainingControl& control) {
+    const KeptWeights present = keptWeights();
+    const SampleSet& test = m_data->test;
+    std::vector<float> average(std::size_t(test.size()) * classCount, 0.0F);
+    std::vector<float> batch(std::size_t(evaluationBatch) * classCount);
+    for (const KeptWeights& snapshot : m_snapshots) {
+        m_network.setWeights(snapshot.values);
+        const std::optional<Score> score = evaluate(test, 0, test.size(), control);
+        for (std::uint32_t first = 0; score && first < test.size(); first += evaluationBatch) {
+            const std::uint32_t rows = std::min(evaluationBatch, test.size() - first);
+            std::iota(m_evaluated.begin(), m_evaluated.begin() + rows, first);
+            m_network.predict({test, std::span(m_evaluated).first(rows)}, m_team, batch);
+            for (std::size_t i = 0; i < std::size_t(rows) * classCount; ++i) average[std::size_t(first) * classCount + i] += batch[i];
+        }
+        if (!score) break;
+        m_result.snapshots.push_back({snapshot.step, *score});
+    }
+    m_network.setWeights(present.values);
+    if (m_result.snapshots.size() < m_snapshots.size()) { // stopped meanwhile: half an ensemble is none
+        m_result.snapshots.clear();
+        m_result.test.reset();
+        m_result.outcome = RunOutcome::Cancelled;
+        return;
+    }
+    for (float& value : average) value /= static_cast<float>(m_snapshots.size());
+    const BatchLoss ensemble = lossOfProbabilities(m_config.loss, average, test.labels);
+    m_result.ensemble = Score{ensemble.lossSum / test.size(), static_cast<double>(ensemble.errors) / test.size()};
 }
 
 } // namespace ratescope

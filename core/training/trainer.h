@@ -4,7 +4,9 @@
 #include "core/data/batch_order.h"
 #include "core/data/dataset.h"
 #include "core/network/network.h"
+#include "core/network/worker_team.h"
 #include "core/optimizer/optimizer.h"
+#include "core/training/checkpoint.h"
 #include "core/training/metrics_channel.h"
 #include "core/training/run_config.h"
 #include "core/training/run_observer.h"
@@ -12,51 +14,87 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace ratescope {
 
-class RangeTestStop;
+/// What a run may use of the machine.
+struct TrainerResources {
+    CoreBudget* budget = nullptr; ///< shared with the other runs; null: nothing to share, one thread
+    unsigned threads = 0;         ///< most for this run; 0: what the budget gives
+};
 
-/// Trains one run from its configuration: a function of it, to the last bit. One thread at a time.
+/// Trains one run from its configuration: a function of it, to the last bit, on however many threads. One thread at a time
+/// may call; helpers are the trainer's own.
 class Trainer {
 public:
     /// `config` has to be valid for the data (RunConfig::validate). Allocates all that training needs.
-    Trainer(RunConfig config, std::shared_ptr<const Dataset> data);
+    Trainer(RunConfig config, std::shared_ptr<const Dataset> data, TrainerResources resources = {});
     ~Trainer();
 
     /// The network, with its initial weights until run(): so that tests can hand over weights of their own.
     Network& network() { return m_network; }
 
+    /// Begins with these weights, named as in a state_dict, instead of drawn ones; with `newHead` all but the last layer's.
+    /// Throws ratescope::Error naming the tensor that is missing or of another shape. `source` says in it where they come from.
+    void startFrom(const std::vector<Tensor>& weights, bool newHead, const std::string& source);
+
+    /// The state between two updates: before run(), or after one that was stopped.
+    Checkpoint checkpoint() const;
+    /// Goes on from a state of a run of the same configuration (its schedule may differ). Before run().
+    /// Throws ratescope::Error where it is of another network or optimizer.
+    void restore(const Checkpoint& checkpoint);
+
     /// Trains to the end, or until stopped or diverged. Blocks for as long as that takes, and while paused. Every update
     /// goes into `channel`, which is flushed at the end. To be called once.
     RunResult run(const TrainingControl& control, MetricsChannel& channel, RunObserver& observer);
 
-private:
-    struct EpochTotals {
-        double lossSum = 0.0;
-        std::uint64_t errors = 0;
-        std::uint64_t samples = 0;
+    /// The weights as they are now: after run(), those that the run ended with.
+    std::vector<Tensor> weights() const;
+    /// The snapshots' weights, with the number of updates behind them.
+    struct Snapshot {
+        std::uint64_t step = 0;
+        std::vector<Tensor> weights;
     };
+    std::vector<Snapshot> snapshots();
+
+private:
     enum class StepOutcome { Done, LastOfRangeTest, Diverged };
 
-    StepOutcome trainStep(std::uint64_t step, MetricsChannel& channel);
+    bool trainSteps(const TrainingControl& control, MetricsChannel& channel, RunObserver& observer);
+    StepOutcome trainStep(MetricsChannel& channel);
+    std::span<const std::uint32_t> samplesOf(const ScheduleTime& time);
+    bool endsEpoch(std::uint64_t step) const;
+    void shareCores();
     /// Ends the run as diverged after its last update.
     void diverge();
     void finishEpoch(const TrainingControl& control, RunObserver& observer);
+    void watch(const EpochMetrics& epoch);
+    void finishRun(const TrainingControl& control);
+    void scoreSnapshots(const TrainingControl& control);
     std::optional<Score> evaluate(const SampleSet& set, std::uint32_t first, std::uint32_t count, const TrainingControl& control);
-    void gather(std::span<const std::uint32_t> samples);
+    KeptWeights keptWeights() const;
 
     RunConfig m_config;
     std::shared_ptr<const Dataset> m_data;
+    TrainerResources m_resources;
+    WorkerTeam m_team;
     DataSplit m_split;
     RunLength m_length;
     Schedule m_schedule;
     Network m_network;
     std::unique_ptr<Optimizer> m_optimizer;
+    Network::RangeDone m_move; ///< moves a stretch of the weights by the optimizer
+    std::vector<double> m_layerRates;
     BatchOrder m_order;
-    std::vector<std::uint8_t> m_labels;
-    std::unique_ptr<RangeTestStop> m_rangeTestStop;
+    std::vector<std::uint32_t> m_evaluated; ///< the samples of a batch in evaluation
+    double m_batchCost = 0.0;               ///< floating-point operations of a batch
     EpochTotals m_totals;
+    bool m_epochPending = false;
+    EarlyStopping m_earlyStopping;
+    KeptWeights m_best;
+    std::vector<KeptWeights> m_snapshots;
+    std::optional<RangeTestStop> m_rangeTestStop;
     RunResult m_result;
     double m_lastRate = 0.0;
 };

@@ -19,16 +19,16 @@ inline ratescope::RunRecord fullRecord(const std::string& name, ratescope::RunSt
     record.dash = 3;
     record.trainSeconds = 1.0 / 7.0;
     record.result = {
-        .outcome = state == ratescope::RunState::Diverged    ? ratescope::RunOutcome::Diverged
-                   : state == ratescope::RunState::Cancelled ? ratescope::RunOutcome::Cancelled
-                                                             : ratescope::RunOutcome::Finished,
+        .outcome = state == ratescope::RunState::Diverged       ? ratescope::RunOutcome::Diverged
+                   : state == ratescope::RunState::Cancelled    ? ratescope::RunOutcome::Cancelled
+                   : state == ratescope::RunState::StoppedEarly ? ratescope::RunOutcome::StoppedEarly
+                                                                : ratescope::RunOutcome::Finished,
         .steps = 90,
         .samples = 1430,
         .epochs = 90.0 / 37.0,
         .trainSeconds = 1.0 / 7.0,
         .divergedAt = state == ratescope::RunState::Diverged ? std::optional<std::uint64_t>(90) : std::nullopt,
-        .test = state == ratescope::RunState::Finished ? std::optional(ratescope::Score{0.1 + 0.2, 1.0 / 9.0})
-                                                       : std::nullopt};
+        .test = ratescope::isComplete(state) ? std::optional(ratescope::Score{0.1 + 0.2, 1.0 / 9.0}) : std::nullopt};
     record.append(someSteps(90));
     record.rates[0] = 5e-324;
     record.rates[1] = 1e6;

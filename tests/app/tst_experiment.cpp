@@ -1,31 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/study/experiment.h"
-#include "tests/app/app_helpers.h"
-#include "tests/core/problems.h"
-
-#include <QTest>
+#include "tests/app/experiment_fixture.h"
 
 using namespace ratescope;
 
-namespace {
-
-/// A file of one run with those keys beside its name.
-std::string oneRun(const std::string& keys, const std::string& defaults = {}) {
-    return R"({"ratescope":1,"defaults":{"data":"data")" + (defaults.empty() ? "" : ',' + defaults) +
-           R"(},"runs":[{"name":"a")" + (keys.empty() ? "" : ',' + keys) + "}]}";
-}
-
-QByteArray bytes(const std::string& text) {
-    return {text.data(), static_cast<qsizetype>(text.size())};
-}
-
-void row(const char* name, const std::string& text, const std::string& part) {
-    QTest::newRow(name) << bytes(text) << bytes(part);
-}
-
-} // namespace
-
-class TestExperiment : public QObject {
+class TestExperiment : public ExperimentFixture {
     Q_OBJECT
 
 private slots:
@@ -46,17 +24,9 @@ private slots:
     void badFiles_data();
     void badFiles();
     void manyRuns();
-
-private:
-    Experiment parse(const std::string& text) { return parseExperiment(text, "x.json", m_folder.path(), m_catalog); }
-    void checkFault();
-
-    TestFolder m_folder;
-    DataCatalog m_catalog{RATESCOPE_SOURCE_DIR "/resources"};
 };
 
 void TestExperiment::initTestCase() {
-    writeTinyData(m_folder);
     writeTinyData(m_folder, "cut");
     m_folder.write("cut/train-labels-idx1-ubyte", idxLabels(199));
 }
@@ -155,17 +125,8 @@ void TestExperiment::dataFolders() {
     QCOMPARE(readExperiment(path, m_catalog).runs.at(0).data, found);
 }
 
-void TestExperiment::checkFault() {
-    QFETCH(const QByteArray, text);
-    QFETCH(const QByteArray, part);
-    const std::string error = errorOf([&] { parse(text.toStdString()); });
-    QVERIFY2(error.starts_with("x.json: "), error.c_str());
-    QVERIFY2(hasText(error, part.toStdString()), error.c_str());
-}
-
 void TestExperiment::structureFaults_data() {
-    QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<QByteArray>("part");
+    faultColumns();
     row("list", "[]", "x.json: is a list; expected an object");
     row("number", "1", "x.json: is 1; expected an object");
     row("no version", R"({"runs":[{"name":"a"}]})", "x.json: ratescope: is missing");
@@ -193,8 +154,7 @@ void TestExperiment::structureFaults_data() {
 }
 
 void TestExperiment::runFaults_data() {
-    QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<QByteArray>("part");
+    faultColumns();
     row("unknown key", oneRun(R"("batchsize":3)"),
         "runs[0].batchsize: is not a key that is known here; allowed: name, color,");
     row("color", oneRun(R"("color":"red")"), "runs[0].color: is “red”; expected #rrggbb");
@@ -208,14 +168,14 @@ void TestExperiment::runFaults_data() {
     row("network an object", oneRun(R"("network":{})"), "runs[0].network: is an object; expected a preset's name");
     row("layer a text", oneRun(R"("network":["relu"])"), "runs[0].network[0]: is \"relu\"; expected an object");
     row("layer's type", oneRun(R"("network":[{"type":"dense","units":3},{"type":"gelu"}])"),
-        R"(runs[0].network[1].type: is "gelu"; allowed: "dense", "relu", "tanh", "sigmoid")");
+        R"(runs[0].network[1].type: is "gelu"; allowed: "dense", "conv2d", "maxpool", "dropout", "flatten", "relu", "tanh", "sigmoid")");
     row("layer's key", oneRun(R"("network":[{"type":"relu","units":3},{"type":"dense","units":10}])"),
         "runs[0].network[0].units: is not a key that is known here; allowed: type");
     row("layer without units", oneRun(R"("network":[{"type":"dense"}])"), "runs[0].network[0].units: is missing");
     row("units a fraction", oneRun(R"("network":[{"type":"dense","units":1.5}])"),
         "runs[0].network[0].units: is 1.5; expected a whole");
     row("init", oneRun(R"("init":"Glorot")"), R"(runs[0].init: is "Glorot"; allowed: "glorot", "he")");
-    row("loss", oneRun(R"("loss":"hinge")"), R"(runs[0].loss: is "hinge"; allowed: "cross_entropy")");
+    row("loss", oneRun(R"("loss":"hinge")"), R"(runs[0].loss: is "hinge"; allowed: "cross_entropy", "mse")");
     row("optimizer a text", oneRun(R"("optimizer":"sgd")"), "runs[0].optimizer: is \"sgd\"; expected an object");
     row("optimizer's type", oneRun(R"("optimizer":{"type":"sdg"})"),
         R"(runs[0].optimizer.type: is "sdg"; allowed: "sgd")");
@@ -227,7 +187,7 @@ void TestExperiment::runFaults_data() {
     row("schedule's type", oneRun(R"("schedule":{"type":"cos","lr":1})"),
         R"(runs[0].schedule.type: is "cos"; allowed: "constant", )");
     row("schedule's key", oneRun(R"("schedule":{"type":"constant","lr":1,"period":2})"),
-        "runs[0].schedule.period: is not a key that is known here; allowed: type, unit, lr");
+        "runs[0].schedule.period: is not a key that is known here; allowed: type, unit, batch_growth, max_batch, lr");
     row("schedule's unit", oneRun(R"("schedule":{"type":"constant","lr":1,"unit":"steps"})"),
         R"(runs[0].schedule.unit: is "steps"; allowed: "step", "epoch", "fractional_epoch")");
     row("schedule's mode", oneRun(R"("schedule":{"type":"cyclical","lr":0,"max_lr":1,"half_period":2,"mode":2})"),
@@ -244,8 +204,7 @@ void TestExperiment::runFaults_data() {
 }
 
 void TestExperiment::valueFaults_data() {
-    QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<QByteArray>("part");
+    faultColumns();
     row("validation", oneRun(R"("validation":0.95)"), "runs[0].validation: is 0.95; allowed: a number from 0 to 0.9");
     row("train_samples", oneRun(R"("train_samples":161)"), "runs[0].train_samples: is 161; allowed: 0 (all) to 160");
     row("train_samples negative", oneRun(R"("train_samples":-1)"),
@@ -276,7 +235,7 @@ void TestExperiment::valueFaults_data() {
     row("over 1 EiB",
         oneRun(
             R"("network":[{"type":"dense","units":1048576},{"type":"dense","units":1048576},{"type":"dense","units":10}])"),
-        "runs[0].network: has ");
+        "runs[0].network[1]: brings the network to 4194392 MiB of weights; allowed: 1024 MiB");
     row("momentum", oneRun(R"("optimizer":{"type":"sgd","momentum":2})"),
         "runs[0].optimizer.momentum: is 2; allowed: a number from 0");
     row("nesterov alone", oneRun(R"("optimizer":{"type":"sgd","nesterov":true})"),
@@ -305,8 +264,7 @@ void TestExperiment::valueFaults_data() {
 }
 
 void TestExperiment::defaultsFaults_data() {
-    QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<QByteArray>("part");
+    faultColumns();
     row("name", oneRun("", R"("name":"b")"), "x.json: defaults.name: is not a default");
     row("unknown key", oneRun("", R"("epoch":1)"),
         "x.json: defaults.epoch: is not a key that is known here; allowed: color, data");
@@ -331,7 +289,7 @@ void TestExperiment::badFiles_data() {
     for (unsigned i = 0; i < 5000; ++i) noise += static_cast<char>(i * i * 31 + i * 7 + (i >> 8));
     QTest::newRow("empty") << "empty.json" << QByteArray()
                            << QByteArray("empty.json: is empty; expected an experiment");
-    QTest::newRow("noise") << "noise.json" << bytes(noise) << QByteArray("noise.json: line 1, column 1: is not JSON");
+    QTest::newRow("noise") << "noise.json" << bytesOf(noise) << QByteArray("noise.json: line 1, column 1: is not JSON");
     QTest::newRow("spaces") << "spaces.json" << QByteArray(" \n \n")
                             << QByteArray("spaces.json: line 3, column 1: is not JSON");
     QTest::newRow("huge") << "huge.json" << QByteArray((4 << 20) + 1, ' ') << QByteArray("MiB large; allowed: 4 MiB");

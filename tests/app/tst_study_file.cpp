@@ -51,8 +51,8 @@ private slots:
 void TestStudyFile::roundTrip_data() {
     QTest::addColumn<int>("state");
     QTest::addColumn<QString>("name");
-    for (const RunState state :
-         {RunState::Ready, RunState::Finished, RunState::Diverged, RunState::Cancelled, RunState::Failed})
+    for (const RunState state : {RunState::Ready, RunState::Finished, RunState::Diverged, RunState::Cancelled,
+                                 RunState::StoppedEarly, RunState::Failed})
         QTest::newRow(runStateName(state)) << static_cast<int>(state) << QStringLiteral("a");
     QTest::newRow("Unicode") << static_cast<int>(RunState::Finished) << QStringLiteral("größer, “𝄞” 学习率");
     QTest::newRow("quotes") << static_cast<int>(RunState::Finished) << QStringLiteral("it's \"a\"; DROP TABLE run --");
@@ -194,7 +194,7 @@ void TestStudyFile::plainSql() {
     const auto path = filled();
     auto database = tool(path);
     QCOMPARE(database.integer("PRAGMA application_id"), std::int64_t(0x52615363));
-    QCOMPARE(database.integer("PRAGMA user_version"), std::int64_t(1));
+    QCOMPARE(database.integer("PRAGMA user_version"), std::int64_t(2));
     auto run = database.prepare(
         "SELECT name, color, dash, visible, state, message, steps, steps_per_epoch, train_seconds, trained_steps, "
         "trained_samples,"

@@ -60,8 +60,8 @@ void TestStudyFileDamage::refusesContent_data() {
         QTest::newRow(name) << sql << QByteArray(part);
     };
     row("another program's database", "PRAGMA application_id=7", "but not a study of Ratescope's");
-    row("newer format", "PRAGMA user_version=2", "is a study of format 2; this program reads format 1");
-    row("older format", "PRAGMA user_version=0", "is a study of format 0; this program reads format 1");
+    row("newer format", "PRAGMA user_version=3", "is a study of format 3; this program reads format 2");
+    row("older format", "PRAGMA user_version=1", "is a study of format 1; this program reads format 2");
     row("hole in the steps", "DELETE FROM step WHERE run=2 AND step=40", "run 2 lacks step 40");
     row("no first step", "DELETE FROM step WHERE run=1 AND step=0", "run 1 lacks step 0");
     row("negative step", "INSERT INTO step VALUES(1, -1, 0.1, 0.1)", "run 1 lacks step 0");
@@ -101,6 +101,18 @@ void TestStudyFileDamage::refusesContent_data() {
         "run 1: schedule.lr: is -1");
     row("no run table", "DROP TABLE run", "SQLite says: no such table: run");
     row("no step table", "DROP TABLE step", "SQLite says: no such table: step");
+    row("no snapshot table", "DROP TABLE snapshot", "SQLite says: no such table: snapshot");
+    row("no weights table", "DROP TABLE weights", "SQLite says: no such table: weights");
+    row("infinite ensemble", "UPDATE run SET ensemble_loss=9e999, ensemble_error=0.1 WHERE id=1",
+        "run 1 has a result that is not finite");
+    row("infinite snapshot", "INSERT INTO snapshot VALUES(2, 10, 9e999, 0.1)",
+        "run 2 has a snapshot whose score is not finite");
+    row("endless snapshots",
+        "DROP TABLE snapshot; CREATE VIEW snapshot AS WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i+1 FROM n) "
+        "SELECT 1 AS run, i AS step, 0.1 AS test_loss, 0.1 AS test_error FROM n",
+        "s.ratescope: ");
+    row("config's source", "UPDATE run SET config=json_set(config,'$.start_from',json('{\"run\":1}')) WHERE id=1",
+        "run 1: start_from.run: is 1");
     row("no epoch table", "DROP TABLE epoch", "SQLite says: no such table: epoch");
     row("other columns", "ALTER TABLE step RENAME COLUMN lr TO rate", "SQLite says: no such column: lr");
     row("endless view",

@@ -85,6 +85,24 @@ private slots:
         QCOMPARE(epochOf(small, 2), epochOf(large, 2));
     }
 
+    // Batches of any size are cut from the same order, whichever way they are asked for.
+    void batchesOfVaryingSize() {
+        BatchOrder regular(3, 50, 7);
+        BatchOrder varying(3, 50, 7);
+        for (const std::uint64_t epoch : {0U, 4U, 1U}) {
+            Indices all;
+            for (const std::uint32_t count : {7U, 1U, 20U, 22U}) {
+                const auto batch = varying.batch(epoch, static_cast<std::uint32_t>(all.size()), count);
+                QCOMPARE(batch.size(), std::size_t(count));
+                all.insert(all.end(), batch.begin(), batch.end());
+            }
+            QCOMPARE(all, epochOf(regular, epoch));
+        }
+        const auto whole = varying.batch(2, 0, 50);
+        QCOMPARE(Indices(whole.begin(), whole.end()), epochOf(regular, 2));
+        QCOMPARE(batchOf(varying, 14), batchOf(regular, 14)); // and the other way afterwards
+    }
+
     void startsAnywhere() {
         BatchOrder sequential(7, 33, 8);
         std::vector<Indices> batches;

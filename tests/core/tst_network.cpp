@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "approx.h"
+#include "network_examples.h"
 #include "reference_network.h"
-
-#include "core/data/random.h"
-#include "core/network/network.h"
 
 #include <QTest>
 
@@ -11,36 +9,10 @@ using namespace ratescope;
 
 namespace {
 
-/// A network of random weights and biases with a batch of random inputs, and its reference.
-struct Example {
-    Example(const std::string& layers, std::uint32_t inputs, std::uint32_t samples, std::uint32_t maximumBatch)
-        : network(parseLayerList(layers), inputs, maximumBatch)
-        , reference(parseLayerList(layers), inputs)
-        , x(std::size_t(inputs) * samples)
-        , labels(samples) {
-        RandomStream stream(11, layers);
-        for (const ParameterView& tensor : network.parameters()) {
-            for (float& value : tensor.values) value = stream.uniform(-0.8F, 0.8F);
-            reference.tensors.emplace_back(tensor.values.begin(), tensor.values.end());
-        }
-        for (float& value : x) value = stream.uniform(-1.0F, 1.0F);
-        for (std::uint8_t& label : labels) label = static_cast<std::uint8_t>(stream.below(10));
-        fill();
-    }
-    void fill() { std::ranges::copy(x, network.input(static_cast<std::uint32_t>(labels.size())).data); }
+/// Layers that pad their weights, and that do not.
+constexpr const char* paddedNetwork = "conv2d 3 3, relu, maxpool 2, conv2d 17 2, tanh, flatten, dense 21, relu, dense 10";
 
-    Network network;
-    ReferenceNetwork reference;
-    std::vector<float> x;
-    std::vector<std::uint8_t> labels;
-};
-
-/// One dense layer without weights: its scores are its biases.
-Network scoring(const std::vector<float>& scores) {
-    Network network(parseLayerList("dense 10"), 1, 4);
-    std::ranges::copy(scores, network.parameters()[1].values.begin());
-    return network;
-}
+std::vector<float> valuesOf(const ParameterView& view) { return tensorOf(view).values; }
 
 } // namespace
 
@@ -48,265 +20,319 @@ class TestNetwork : public QObject {
     Q_OBJECT
 
 private slots:
-    void gradients_data() {
-        QTest::addColumn<QString>("layers");
-        QTest::addColumn<quint32>("inputs");
-        QTest::addColumn<quint32>("samples");
-        QTest::newRow("softmax") << "dense 10" << 7U << 5U;
-        QTest::newRow("relu") << "dense 9, relu, dense 10" << 6U << 8U;
-        QTest::newRow("tanh") << "dense 9, tanh, dense 10" << 6U << 8U;
-        QTest::newRow("sigmoid") << "dense 9, sigmoid, dense 10" << 6U << 8U;
-        QTest::newRow("deep") << "dense 12, relu, dense 11, tanh, dense 8, sigmoid, dense 10" << 5U << 17U;
-        QTest::newRow("dense on dense") << "dense 6, dense 10" << 4U << 3U;
-        QTest::newRow("one sample") << "dense 5, tanh, dense 10" << 3U << 1U;
-        QTest::newRow("one unit") << "dense 1, tanh, dense 10" << 3U << 4U;
-        QTest::newRow("wide") << "dense 40, relu, dense 10" << 33U << 20U;
-        for (const char* first : {"relu", "tanh", "sigmoid"}) {
-            QTest::addRow("first layer %s", first) << QString("%1, dense 7, tanh, dense 10").arg(first) << 4U << 6U;
-            for (const char* second : {"relu", "tanh", "sigmoid"})
-                QTest::addRow("%s on %s", second, first)
-                    << QString("dense 8, %1, %2, dense 10").arg(first, second) << 5U << 6U;
-        }
-        QTest::newRow("two activations first") << "tanh, sigmoid, dense 7, sigmoid, tanh, relu, dense 10" << 4U << 6U;
-    }
-    // Central differences of the reference, in double: the float network has nothing to do with how good they are.
-    void gradients() {
-        QFETCH(QString, layers);
-        QFETCH(quint32, inputs);
-        QFETCH(quint32, samples);
-        Example example(layers.toStdString(), inputs, samples, samples + 3);
-        const BatchLoss loss = example.network.forwardBackward(example.labels);
-        VERIFY_NEAR(loss.lossSum / samples, example.reference.meanLoss(example.x, example.labels), 2e-6);
-        const auto parameters = example.network.parameters();
-        for (std::size_t t = 0; t < parameters.size(); ++t) {
-            double error = 0.0;
-            double norm = 0.0;
-            for (std::size_t k = 0; k < parameters[t].values.size(); ++k) {
-                const double difference = centralDifference(example, t, k);
-                error += std::pow(difference - parameters[t].gradients[k], 2);
-                norm += difference * difference;
-            }
-            QVERIFY(norm > 0.0);
-            const double relative = std::sqrt(error / norm);
-            QVERIFY2(relative < 1e-5, (parameters[t].name + " is off by " + std::to_string(relative)).c_str());
-        }
-    }
-
-    void gradientsAreNotAddedUp() {
-        Example example("dense 5, tanh, dense 10", 3, 6, 6);
-        example.network.forwardBackward(example.labels);
-        const std::span<float> gradients = example.network.parameters()[0].gradients;
-        const std::vector<float> first(gradients.begin(), gradients.end());
-        example.network.forwardBackward(example.labels);
-        QVERIFY(std::ranges::equal(gradients, first));
-    }
-
-    void evaluationIsTheSameLossAndLeavesGradients() {
-        Example example("tanh, dense 5, relu, dense 10", 3, 6, 6);
-        const BatchLoss evaluated = example.network.evaluate(example.labels);
-        for (const ParameterView& tensor : example.network.parameters())
-            for (const float gradient : tensor.gradients) QVERIFY(gradient == 0.0F);
-        const BatchLoss trained = example.network.forwardBackward(example.labels);
-        QVERIFY(trained.lossSum == evaluated.lossSum);
-        QCOMPARE(trained.errors, evaluated.errors);
-        // A first layer that is an activation works in memory of its own: the input is still there.
-        QVERIFY(std::equal(example.x.begin(), example.x.end(), example.network.input(6).data));
-    }
-
-    // What a larger batch left behind must not show in a smaller one.
-    void shortBatchAfterAFullOne() {
-        Example full("dense 6, sigmoid, dense 10", 4, 9, 9);
-        full.network.forwardBackward(full.labels);
-        Example fresh("dense 6, sigmoid, dense 10", 4, 9, 9);
-        const std::span<const std::uint8_t> two(full.labels.data(), 2);
-        const BatchLoss loss = full.network.forwardBackward(two);
-        const BatchLoss expected = fresh.network.forwardBackward(two);
-        VERIFY_NEAR(loss.lossSum, expected.lossSum, 1e-6);
-        VERIFY_NEAR(loss.lossSum / 2, full.reference.meanLoss(std::span(full.x).first(8), two), 2e-6);
-        QCOMPARE(loss.errors, expected.errors);
-        for (std::size_t t = 0; t < full.network.parameters().size(); ++t)
-            QVERIFY(
-                std::ranges::equal(full.network.parameters()[t].gradients, fresh.network.parameters()[t].gradients));
-    }
-
-    void lossByHand_data() {
-        QTest::addColumn<QList<float>>("scores");
-        QTest::addColumn<int>("label");
-        QTest::addColumn<double>("loss");
-        QTest::addColumn<quint32>("errors");
-        const QList<float> ramp{0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
-        const auto with = [](float rest, int index, float value) {
-            QList<float> scores(10, rest);
-            scores[index] = value;
-            return scores;
+    void namesAndShapesOfThePresets() {
+        using Extents = std::vector<std::int64_t>;
+        struct Expected {
+            std::string name;
+            Extents shape;
+            std::size_t layer;
         };
-        // log 10; log Σ e^−k for k = 0 … 9 is 0.458629744 …, so 0.4586297444 + 9 − label.
-        QTest::newRow("equal, first") << QList<float>(10, 3.5F) << 0 << 2.302585092994046 << 0U;
-        QTest::newRow("equal, not the first") << QList<float>(10, 3.5F) << 4 << 2.302585092994046 << 1U;
-        QTest::newRow("ramp, right") << ramp << 9 << 0.4586297444267113 << 0U;
-        QTest::newRow("ramp, wrong") << ramp << 2 << 7.4586297444267113 << 1U;
-        QTest::newRow("huge, right") << with(-1e4F, 3, 1e4F) << 3 << 0.0 << 0U;
-        QTest::newRow("huge, wrong") << with(-1e4F, 3, 1e4F) << 4 << 2e4 << 1U;
-        QTest::newRow("all huge") << QList<float>(10, 1e4F) << 0 << 2.302585092994046 << 0U;
-        QTest::newRow("all hugely negative") << QList<float>(10, -1e4F) << 0 << 2.302585092994046 << 0U;
-        QTest::newRow("one hugely negative") << with(0.0F, 7, -1e4F) << 7 << 10002.19722457734 << 1U;
-        QTest::newRow("beyond exp's range") << with(0.0F, 1, 100.0F) << 0 << 100.0 << 1U;
-    }
-    void lossByHand() {
-        QFETCH(QList<float>, scores);
-        QFETCH(int, label);
-        QFETCH(double, loss);
-        QFETCH(quint32, errors);
-        Network network = scoring({scores.begin(), scores.end()});
-        const auto byte = static_cast<std::uint8_t>(label);
-        const std::vector<std::uint8_t> labels{byte, byte, byte};
-        const BatchLoss batch = network.forwardBackward(labels);
-        QVERIFY2(std::abs(batch.lossSum / 3.0 - loss) <= 1e-6 * std::max(1.0, loss),
-                 differ(batch.lossSum / 3.0, loss).c_str());
-        QCOMPARE(batch.errors, 3 * errors);
-        for (const float gradient : network.parameters()[1].gradients) QVERIFY(std::isfinite(gradient));
-    }
-
-    void countsErrors() {
-        Example example("dense 8, tanh, dense 10", 4, 50, 50);
-        std::uint32_t expected = 0;
-        for (std::size_t i = 0; i < 50; ++i) {
-            const std::vector<double> scores = example.reference.scores(std::span(example.x).subspan(i * 4, 4));
-            expected += std::ranges::max_element(scores) - scores.begin() != example.labels[i];
-        }
-        QVERIFY(expected > 0 && expected < 50);
-        QCOMPARE(example.network.evaluate(example.labels).errors, expected);
-    }
-
-    // A run that has diverged must not look quiet: NaN and infinity go through every kind of layer to the loss.
-    void nanReachesTheLoss_data() {
-        QTest::addColumn<QString>("layers");
-        QTest::addColumn<int>("tensor");
-        const char* nets[] = {"dense 10", "dense 37, relu, dense 10", "dense 37, tanh, dense 10",
-                              "dense 37, sigmoid, dense 10"};
-        for (const char* layers : nets) {
-            QTest::addRow("%s: input", layers) << layers << -1;
-            QTest::addRow("%s: weight", layers) << layers << 0;
-            QTest::addRow("%s: bias", layers) << layers << 1;
-        }
-    }
-    void nanReachesTheLoss() {
-        QFETCH(QString, layers);
-        QFETCH(int, tensor);
-        // Vectorised loops end in scalar ones: look at every place.
-        const std::size_t places = Example(layers.toStdString(), 6, 5, 5).network.parameters()[1].values.size();
-        for (std::size_t place = 0; place < (tensor < 0 ? 30 : places); ++place) {
-            Example example(layers.toStdString(), 6, 5, 5);
-            if (tensor < 0)
-                example.x[place] = std::numeric_limits<float>::quiet_NaN();
-            else
-                example.network.parameters()[static_cast<std::size_t>(tensor)].values[place] =
-                    std::numeric_limits<float>::quiet_NaN();
-            example.fill();
-            QVERIFY2(std::isnan(example.network.evaluate(example.labels).lossSum), std::to_string(place).c_str());
-            QVERIFY(std::isnan(example.network.forwardBackward(example.labels).lossSum));
+        const std::map<std::string, std::vector<Expected>> presets{
+            {"softmax", {{"0.weight", {10, 784}, 0}, {"0.bias", {10}, 0}}},
+            {"mlp", {{"0.weight", {128, 784}, 0}, {"0.bias", {128}, 0}, {"2.weight", {10, 128}, 1}, {"2.bias", {10}, 1}}},
+            {"cnn",
+             {{"0.weight", {32, 1, 3, 3}, 0}, {"0.bias", {32}, 0}, {"4.weight", {64, 32, 3, 3}, 1}, {"4.bias", {64}, 1},
+              {"9.weight", {256, 1600}, 2}, {"9.bias", {256}, 2}, {"11.weight", {10, 256}, 3}, {"11.bias", {10}, 3}}},
+        };
+        for (const auto& [name, tensors] : presets) {
+            const Network network(*findNetworkPreset(name), imageShape(28, 28), useFor(2));
+            QCOMPARE(network.parameters().size(), tensors.size());
+            std::uint64_t count = 0;
+            for (std::size_t t = 0; t < tensors.size(); ++t) {
+                const ParameterView& view = network.parameters()[t];
+                QCOMPARE(view.name, tensors[t].name);
+                QCOMPARE(view.shape, tensors[t].shape);
+                QCOMPARE(view.layer, tensors[t].layer);
+                QCOMPARE(view.gradients.size(), view.values.size());
+                QCOMPARE(reinterpret_cast<std::uintptr_t>(view.values.data()) % 64, std::uintptr_t(0));
+                QCOMPARE(view.values.data(), network.weights().data() + view.offset);
+                count += static_cast<std::uint64_t>(view.count());
+            }
+            QCOMPARE(count, parameterCount(*findNetworkPreset(name), imageShape(28, 28)));
+            QCOMPARE(network.parameterFloats(), network.weights().size());
         }
     }
 
-    void nanScoresAndInfiniteScores() {
-        for (const float bad : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()})
-            for (std::size_t place = 0; place < 10; ++place)
-                for (std::uint8_t label = 0; label < 10; ++label) {
-                    std::vector<float> scores(10, 0.5F);
-                    scores[place] = bad;
-                    Network network = scoring(scores);
-                    const std::uint8_t labels[] = {label, label, label};
-                    QVERIFY(!std::isfinite(network.evaluate(labels).lossSum));
-                }
+    void networksThatAreNeverTrainedHaveNoGradients() {
+        Network network = makeNetwork(paddedNetwork, 10, 9, {.evaluationBatch = 5});
+        const SampleSet set = makeImages(5, 10, 9, 1);
+        WorkerTeam team;
+        for (const ParameterView& view : network.parameters()) QVERIFY(view.gradients.empty());
+        QVERIFY(std::isfinite(network.evaluate({set, backwards(5)}, team).lossSum));
     }
 
-    void isFinite() {
-        Network network(parseLayerList("dense 37, relu, dense 10"), 9, 2);
-        network.initialize(Init::He, 1);
-        QVERIFY(network.isFinite());
-        for (const float bad : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(),
-                                -std::numeric_limits<float>::infinity()})
-            for (const ParameterView& tensor : network.parameters())
-                for (float& value : tensor.values) {
-                    const float before = std::exchange(value, bad);
-                    QVERIFY(!network.isFinite());
-                    value = before;
-                }
-        // Large is not infinite, not even in sum.
-        for (const ParameterView& tensor : network.parameters())
-            std::ranges::fill(tensor.values, std::numeric_limits<float>::max());
-        QVERIFY(network.isFinite());
-    }
-
-    void parameterNamesAndShapes() {
-        const Network network(parseLayerList("tanh, dense 7, relu, dense 10"), 5, 2);
-        const auto parameters = network.parameters();
-        QCOMPARE(parameters.size(), std::size_t(4));
-        const char* names[] = {"1.weight", "1.bias", "3.weight", "3.bias"};
-        const std::vector<std::int64_t> shapes[] = {{7, 5}, {7}, {10, 7}, {10}};
-        const std::size_t sizes[] = {35, 7, 70, 10};
-        for (std::size_t i = 0; i < 4; ++i) {
-            QCOMPARE(parameters[i].name, std::string(names[i]));
-            QCOMPARE(parameters[i].shape, shapes[i]);
-            QCOMPARE(parameters[i].values.size(), sizes[i]);
-            QCOMPARE(parameters[i].gradients.size(), sizes[i]);
-            QCOMPARE(reinterpret_cast<std::uintptr_t>(parameters[i].values.data()) % 64, std::uintptr_t(0));
-        }
-        QCOMPARE(network.inputs(), 5U);
-        QCOMPARE(network.maximumBatch(), 2U);
-    }
-
+    // The limits of both rules, by hand: fan in is what an output is made of, fan out what an input goes into.
     void initialWeights_data() {
-        QTest::addColumn<bool>("he");
-        QTest::addColumn<QList<double>>("limits");
-        // √(6/(inputs + units)) and √(6/inputs) of 90 → 60 → 10.
-        QTest::newRow("glorot") << false << QList<double>{0.2, 0.29277002188455997};
-        QTest::newRow("he") << true << QList<double>{0.2581988897471611, 0.31622776601683794};
+        QTest::addColumn<QString>("layers");
+        QTest::addColumn<QList<double>>("glorot");
+        QTest::addColumn<QList<double>>("he");
+        // Images of 10 × 9: 90 → 60 → 10.
+        QTest::newRow("dense") << "dense 60, relu, dense 10" << QList<double>{6.0 / 150, 6.0 / 70}
+                               << QList<double>{6.0 / 90, 6.0 / 60};
+        // 1·3² → 24·3²; 24·2² → 40·2²; then 40·7·6 values.
+        QTest::newRow("conv2d") << "conv2d 24 3, conv2d 40 2, flatten, dense 10"
+                                << QList<double>{6.0 / (9 + 216), 6.0 / (96 + 160), 6.0 / (1680 + 10)}
+                                << QList<double>{6.0 / 9, 6.0 / 96, 6.0 / 1680};
     }
     void initialWeights() {
-        QFETCH(bool, he);
-        QFETCH(QList<double>, limits);
-        Network network(parseLayerList("dense 60, relu, dense 10"), 90, 2);
-        for (const ParameterView& tensor : network.parameters()) std::ranges::fill(tensor.values, 9.0F);
-        network.initialize(he ? Init::He : Init::Glorot, 42);
-        const auto parameters = network.parameters();
-        for (std::size_t i = 0; i < 2; ++i) {
-            const auto [low, high] = std::ranges::minmax(parameters[2 * i].values);
-            QVERIFY(low >= -limits[qsizetype(i)] && low < -0.98 * limits[qsizetype(i)]);
-            QVERIFY(high <= limits[qsizetype(i)] && high > 0.98 * limits[qsizetype(i)]);
-            for (const float bias : parameters[2 * i + 1].values) QVERIFY(bias == 0.0F);
+        QFETCH(QString, layers);
+        QFETCH(QList<double>, glorot);
+        QFETCH(QList<double>, he);
+        for (const Init init : {Init::Glorot, Init::He}) {
+            const QList<double>& squares = init == Init::Glorot ? glorot : he;
+            Network network = makeNetwork(layers.toStdString(), 10, 9, useFor(1));
+            network.initialize(init, 42);
+            const auto parameters = network.parameters();
+            for (std::size_t t = 0; t < parameters.size(); t += 2) {
+                const double limit = std::sqrt(squares[qsizetype(t / 2)]);
+                const std::vector<float> values = valuesOf(parameters[t]);
+                const auto [low, high] = std::ranges::minmax(values);
+                QVERIFY(low >= -limit && low < -0.98 * limit);
+                QVERIFY(high <= limit && high > 0.98 * limit);
+                // The tensor's values, as PyTorch numbers them, are the draws of its own stream, one after the other.
+                RandomStream stream(42, "weights", t);
+                for (const float value : values)
+                    QVERIFY(std::abs(value - stream.uniform(-float(limit), float(limit))) <= 2e-7 * limit);
+                for (const float bias : valuesOf(parameters[t + 1])) QVERIFY(bias == 0.0F);
+            }
+            QVERIFY(paddingIsZero(network));
         }
     }
 
     void initialWeightsAreTheSeeds() {
         const auto weights = [](std::uint64_t seed) {
-            Network network(parseLayerList("dense 10, tanh, dense 10"), 10, 1);
+            Network network = makeNetwork("dense 10, tanh, dense 10", 2, 5, useFor(1));
             network.initialize(Init::Glorot, seed);
-            std::vector<float> all;
-            for (const ParameterView& tensor : network.parameters())
-                all.insert(all.end(), tensor.values.begin(), tensor.values.end());
-            return all;
+            return std::pair(valuesOf(network.parameters()[0]), valuesOf(network.parameters()[2]));
         };
-        const std::vector<float> first = weights(1);
-        QVERIFY(weights(1) == first);
-        QVERIFY(weights(2) != first);
+        QVERIFY(weights(1) == weights(1));
+        QVERIFY(weights(2) != weights(1));
         // Both layers are of one size and one limit, and yet from streams of their own.
-        QVERIFY(!std::equal(first.begin(), first.begin() + 100, first.begin() + 110));
+        QVERIFY(weights(1).first != weights(1).second);
         // The first weight of seed 1, from the first draw that tst_random records: (2·0.18854546546936035 − 1)·√(6/20).
-        VERIFY_NEAR(first[0], -0.3411813484, 1e-6);
+        VERIFY_NEAR(weights(1).first[0], -0.3411813484, 1e-6);
+    }
+
+    // A fresh last layer is drawn as if it had been drawn with all others, which stay.
+    void initializesOneTensorAnew() {
+        Network whole = makeNetwork(paddedNetwork, 10, 9, useFor(1), 1);
+        whole.initialize(Init::He, 5);
+        Network part = makeNetwork(paddedNetwork, 10, 9, useFor(1), 2);
+        const std::vector<std::vector<float>> before = tensorsOf(part);
+        part.initialize(part.parameters()[6], Init::He, 5);
+        part.initialize(part.parameters()[7], Init::He, 5);
+        for (std::size_t t = 0; t < 8; ++t)
+            QVERIFY(valuesOf(part.parameters()[t]) == (t < 6 ? before[t] : valuesOf(whole.parameters()[t])));
+    }
+
+    // The reference reads tensorOf(), and gives the same scores: so index (i, j, …) is where PyTorch has it. Here: and back.
+    void assignsWhatTensorOfGives() {
+        const Network from = makeNetwork(paddedNetwork, 10, 9, useFor(1), 1);
+        Network to = makeNetwork(paddedNetwork, 10, 9, useFor(1), 2);
+        for (std::size_t t = 0; t < from.parameters().size(); ++t) {
+            const Tensor tensor = tensorOf(from.parameters()[t]);
+            QCOMPARE(tensor.name, from.parameters()[t].name);
+            QCOMPARE(tensor.shape, from.parameters()[t].shape);
+            assign(to.parameters()[t], tensor.values);
+            QVERIFY(valuesOf(to.parameters()[t]) == tensor.values);
+        }
+        QVERIFY(weightBits(to) == weightBits(from));
+        // Element by element: a convolution's (filter, channel, row, column) and a dense layer's (unit, input).
+        const ParameterView& filters = to.parameters()[2];
+        const ParameterView& dense = to.parameters()[4];
+        const std::size_t places[] = {((4 * 3 + 2) * 2 + 1) * 2 + 0, 5 * std::size_t(dense.shape[1]) + 7};
+        const std::ptrdiff_t found[] = {4 * filters.strides[0] + 2 * filters.strides[1] + filters.strides[2],
+                                        5 * dense.strides[0] + 7 * dense.strides[1]};
+        QCOMPARE(valuesOf(filters)[places[0]], filters.values[std::size_t(found[0])]);
+        QCOMPARE(valuesOf(dense)[places[1]], dense.values[std::size_t(found[1])]);
+    }
+
+    // Whatever is derived from the weights follows them: setWeights(), weightsChanged() and steps of training alike.
+    void derivedWeightsFollow() {
+        const SampleSet set = makeImages(20, 10, 9, 3);
+        const std::vector<std::uint32_t> order = backwards(20);
+        WorkerTeam team;
+        Network network = makeNetwork(paddedNetwork, 10, 9, useFor(20));
+        for (int step = 0; step < 4; ++step) trainStep(network, {set, order}, team, 0.1F);
+        QVERIFY(paddingIsZero(network));
+        Network copied = makeNetwork(paddedNetwork, 10, 9, useFor(20), 2);
+        copied.setWeights(network.weights());
+        Network assigned = makeNetwork(paddedNetwork, 10, 9, useFor(20), 3);
+        for (std::size_t t = 0; t < network.parameters().size(); ++t)
+            assign(assigned.parameters()[t], valuesOf(network.parameters()[t]));
+        assigned.weightsChanged();
+        std::vector<std::vector<std::uint32_t>> gradients;
+        for (Network* each : {&network, &copied, &assigned}) {
+            QVERIFY(weightBits(*each) == weightBits(network));
+            each->forwardBackward({set, order}, team);
+            each->finishGradients({set, order}, team, {});
+            gradients.push_back(gradientBits(*each));
+        }
+        QVERIFY(gradients[1] == gradients[0]);
+        QVERIFY(gradients[2] == gradients[0]);
+    }
+
+    void trainingMakesTheLossSmall() {
+        const SampleSet set = makeImages(40, 10, 9, 3);
+        const std::vector<std::uint32_t> order = backwards(40);
+        WorkerTeam team;
+        Network network = makeNetwork(paddedNetwork, 10, 9, useFor(40));
+        const double before = network.evaluate({set, order}, team).lossSum;
+        for (int step = 0; step < 300; ++step) trainStep(network, {set, order}, team, 0.2F);
+        QVERIFY(network.evaluate({set, order}, team).lossSum < 0.5 * before);
+    }
+
+    void gradientsAreNotAddedUp() {
+        const SampleSet set = makeImages(40, 10, 9, 3);
+        const std::vector<std::uint32_t> order = backwards(40);
+        WorkerTeam team;
+        Network network = makeNetwork(paddedNetwork, 10, 9, useFor(40));
+        std::vector<std::uint32_t> first;
+        for (int i = 0; i < 3; ++i) {
+            network.forwardBackward({set, order}, team);
+            network.finishGradients({set, order}, team, {});
+            if (i == 0) first = gradientBits(network);
+        }
+        QVERIFY(gradientBits(network) == first);
+    }
+
+    void evaluationIsTheSameLossAndLeavesGradients() {
+        const SampleSet set = makeImages(70, 10, 9, 3);
+        WorkerTeam team;
+        for (const Loss loss : {Loss::CrossEntropy, Loss::Mse}) {
+            Network network = makeNetwork(paddedNetwork, 10, 9, useFor(70, loss));
+            for (const std::uint32_t count : {1U, 8U, 9U, 64U, 65U, 70U}) {
+                const std::vector<std::uint32_t> order = backwards(count);
+                const BatchLoss trained = network.forwardBackward({set, order}, team);
+                network.finishGradients({set, order}, team, {});
+                const std::vector<std::uint32_t> gradients = gradientBits(network);
+                const BatchLoss evaluated = network.evaluate({set, order}, team);
+                QVERIFY(trained.lossSum == evaluated.lossSum);
+                QCOMPARE(trained.errors, evaluated.errors);
+                QVERIFY(gradientBits(network) == gradients);
+            }
+        }
+    }
+
+    // What a larger batch left behind must not show in a smaller one, whatever its groups.
+    void shortBatchAfterAFullOne() {
+        const SampleSet set = makeImages(70, 10, 9, 3);
+        WorkerTeam team;
+        Network used = makeNetwork(paddedNetwork, 10, 9, useFor(70));
+        used.forwardBackward({set, backwards(70)}, team);
+        used.finishGradients({set, backwards(70)}, team, {});
+        for (const std::uint32_t count : {33U, 2U}) {
+            const std::vector<std::uint32_t> order = backwards(count);
+            Network fresh = makeNetwork(paddedNetwork, 10, 9, useFor(count));
+            double loss[2];
+            for (Network* each : {&used, &fresh}) {
+                loss[each == &fresh] = each->forwardBackward({set, order}, team).lossSum;
+                each->finishGradients({set, order}, team, {});
+            }
+            QVERIFY(loss[0] == loss[1]);
+            QVERIFY(gradientBits(used) == gradientBits(fresh));
+        }
+    }
+
+    void predictionsAndErrors_data() {
+        QTest::addColumn<QString>("layers");
+        for (const char* layers : {"dense 10", "dense 33, tanh, dense 10",
+                                   "dropout 0.5, dense 33, sigmoid, dropout 0.5, dense 10", paddedNetwork})
+            QTest::newRow(layers) << layers;
+    }
+    void predictionsAndErrors() {
+        QFETCH(QString, layers);
+        const SampleSet set = makeImages(50, 10, 9, 3);
+        const std::vector<std::uint32_t> order = backwards(50);
+        WorkerTeam team;
+        Network network = makeNetwork(layers.toStdString(), 10, 9, useFor(50));
+        ReferenceNetwork reference(parseLayerList(layers.toStdString()), Loss::CrossEntropy);
+        reference.takeWeights(network.parameters());
+        std::vector<float> probabilities(500, -1.0F);
+        network.predict({set, order}, team, probabilities);
+        std::uint32_t errors = 0;
+        for (std::size_t n = 0; n < 50; ++n) {
+            const std::vector<double> expected =
+                ReferenceNetwork::softmax(reference.scores(ReferenceNetwork::image(set, order[n])).x);
+            for (std::size_t c = 0; c < 10; ++c) VERIFY_NEAR(probabilities[10 * n + c], expected[c], 5e-6);
+            errors += std::ranges::max_element(expected) - expected.begin() != set.labels[order[n]];
+        }
+        QVERIFY(errors > 0 && errors < 50);
+        QCOMPARE(network.evaluate({set, order}, team).errors, errors);
+    }
+
+    void cnnPresetAgainstTheReference() {
+        const SampleSet set = makeImages(3, 28, 28, 3, 30);
+        const std::vector<std::uint32_t> order = backwards(3);
+        WorkerTeam team;
+        for (const Loss loss : {Loss::CrossEntropy, Loss::Mse}) {
+            Network network(*findNetworkPreset("cnn"), imageShape(28, 28), useFor(3, loss));
+            fillRandomly(network, 1);
+            ReferenceNetwork reference(*findNetworkPreset("cnn"), loss);
+            reference.takeWeights(network.parameters());
+            VERIFY_NEAR(network.evaluate({set, order}, team).lossSum / 3,
+                        NumericGradient(reference, set, order).meanLoss(11), 2e-6);
+        }
+    }
+
+    void isFinite() {
+        Network network = makeNetwork(paddedNetwork, 10, 9, useFor(2));
+        QVERIFY(network.isFinite());
+        constexpr float infinity = std::numeric_limits<float>::infinity();
+        for (const float bad : {std::numeric_limits<float>::quiet_NaN(), infinity, -infinity})
+            for (const ParameterView& view : network.parameters()) {
+                int missed = 0;
+                view.forEach([&](std::size_t place) {
+                    const float before = std::exchange(view.values[place], bad);
+                    missed += network.isFinite();
+                    view.values[place] = before;
+                });
+                QCOMPARE(missed, 0);
+            }
+        QVERIFY(network.isFinite());
+        // Large is not infinite, not even in sum.
+        for (const ParameterView& view : network.parameters())
+            std::ranges::fill(view.values, std::numeric_limits<float>::max());
+        QVERIFY(network.isFinite());
+    }
+
+    void batchBytesGrowWithTheBatch() {
+        const NetworkSpec& cnn = *findNetworkPreset("cnn");
+        // Beside what each sample takes there is what the convolutions' groups take, whatever the batch.
+        const std::uint64_t none = Network::batchBytes(cnn, imageShape(28, 28), 0);
+        QVERIFY(none >= std::uint64_t(4) * 16 * (9 * 32 + 9 * 32 * 64));
+        const std::uint64_t one = Network::batchBytes(cnn, imageShape(28, 28), 1) - none;
+        QCOMPARE(Network::batchBytes(cnn, imageShape(28, 28), 128), 128 * one + none);
+        // At least the two pooled images, the two hidden vectors and the input, and their gradients but the input's.
+        QVERIFY(one >= 4 * (784 + 2 * (13 * 13 * 32 + 5 * 5 * 64 + 1600 + 256)));
+        QVERIFY(one < 100'000);
     }
 
 private:
-    static double centralDifference(Example& example, std::size_t tensor, std::size_t index) {
-        double& value = example.reference.tensors[tensor][index];
-        const double before = value;
-        constexpr double eps = 1e-6;
-        value = before + eps;
-        const double above = example.reference.meanLoss(example.x, example.labels);
-        value = before - eps;
-        const double below = example.reference.meanLoss(example.x, example.labels);
-        value = before;
-        return (above - below) / (2.0 * eps);
+    static void trainStep(Network& network, const Network::Batch& batch, WorkerTeam& team, float rate) {
+        network.forwardBackward(batch, team);
+        network.finishGradients(batch, team, [rate](const ParameterView& view, std::size_t first, std::size_t count) {
+            for (std::size_t i = first; i < first + count; ++i) view.values[i] -= rate * view.gradients[i];
+        });
+    }
+
+    static bool paddingIsZero(const Network& network) {
+        std::size_t elements = 0;
+        for (const ParameterView& view : network.parameters()) {
+            const std::vector<bool> padding = paddingOf(view);
+            elements += static_cast<std::size_t>(std::ranges::count(padding, false));
+            if (std::int64_t(std::ranges::count(padding, false)) != view.count()) return false; // two elements in one place
+            for (std::size_t place = 0; place < padding.size(); ++place)
+                if (padding[place] && view.values[place] != 0.0F) return false;
+        }
+        const auto notZero = [](float value) { return value != 0.0F; };
+        return std::size_t(std::ranges::count_if(network.weights(), notZero)) <= elements;
+    }
+
+    static std::vector<std::vector<float>> tensorsOf(const Network& network) {
+        std::vector<std::vector<float>> all;
+        for (const ParameterView& view : network.parameters()) all.push_back(valuesOf(view));
+        return all;
     }
 };
 

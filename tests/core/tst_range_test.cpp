@@ -111,23 +111,14 @@ private slots:
 
     void sweptRatesAreUsed() {
         const auto data = makeDataset(70, 10);
-        const auto weightsAfter = [&](RunConfig config) {
-            Trainer trainer(std::move(config), data);
-            runToEnd(trainer);
-            const std::span<float> weights = trainer.network().parameters()[0].values;
-            return std::vector<float>(weights.begin(), weights.end());
-        };
         // Two linear steps from 0.1 to 0.3 are the two steps of a schedule that goes there in one.
         RunConfig test = testConfig(0.1, 0.3, 2);
         test.rangeTest->exponential = false;
         RunConfig plain = test;
         plain.rangeTest.reset();
         plain.duration.steps = 2;
-        plain.schedule = {"linear", TimeUnit::Step, {}};
-        plain.schedule.values.set("lr", 0.1);
-        plain.schedule.values.set("end", 0.3);
-        plain.schedule.values.set("length", 1);
-        QVERIFY(weightsAfter(test) == weightsAfter(plain));
+        plain.schedule = scheduleSpec("linear", {{"lr", 0.1}, {"end", 0.3}, {"length", 1}});
+        QVERIFY(sameBits(runToEnd(test, data).weights, runToEnd(plain, data).weights));
     }
 
     void endsWhereTheRuleSays_data() {

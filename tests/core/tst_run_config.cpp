@@ -155,7 +155,7 @@ const std::vector<Fault>& dataFaults() {
         // Too large only with 784 inputs.
         {"network",
          [](RunConfig& c) { c.network = parseLayerList("dense 340000, dense 10"); },
-         {"network: has 1032 MiB"}},
+         {"network[1]: brings the network to 1032 MiB of weights; allowed: 1024 MiB"}},
         // 750 steps an epoch: 1333333 epochs are 999999750 steps.
         {"most epochs", [](RunConfig& c) { c.duration.epochs = 1'333'333; }, {}},
         {"one epoch too many",
@@ -281,11 +281,11 @@ private slots:
     void scheduleIsTheSweepOfARangeTest() {
         RunConfig config;
         config.schedule = RunConfig::constantSchedule(0.25);
-        QCOMPARE(scheduleOf(config, {10, 5}).at(3), 0.25);
+        QCOMPARE(scheduleOf(config, RunLength{10, 5}).at(3), 0.25);
         config.rangeTest = sweep(0.01, 1, 3);
-        VERIFY_NEAR(scheduleOf(config, {3, 5}).at(1), 0.1, 1e-12);
+        VERIFY_NEAR(scheduleOf(config, RunLength{3, 5}).at(1), 0.1, 1e-12);
         config.rangeTest->exponential = false;
-        VERIFY_NEAR(scheduleOf(config, {3, 5}).at(1), 0.505, 1e-12);
+        VERIFY_NEAR(scheduleOf(config, RunLength{3, 5}).at(1), 0.505, 1e-12);
     }
 };
 

@@ -22,7 +22,7 @@ ScheduleSpec specOf(const std::string& type, const Parameters& parameters, TimeU
     return spec;
 }
 
-constexpr RunLength longRun{1'000'000, 100};
+const RunLength longRun{1'000'000, 100};
 
 } // namespace
 
@@ -245,7 +245,7 @@ private slots:
     void units() {
         QFETCH(int, unit);
         QFETCH(QList<double>, rates);
-        const Schedule schedule(specOf("linear", {{"lr", 1.0}}, static_cast<TimeUnit>(unit)), {25, 10});
+        const Schedule schedule(specOf("linear", {{"lr", 1.0}}, static_cast<TimeUnit>(unit)), RunLength{25, 10});
         const std::uint64_t steps[] = {0, 5, 9, 10, 20, 24, 25, 30, 99};
         for (std::size_t i = 0; i < std::size(steps); ++i)
             QVERIFY(std::abs(schedule.at(steps[i]) - rates[qsizetype(i)]) < 1e-12);
@@ -253,9 +253,9 @@ private slots:
 
     void givenLengthsAreInTheUnit() {
         const Parameters parameters{{"lr", 1.0}, {"length", 4}};
-        QCOMPARE(Schedule(specOf("linear", parameters, TimeUnit::Epoch), {1000, 10}).at(29), 0.5);
-        QCOMPARE(Schedule(specOf("linear", parameters, TimeUnit::FractionalEpoch), {1000, 10}).at(25), 0.375);
-        QCOMPARE(Schedule(specOf("linear", parameters, TimeUnit::Step), {1000, 10}).at(3), 0.25);
+        QCOMPARE(Schedule(specOf("linear", parameters, TimeUnit::Epoch), RunLength{1000, 10}).at(29), 0.5);
+        QCOMPARE(Schedule(specOf("linear", parameters, TimeUnit::FractionalEpoch), RunLength{1000, 10}).at(25), 0.375);
+        QCOMPARE(Schedule(specOf("linear", parameters, TimeUnit::Step), RunLength{1000, 10}).at(3), 0.25);
     }
 
     void unitNames() {

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command_line.h"
+#include "app/study/data_catalog.h"
+#include "core/data/dataset_store.h"
+#include "core/training/speed.h"
+
+#include <nlohmann/json.hpp>
+
+#include <thread>
+
+namespace ratescope {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Measured {
+    SpeedCase what;
+    unsigned threads;
+    TrainingSpeed speed;
+    double product; ///< operations a second of products on as many threads
+};
+
+std::vector<unsigned> threadCounts() {
+    std::vector<unsigned> counts;
+    const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+    for (unsigned threads = 1; threads < cores; threads *= 2) counts.push_back(threads);
+    counts.push_back(cores);
+    return counts;
+}
+
+std::string asJson(const std::vector<Measured>& all) {
+    Json json = {{"training", Json::array()}, {"product", Json::array()}};
+    for (const Measured& one : all) {
+        json["training"].push_back({{"network", one.what.name},
+                                    {"batch_size", one.what.config.batchSize},
+                                    {"optimizer", one.what.config.optimizer.type},
+                                    {"threads", one.threads},
+                                    {"samples_per_second", one.speed.samplesPerSecond},
+                                    {"evaluated_per_second", one.speed.evaluatedPerSecond},
+                                    {"gflops", one.speed.operationsPerSecond * 1e-9},
+                                    {"share_of_product", one.speed.operationsPerSecond / one.product}});
+        if (one.what.name == all.front().what.name)
+            json["product"].push_back({{"threads", one.threads}, {"gflops", one.product * 1e-9}});
+    }
+    return json.dump(2) + '\n';
+}
+
+QString row(const QStringList& cells) {
+    constexpr std::array<int, 7> widths = {14, -5, -9, -7, -12, -12, -10};
+    QString text;
+    for (qsizetype i = 0; i < cells.size(); ++i) {
+        const int width = widths[static_cast<std::size_t>(i)];
+        text += (i > 0 ? QStringLiteral("  ") : QString()) + (width > 0 ? cells[i].leftJustified(width) : cells[i].rightJustified(-width));
+    }
+    return text + QLatin1Char('\n');
+}
+
+QString asRow(const Measured& one) {
+    const auto whole = [](double value) { return QString::number(value, 'f', 0); };
+    return row({QString::fromStdString(one.what.name), QString::number(one.what.config.batchSize),
+                QString::fromStdString(one.what.config.optimizer.type), QString::number(one.threads), whole(one.speed.samplesPerSecond),
+                whole(one.speed.evaluatedPerSecond), whole(100.0 * one.speed.operationsPerSecond / one.product) + QStringLiteral(" %")});
+}
+
+} // namespace
+
+int benchCommand(const QStringList& arguments) {
+    CommandLine line(QStringLiteral("bench"), QString(),
+                     QStringLiteral("Measures how fast this machine trains: samples a second by network and number of threads, and the\n"
+                                    "network's floating-point operations as a share of what plain matrix products (1024 × 1024) reach\n"
+                                    "on as many threads. It can be over 100 %: pixels that are 0 are skipped, not multiplied."));
+    line.addOption(QStringLiteral("seconds"), QStringLiteral("Time for each figure; 2 if left out."), QStringLiteral("S"), QStringLiteral("2"));
+    line.addOption(QStringLiteral("json"), QStringLiteral("Print the figures as JSON."));
+    if (!line.parse(arguments, 0, 0)) return ExitDone;
+    const double seconds = line.number(QStringLiteral("seconds"), 0.05, 600.0);
+    const bool json = line.isSet(QStringLiteral("json"));
+    const DataCatalog catalog(DataCatalog::findResources());
+    DatasetStore datasets;
+    const std::shared_ptr<const Dataset> data = datasets.get(catalog.folder("mnist"));
+    std::vector<Measured> all;
+    if (!json)
+        print(row({QStringLiteral("network"), QStringLiteral("batch"), QStringLiteral("optimizer"), QStringLiteral("threads"),
+                   QStringLiteral("trained/s"), QStringLiteral("evaluated/s"), QStringLiteral("of product")})
+                  .toStdString());
+    for (const unsigned threads : threadCounts()) {
+        const double product = measureProduct(threads, seconds);
+        for (SpeedCase& one : speedCases()) {
+            const TrainingSpeed speed = measureTraining(one.config, data, threads, seconds);
+            all.push_back({std::move(one), threads, speed, product});
+            if (!json) print(asRow(all.back()).toStdString());
+            if (!json) flushOutput();
+        }
+        if (!json) print(QStringLiteral("products on %1 thread%2: %3 GFLOP/s\n").arg(threads).arg(threads > 1 ? QStringLiteral("s") : QString()).arg(product * 1e-9, 0, 'f', 0).toStdString());
+    }
+    if (json) print(asJson(all));
+    flushOutput();
+    return ExitDone;
+}
+
+} // namespace ratescope

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/control/start_weights.h"
+
+#include "core/error.h"
+
+#include <QCoreApplication>
+
+#include <filesystem>
+#include <system_error>
+
+namespace ratescope {
+
+void StartWeights::apply(Trainer& trainer) const {
+    if (!file.empty()) {
+        // The values as doubles and a full header: what is larger belongs to another network, and is not read.
+        std::error_code error;
+        const std::uintmax_t size = std::filesystem::file_size(file, error);
+        const std::uintmax_t most = trainer.network().parameterFloats() * sizeof(double) * 4 + (std::uintmax_t(2) << 20);
+        if (!error && size > most)
+            throw Error(file + ": is " + std::to_string(size >> 20) + " MiB large, far more than the weights of this network");
+        trainer.startFrom(readSafetensors(file), newHead, file);
+        return;
+    }
+    const RunWeights weights = kept ? *kept : store ? store->weightsOf(run) : RunWeights{};
+    if (weights.empty()) throw Error("start_from: the weights of “" + source + "” are not in the study any more");
+    trainer.startFrom(weights.last, newHead, "start_from: “" + source + "”");
+}
+
+QString startProblem(const RunRecord& run, const RunRecord* source) {
+    const auto tr = [](const char* text) { return QCoreApplication::translate("StartWeights", text); };
+    const QString name = QString::fromStdString(run.config.startFrom->run);
+    if (!source) return tr("Starts from “%1”, which is not among the runs").arg(name);
+    if (source->state == RunState::Diverged) return tr("Starts from “%1”, which diverged and left no weights").arg(name);
+    if (source->state == RunState::Failed) return tr("Starts from “%1”, which failed").arg(name);
+    if (source->isRangeTest()) return tr("Starts from “%1”, which is a range test and leaves no weights").arg(name);
+    return {};
+}
+
+} // namespace ratescope

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/study/run_record.h"
+#include "app/study/run_weights.h"
+#include "app/study/study_store.h"
+#include "core/training/trainer.h"
+
+#include <QString>
+
+#include <string>
+
+namespace ratescope {
+
+/// Where a run's first weights come from, fixed as it is launched and fetched on the run's own thread.
+struct StartWeights {
+    RunWeightsPointer kept;     ///< of the other run, where they are still in memory
+    RunId run = 0;              ///< the other run, to be asked of the store; 0: none
+    StudyStore* store = nullptr;
+    std::string file;           ///< a safetensors file
+    bool newHead = false;
+    std::string source;         ///< for messages
+
+    bool wanted() const { return kept || run != 0 || !file.empty(); }
+
+    /// Reads the weights and hands them to the trainer. Blocks. Throws ratescope::Error for what cannot be read or does not fit.
+    void apply(Trainer& trainer) const;
+};
+
+/// Why `run` cannot start from the run that it names, which is `source` (null: not there); empty if nothing speaks against it.
+/// A source that is not over yet is waited for.
+QString startProblem(const RunRecord& run, const RunRecord* source);
+
+} // namespace ratescope
