@@ -93,6 +93,8 @@ Q_SIGNALS:
     void idle();
 
 private:
+    static constexpr int drainInterval = 33; ///< ms: thirty times a second
+
     class ThreadObserver;
     struct Worker {
         std::shared_ptr<TrainingControl> control;

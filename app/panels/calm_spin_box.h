@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QSpinBox>
 #include <QWheelEvent>
@@ -22,6 +23,23 @@ protected:
     void wheelEvent(QWheelEvent* event) override {
         if (this->hasFocus())
             Box::wheelEvent(event);
+        else
+            event->ignore();
+    }
+};
+
+/// The same for a box to choose from: what stands under a scrolling wheel must not change on the way.
+class CalmComboBox : public QComboBox {
+public:
+    explicit CalmComboBox(QWidget* parent)
+        : QComboBox(parent) {
+        setFocusPolicy(Qt::StrongFocus);
+    }
+
+protected:
+    void wheelEvent(QWheelEvent* event) override {
+        if (hasFocus())
+            QComboBox::wheelEvent(event);
         else
             event->ignore();
     }

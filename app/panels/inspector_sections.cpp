@@ -25,7 +25,7 @@ namespace ratescope {
 namespace {
 
 QComboBox* makeCombo(QWidget* parent, const QString& name) {
-    auto* box = new QComboBox(parent);
+    auto* box = new CalmComboBox(parent);
     box->setAccessibleName(name);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->setMinimumContentsLength(8);

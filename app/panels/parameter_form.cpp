@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/parameter_form.h"
 
+#include "app/panels/calm_spin_box.h"
 #include "app/panels/number_edit.h"
 
 #include <QCheckBox>
@@ -26,7 +27,7 @@ QWidget* ParameterForm::makeEditor(const ParameterInfo& info) {
         return box;
     }
     case ParameterKind::Choice: {
-        auto* box = new QComboBox(this);
+        auto* box = new CalmComboBox(this);
         for (const std::string& choice : info.choices) box->addItem(QString::fromStdString(choice));
         connect(box, &QComboBox::currentIndexChanged, this, &ParameterForm::edited);
         return box;

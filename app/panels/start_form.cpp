@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/start_form.h"
 
+#include "app/panels/calm_spin_box.h"
+
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFileDialog>
@@ -25,7 +27,7 @@ QString ratesText(const std::vector<double>& rates) {
 
 StartForm::StartForm(QWidget* parent)
     : QWidget(parent)
-    , m_source(new QComboBox(this))
+    , m_source(new CalmComboBox(this))
     , m_newHead(new QCheckBox(tr("New last layer"), this))
     , m_layerRates(new QLineEdit(this)) {
     auto* form = new QFormLayout(this);

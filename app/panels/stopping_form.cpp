@@ -16,7 +16,7 @@ namespace ratescope {
 StoppingForm::StoppingForm(QWidget* parent)
     : QWidget(parent)
     , m_early(new QCheckBox(tr("Stop early"), this))
-    , m_monitor(new QComboBox(this))
+    , m_monitor(new CalmComboBox(this))
     , m_patience(new CalmSpinBox<QSpinBox>(this, tr("Patience in epochs")))
     , m_minimumDelta(new NumberEdit(this))
     , m_restoreBest(new QCheckBox(tr("End with the best weights"), this))

@@ -29,6 +29,7 @@ public:
 
     bool empty() const { return m_starts.empty(); }
     std::int64_t width() const { return m_columns; }
+    std::int64_t height() const { return m_rows; }
 
     Run image(std::uint32_t sample) const { return between(std::size_t(sample) * m_rows, m_rows); }
     Run rows(std::uint32_t sample, std::int64_t first, std::int64_t last) const {

@@ -15,6 +15,9 @@ using simd::Vec;
 /// Widest panel of columns that is summed in registers.
 constexpr int panel = 8;
 
+/// Floats of the weights of a few image rows that leave room in a first cache of 32 KB or more.
+constexpr std::int64_t cacheFloats = 8 * 1024;
+
 constexpr std::array<float, 256> scaledValues() {
     std::array<float, 256> table{};
     for (int i = 0; i < 256; ++i) table[static_cast<std::size_t>(i)] = static_cast<float>(i) / 255.0F;
@@ -86,19 +89,43 @@ void forPanels(std::int64_t columns, const Work& work) {
     for (; column < columns; column += simd::width) work.template operator()<1>(column);
 }
 
+/// A whole panel of columns of all images, a few image rows at a time: the weights of these rows stay in the first cache while
+/// every image adds what it has there.
+template <int vectors>
+void forwardByRows(const SparsePixels& pixels, std::span<const std::uint32_t> samples, const float* weights, std::int64_t stride,
+                   const float* bias, float* out, std::ptrdiff_t outStride) {
+    const std::int64_t rows = std::max<std::int64_t>(1, cacheFloats / (pixels.width() * vectors * simd::width));
+    for (std::int64_t row = 0; row < pixels.height(); row += rows) {
+        const std::int64_t end = std::min(pixels.height(), row + rows);
+        for (std::size_t n = 0; n < samples.size(); ++n) {
+            float* to = out + static_cast<std::ptrdiff_t>(n) * outStride;
+            const SparsePixels::Run run = pixels.rows(samples[n], row, end);
+            if (row > 0 && run.count == 0) continue;
+            Vec sums[vectors];
+            for (int v = 0; v < vectors; ++v) sums[v] = simd::load((row == 0 ? bias : to) + v * simd::width);
+            addPixels<vectors>(run, 0, run.count, weights, stride, sums);
+            for (int v = 0; v < vectors; ++v) simd::store(to + v * simd::width, sums[v]);
+        }
+    }
+}
+
 } // namespace
 
 void multiplySparse(const SparsePixels& pixels, std::span<const std::uint32_t> samples, const float* weights, const float* bias,
                     float* out, std::ptrdiff_t outStride, std::int64_t columns) {
     constexpr std::size_t most = 4;
     for (const std::uint32_t sample : samples) prefetch(pixels.image(sample));
+    const std::int64_t wide = columns / (panel * simd::width) * (panel * simd::width);
+    for (std::int64_t c = 0; c < wide; c += panel * simd::width)
+        forwardByRows<panel>(pixels, samples, weights + c, columns, bias + c, out + c, outStride);
     for (std::size_t first = 0; first < samples.size(); first += most) {
         const std::size_t count = std::min(most, samples.size() - first);
         SparsePixels::Run runs[most];
         for (std::size_t n = 0; n < count; ++n) runs[n] = pixels.image(samples[first + n]);
         float* to = out + static_cast<std::ptrdiff_t>(first) * outStride;
-        forPanels(columns, [&]<int vectors>(std::int64_t c) {
-            if (vectors < panel && count == most) {
+        forPanels(columns - wide, [&]<int vectors>(std::int64_t column) {
+            const std::int64_t c = wide + column;
+            if (count == most) {
                 forwardTile<most, vectors>(runs, weights + c, columns, bias + c, to + c, outStride);
                 return;
             }
@@ -113,7 +140,6 @@ void multiplySparseTransposed(const SparsePixels& pixels, std::span<const std::u
                               std::ptrdiff_t deltaStride, std::int64_t firstRow, std::int64_t lastRow, float* out,
                               std::int64_t columns) {
     // A few image rows at a time: their weights' gradients stay in the first cache while the whole batch is added to them.
-    constexpr std::int64_t cacheFloats = 12 * 1024;
     const std::int64_t lineFloats = pixels.width() * std::min<std::int64_t>(columns, panel * simd::width);
     const std::int64_t rows = std::max<std::int64_t>(1, cacheFloats / lineFloats);
     for (std::int64_t row = firstRow; row < lastRow; row += rows) {

@@ -4,6 +4,7 @@
 #include "core/network/flush_denormals.h"
 
 #include <algorithm>
+#include <latch>
 
 namespace ratescope {
 
@@ -33,7 +34,14 @@ WorkerTeam::~WorkerTeam() {
 }
 
 void WorkerTeam::startHelpers() {
-    for (unsigned worker = 1; worker < m_most; ++worker) m_helpers.emplace_back([this, worker] { help(worker); });
+    std::latch started(m_most - 1); // what a thread takes in starting it takes now, not in the middle of a step
+    m_helpers.reserve(m_most - 1);
+    for (unsigned worker = 1; worker < m_most; ++worker)
+        m_helpers.emplace_back([this, worker, &started] {
+            started.count_down();
+            help(worker);
+        });
+    started.wait();
 }
 
 void WorkerTeam::run(std::size_t count, TaskRef task) {

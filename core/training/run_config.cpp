@@ -183,7 +183,7 @@ void growBatches(const RunConfig& config, std::uint32_t train, RunLength& length
     grown->largest = largestBatch(config, train);
     length.grown = grown;
     const Schedule schedule = scheduleOf(config, length);
-    const std::uint64_t most = config.duration.steps.value_or(maximumGrowingSteps);
+    const std::uint64_t most = std::min(config.duration.steps.value_or(maximumGrowingSteps), maximumGrowingSteps);
     const std::uint64_t epochs = config.duration.steps ? maximumSteps : config.duration.epochs;
     for (std::uint64_t epoch = 0; epoch < epochs && grown->firsts.size() < most; ++epoch) {
         grown->epochStarts.push_back(grown->firsts.size());

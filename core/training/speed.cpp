@@ -16,13 +16,15 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int parts = 5;
+/// The time is cut into parts, unless there is too little of it.
+int partsOf(double seconds) { return seconds < 0.5 ? 1 : 5; }
 
 double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 /// Calls `work`, which returns what it did, again and again for `seconds`: the most done in a second by one of the parts.
 template <typename Work>
 double bestRate(double seconds, const Work& work) {
+    const int parts = partsOf(seconds);
     double best = 0.0;
     for (int part = 0; part < parts; ++part) {
         const Clock::time_point start = Clock::now();
@@ -46,9 +48,10 @@ double trainedPerSecond(RunConfig config, const std::shared_ptr<const Dataset>& 
         RunObserver observer;
         return Trainer(config, data, {&budget, 0}).run(control, channel, observer);
     };
-    const RunResult trial = train(20);
+    const int parts = partsOf(seconds);
+    const RunResult trial = train(5);
     const double perStep = trial.trainSeconds / static_cast<double>(trial.steps);
-    const auto steps = static_cast<std::uint64_t>(std::clamp(seconds / parts / perStep, 5.0, 60'000.0));
+    const auto steps = static_cast<std::uint64_t>(std::clamp(seconds / parts / perStep, 2.0, 60'000.0));
     double best = 0.0;
     for (int part = 0; part < parts; ++part) {
         const RunResult result = train(steps);

@@ -66,6 +66,7 @@ Trainer::Trainer(RunConfig config, std::shared_ptr<const Dataset> data, TrainerR
     , m_evaluated(evaluationBatch)
     , m_batchCost(networkCost(m_config.network, imageShape(m_data->train.rows, m_data->train.columns)).training * m_config.batchSize) {
     m_network.initialize(m_config.init, m_config.seed);
+    m_trainsTogether = trainsFasterTogether();
     m_layerRates.resize(weightLayerCount(m_config.network), 1.0);
     m_move = [this](const ParameterView& tensor, std::size_t first, std::size_t count) {
         m_optimizer->update({tensor.values.data() + first, tensor.gradients.data() + first, tensor.offset + first, count,
@@ -153,11 +154,16 @@ bool Trainer::endsEpoch(std::uint64_t step) const {
     return step + 1 == m_length.steps || m_length.epochOf(step + 1) != m_length.epochOf(step);
 }
 
-void Trainer::shareCores() {
-    // A step that is over in a few microseconds is not worth calling a helper for.
-    constexpr double worthwhile = 2e6;
-    const unsigned share = m_resources.budget ? m_resources.budget->share() : 1;
-    m_team.use(m_batchCost < worthwhile ? 1 : share);
+void Trainer::shareCores(bool worthwhile) {
+    m_team.use(worthwhile && m_resources.budget ? m_resources.budget->share() : 1);
+}
+
+/// Whether more than one thread shortens a step. Not one that is over in microseconds; nor one that does little with each weight,
+/// since every weight that one core has moved has to reach the others before the next step.
+bool Trainer::trainsFasterTogether() const {
+    constexpr double leastOperations = 2e6;
+    constexpr double leastForEachWeight = 400;
+    return m_batchCost >= leastOperations && m_batchCost >= leastForEachWeight * static_cast<double>(m_network.parameterFloats());
 }
 
 Trainer::StepOutcome Trainer::trainStep(MetricsChannel& channel) {
@@ -166,7 +172,7 @@ Trainer::StepOutcome Trainer::trainStep(MetricsChannel& channel) {
     const Network::Batch batch{m_data->train, samplesOf(time)};
     const double rate = m_schedule.at(time);
     const std::uint64_t noise = RandomStream(m_config.seed, "dropout", step).next();
-    shareCores();
+    shareCores(m_trainsTogether);
     const BatchLoss sum = m_network.forwardBackward(batch, m_team, noise);
     const auto loss = static_cast<float>(sum.lossSum / static_cast<double>(batch.samples.size()));
     if (!std::isfinite(loss) || !std::isfinite(rate)) { // a growing schedule can run away by itself
@@ -286,7 +292,7 @@ std::optional<Score> Trainer::evaluate(const SampleSet& set, std::uint32_t first
                                        const TrainingControl& control) {
     double lossSum = 0.0;
     std::uint64_t errors = 0;
-    shareCores();
+    shareCores(true);
     for (std::uint32_t done = 0; done < count;) {
         if (!control.proceed()) return std::nullopt;
         const std::uint32_t rows = std::min(evaluationBatch, count - done);

@@ -65,7 +65,8 @@ private:
     StepOutcome trainStep(MetricsChannel& channel);
     std::span<const std::uint32_t> samplesOf(const ScheduleTime& time);
     bool endsEpoch(std::uint64_t step) const;
-    void shareCores();
+    void shareCores(bool worthwhile);
+    bool trainsFasterTogether() const;
     /// Ends the run as diverged after its last update.
     void diverge();
     void finishEpoch(const TrainingControl& control, RunObserver& observer);
@@ -89,6 +90,7 @@ private:
     BatchOrder m_order;
     std::vector<std::uint32_t> m_evaluated; ///< the samples of a batch in evaluation
     double m_batchCost = 0.0;               ///< floating-point operations of a batch
+    bool m_trainsTogether = false;          ///< on more than one thread, if there are cores for them
     EpochTotals m_totals;
     bool m_epochPending = false;
     EarlyStopping m_earlyStopping;

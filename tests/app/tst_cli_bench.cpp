@@ -27,6 +27,9 @@ private:
 };
 
 void TestCliBench::measuresEveryNetwork() {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    QSKIP("each figure takes tens of updates of the largest network, minutes under a sanitizer");
+#endif
     const Outcome outcome = m_program.run({"bench", "--seconds", "0.05", "--json"}, {{"LC_ALL", "de_DE.UTF-8"}});
     COMPARE_STATUS(outcome, 0);
     const QJsonObject json = QJsonDocument::fromJson(outcome.output).object();

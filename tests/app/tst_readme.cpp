@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/study/run_config_json.h"
+#include "core/network/network_spec.h"
+#include "core/optimizer/optimizer_reference.h"
+#include "core/schedule/schedule.h"
+
+#include <QFile>
+#include <QTest>
+
+using namespace ratescope;
+
+/// README is for users and kept true: what it lists is what the program knows.
+class TestReadme : public QObject {
+    Q_OBJECT
+
+private:
+    QByteArray m_text;
+
+private Q_SLOTS:
+    void initTestCase() {
+        QFile file(QStringLiteral(RATESCOPE_SOURCE_DIR "/README.md"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        m_text = file.readAll();
+    }
+
+    void optimizersAreThoseOfTheTable() { QVERIFY(m_text.contains(QByteArray::fromStdString(optimizerReference()))); }
+
+    void everyKeyIsThere() {
+        for (const std::string& key : runKeys())
+            QVERIFY2(m_text.contains('`' + QByteArray::fromStdString(key) + '`'), key.c_str());
+    }
+
+    void everyScheduleAndLayerIsThere() {
+        for (const ScheduleFamily& family : scheduleTable())
+            QVERIFY2(m_text.contains("| `" + QByteArray::fromStdString(family.type) + "` |"), family.type.c_str());
+        for (const LayerInfo& layer : layerTable())
+            QVERIFY2(m_text.contains(QByteArray(layer.name.data(), static_cast<qsizetype>(layer.name.size()))), std::string(layer.name).c_str());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestReadme)
+#include "tst_readme.moc"
