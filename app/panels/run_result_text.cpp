@@ -11,7 +11,7 @@ namespace {
 QString tr(const char* text) { return QCoreApplication::translate("RunResultText", text); }
 
 QString scoreText(const Score& score) {
-    return tr("loss %1, accuracy %2 %").arg(score.loss, 0, 'g', 4).arg(100.0 * (1.0 - score.error), 0, 'f', 2);
+    return tr("%1 %, loss %2").arg(100.0 * (1.0 - score.error), 0, 'f', 2).arg(score.loss, 0, 'g', 4);
 }
 
 } // namespace
@@ -23,12 +23,12 @@ QString resultText(const RunRecord& run) {
     if (run.state == RunState::Failed || run.state == RunState::Diverged) lines << run.message;
     if (run.state == RunState::StoppedEarly)
         lines << tr("Stopped early after epoch %1, at step %2 of %3").arg(run.epochs.size()).arg(run.stepCount()).arg(run.length.steps);
-    if (result.test) lines << tr("Test set: %1").arg(scoreText(*result.test));
+    if (result.test) lines << tr("Test accuracy: %1").arg(scoreText(*result.test));
     if (result.bestEpoch)
         lines << (result.restoredBest ? tr("Best epoch: %1, with whose weights it ends") : tr("Best epoch: %1")).arg(*result.bestEpoch);
     for (std::size_t i = 0; i < result.snapshots.size(); ++i)
-        lines << tr("Snapshot %1 (step %2): %3").arg(i + 1).arg(result.snapshots[i].step).arg(scoreText(result.snapshots[i].test));
-    if (result.ensemble) lines << tr("All snapshots together: %1").arg(scoreText(*result.ensemble));
+        lines << tr("Snapshot %1, step %2: %3").arg(i + 1).arg(result.snapshots[i].step).arg(scoreText(result.snapshots[i].test));
+    if (result.ensemble) lines << tr("All snapshots: %1").arg(scoreText(*result.ensemble));
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -372,8 +372,19 @@ void Figure::fitLabels() {
     bool changed = false;
     for (QCPAxisRect* rect : m_plot.axisRects())
         for (QCPAxis* axis : {rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft)})
-            if (axis->scaleType() == QCPAxis::stLogarithmic) changed |= labelDecades(axis);
+            changed |= axis->scaleType() == QCPAxis::stLogarithmic ? labelDecades(axis) : spaceLabels(axis);
     if (changed) m_plot.replot(QCustomPlot::rpQueuedReplot);
+}
+
+/// As many numbers along a linear axis as have room: in a narrow frame fewer than usual.
+bool Figure::spaceLabels(const QCPAxis* axis) const {
+    constexpr int usual = 4;
+    if (axis->orientation() != Qt::Horizontal || axis->axisRect()->width() <= 0) return false;
+    const double room = 3.2 * m_theme.fontPixels; // of a number and the gap behind it
+    const int count = std::clamp(static_cast<int>(axis->axisRect()->width() / room), 2, usual);
+    if (axis->ticker()->tickCount() == count) return false;
+    axis->ticker()->setTickCount(count);
+    return true;
 }
 
 /// Powers of ten where there are several, each or only some of them as there is room; plain numbers on a stretch of one

@@ -69,6 +69,7 @@ private:
     void shareBands();
     void updateRanges();
     bool labelDecades(QCPAxis* axis) const;
+    bool spaceLabels(const QCPAxis* axis) const;
     void fitLabels();
     void updateStepRanges();
     void updateTestRanges();

@@ -270,14 +270,14 @@ void TestInspectorTraining::results_data() {
          {RunState::Ready, RunState::Waiting, RunState::Running, RunState::Paused, RunState::Cancelled})
         QTest::newRow(runStateName(state)) << static_cast<int>(state) << false << QString();
     QTest::newRow("finished") << static_cast<int>(RunState::Finished) << false
-                              << "Test set: loss 0.25, accuracy 87.50 %";
+                              << "Test accuracy: 87.50 %, loss 0.25";
     QTest::newRow("finished, with all")
         << static_cast<int>(RunState::Finished) << true
-        << "Test set: loss 0.25, accuracy 87.50 %\nBest epoch: 2\nSnapshot 1 (step 10): loss 1.235, accuracy 50.00 %\n"
-           "Snapshot 2 (step 20): loss 0.5, accuracy 75.00 %\nAll snapshots together: loss 0.125, accuracy 100.00 %";
+        << "Test accuracy: 87.50 %, loss 0.25\nBest epoch: 2\nSnapshot 1, step 10: 50.00 %, loss 1.235\n"
+           "Snapshot 2, step 20: 75.00 %, loss 0.5\nAll snapshots: 100.00 %, loss 0.125";
     QTest::newRow("stopped early") << static_cast<int>(RunState::StoppedEarly) << false
-                                   << "Stopped early after epoch 3, at step 30 of 70\nTest set: loss 0.25, accuracy "
-                                      "87.50 %\nBest epoch: 1, with whose weights it ends";
+                                   << "Stopped early after epoch 3, at step 30 of 70\nTest accuracy: 87.50 %, loss 0.25\n"
+                                      "Best epoch: 1, with whose weights it ends";
     QTest::newRow("diverged") << static_cast<int>(RunState::Diverged) << false << "what happened";
     QTest::newRow("failed") << static_cast<int>(RunState::Failed) << false << "what happened";
 }
