@@ -7,107 +7,65 @@
 
 namespace ratescope {
 
-namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-/// Gathers values and gives them room at both ends.
-class Extent {
-public:
-    void add(double value) {
-        if (!std::isfinite(value)) return;
-        m_low = std::min(m_low, value);
-        m_high = std::max(m_high, value);
-        if (value > 0.0) m_lowPositive = std::min(m_lowPositive, value);
-    }
-    bool empty() const { return m_low > m_high; }
-    double low() const { return m_low; }
-    double high() const { return m_high; }
-    void capAt(double high) { m_high = std::min(m_high, std::max(high, m_low)); }
-
-    PlotView::Range linear(double room) const {
-        const double span = m_high > m_low ? m_high - m_low : std::max(std::abs(m_high), 1e-12);
-        return {m_low - room * span, m_high + room * span};
-    }
-    /// At most `decades` below the top.
-    PlotView::Range logarithmic(double room, double decades) const {
-        const double high = m_high > 0.0 ? m_high : 1.0;
-        const double low = std::max(std::min(m_lowPositive, high), high * std::pow(10.0, -decades));
-        const double factor = low < high ? std::pow(high / low, room) : 2.0;
-        return {low / factor, high * factor};
-    }
-
-private:
-    double m_low = infinity;
-    double m_high = -infinity;
-    double m_lowPositive = infinity;
-};
-
-/// The smoothed loss at `samples` places, and the validation losses.
-void addLosses(const RunCurves& curves, Extent& extent, double& start) {
-    constexpr std::size_t samples = 256;
-    const std::vector<float>& losses = curves.run().losses;
-    const std::size_t count = std::min(losses.size(), curves.losses().size());
-    if (count == 0) return;
-    start = std::max(start, static_cast<double>(losses.front()));
-    for (std::size_t i = 0; i < std::min(samples, count); ++i) {
-        const std::size_t first = i * count / std::min(samples, count);
-        const std::size_t last = std::max(first + 1, (i + 1) * count / std::min(samples, count));
-        extent.add(curves.losses().summarize(losses, first, last).mean());
-    }
-    for (const EpochMetrics& epoch : curves.run().epochs)
-        if (epoch.validation) extent.add(epoch.validation->loss);
-}
-
-} // namespace
-
-PlotView::Range fittedSteps(const std::vector<const RunCurves*>& runs, bool logarithmic) {
-    double steps = 0.0;
+AxisRange fittedSteps(const std::vector<const RunCurves*>& runs, StepUnit unit, bool logarithmic) {
+    double end = 0.0;
+    double start = std::numeric_limits<double>::infinity(); // of a logarithmic axis: where step 1 lies
     for (const RunCurves* curves : runs) {
         const RunRecord& run = curves->run();
-        const bool whole = !isOver(run.state) || run.state == RunState::Finished;
-        steps = std::max(steps, static_cast<double>(whole ? run.length.steps : run.stepCount()));
+        const StepScale scale(run, unit);
+        // Nobody knows how many seconds a run will take.
+        const bool whole = unit != StepUnit::Seconds && (!isOver(run.state) || run.state == RunState::Finished);
+        end = std::max(end, scale.keyOf(static_cast<double>(whole ? run.length.steps : run.stepCount())));
+        start = std::min(start, scale.keyOf(1.0));
     }
-    if (steps < 1.0) steps = 1000.0;
+    if (end <= 0.0) end = unit == StepUnit::Step ? 1000.0 : unit == StepUnit::Samples ? 60000.0 : 1.0;
+    if (unit == StepUnit::Step) end = std::max(end, 2.0);
     // A little room at the end, for the last validation's circle.
-    return {logarithmic ? 1.0 : 0.0, std::max(steps, 2.0) * (logarithmic ? 1.1 : 1.015)};
+    if (!logarithmic) return {0.0, end * 1.015};
+    return {std::min(start, end / 10.0), end * 1.1};
 }
 
-PlotView::Range fittedLoss(const std::vector<const RunCurves*>& runs, bool logarithmic) {
-    Extent extent;
+AxisRange fittedLoss(const std::vector<const RunCurves*>& runs, bool logarithmic) {
+    ValueExtent extent;
     double start = 0.0;
-    for (const RunCurves* curves : runs) addLosses(*curves, extent, start);
-    if (extent.empty()) return logarithmic ? PlotView::Range{0.05, 5.0} : PlotView::Range{0.0, 2.5};
+    for (const RunCurves* curves : runs) {
+        extent.add(curves->lossExtent());
+        if (curves->count() > 0) start = std::max(start, static_cast<double>(curves->run().losses.front()));
+        for (const EpochMetrics& epoch : curves->run().epochs)
+            if (epoch.validation) extent.add(epoch.validation->loss);
+    }
+    if (extent.empty()) return logarithmic ? AxisRange{0.05, 5.0} : AxisRange{0.0, 2.5};
     // A run that diverges rises without end. What is above the highest start by this much is only said to be outside.
     extent.capAt(start * (logarithmic ? 20.0 : 1.25));
     if (logarithmic) return extent.logarithmic(0.06, 5.0);
-    const PlotView::Range range = extent.linear(0.05);
+    const AxisRange range = extent.linear(0.05);
     // Zero is the loss's natural floor: shown whenever it is near.
     return {extent.low() < 0.4 * extent.high() ? std::min(0.0, extent.low()) : range.first, range.second};
 }
 
-PlotView::Range fittedRate(const std::vector<const RunCurves*>& runs, bool logarithmic) {
-    Extent extent;
-    for (const RunCurves* curves : runs) {
-        const RunRecord& run = curves->run();
-        constexpr std::uint64_t samples = 512;
-        const std::uint64_t count = std::min(samples, run.length.steps);
-        const std::uint64_t steps = isOver(run.state) ? std::max<std::uint64_t>(run.stepCount(), 1) : run.length.steps;
-        for (std::uint64_t i = 0; i < count; ++i)
-            extent.add(curves->schedule().at(count < 2 ? 0 : i * (steps - 1) / (count - 1)));
-        if (const std::size_t done = std::min(run.rates.size(), curves->rates().size()); done > 0) {
-            const auto summary = curves->rates().summarize(run.rates, 0, done);
-            extent.add(summary.low);
-            extent.add(summary.high);
+AxisRange fittedScores(const std::vector<const RunCurves*>& runs, Quantity quantity, bool logarithmic) {
+    ValueExtent extent;
+    for (const RunCurves* curves : runs)
+        for (const EpochMetrics& epoch : curves->run().epochs) {
+            extent.add(scoreValue(epoch.train, quantity));
+            if (epoch.validation) extent.add(scoreValue(*epoch.validation, quantity));
         }
-    }
-    if (extent.empty()) return logarithmic ? PlotView::Range{1e-4, 1.0} : PlotView::Range{0.0, 1.0};
+    if (extent.empty()) return logarithmic ? AxisRange{1.0, 100.0} : AxisRange{0.0, 100.0};
+    if (logarithmic) return extent.logarithmic(0.06, 4.0);
+    const AxisRange range = extent.linear(0.06);
+    return {std::max(range.first, 0.0), std::min(range.second, quantity == Quantity::Accuracy ? 100.5 : range.second)};
+}
+
+AxisRange fittedRate(const std::vector<const RunCurves*>& runs, bool logarithmic) {
+    ValueExtent extent;
+    for (const RunCurves* curves : runs) extent.add(curves->rateExtent());
+    if (extent.empty()) return logarithmic ? AxisRange{1e-4, 1.0} : AxisRange{0.0, 1.0};
     if (logarithmic) return extent.logarithmic(0.08, 6.0);
     return {0.0, extent.high() > 0.0 ? extent.high() * 1.06 : 1.0};
 }
 
-PlotView::Range fittedTestRate(const std::vector<const RunCurves*>& tests) {
-    Extent extent;
+AxisRange fittedTestRate(const std::vector<const RunCurves*>& tests) {
+    ValueExtent extent;
     for (const RunCurves* curves : tests) {
         extent.add(curves->run().config.rangeTest->from);
         extent.add(curves->run().config.rangeTest->to);
@@ -116,20 +74,20 @@ PlotView::Range fittedTestRate(const std::vector<const RunCurves*>& tests) {
     return {extent.low(), extent.high()};
 }
 
-PlotView::Range fittedTestLoss(const std::vector<const RunCurves*>& tests, bool logarithmic) {
-    Extent extent;
+AxisRange fittedTestLoss(const std::vector<const RunCurves*>& tests, bool logarithmic) {
+    ValueExtent extent;
     double start = 0.0;
     for (const RunCurves* curves : tests) {
         extent.add(curves->smoothedSpread().low);
         extent.add(curves->smoothedSpread().high);
         if (!curves->range().losses.empty()) start = std::max(start, curves->range().losses.front());
     }
-    if (extent.empty()) return logarithmic ? PlotView::Range{0.05, 5.0} : PlotView::Range{0.0, 2.5};
+    if (extent.empty()) return logarithmic ? AxisRange{0.05, 5.0} : AxisRange{0.0, 2.5};
     extent.capAt(start * (logarithmic ? 20.0 : 1.25));
     return logarithmic ? extent.logarithmic(0.06, 5.0) : extent.linear(0.08);
 }
 
-PlotView::Range fittedTestSlope(const std::vector<const RunCurves*>& tests) {
+AxisRange fittedTestSlope(const std::vector<const RunCurves*>& tests) {
     double depth = 0.0;
     double rising = 0.0;
     for (const RunCurves* curves : tests) {

@@ -4,456 +4,233 @@
 #include "app/plots/axis_ranges.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace ratescope {
 
 namespace {
 
-constexpr std::array<Qt::PenStyle, 4> dashes = {Qt::SolidLine, Qt::DashLine, Qt::DotLine, Qt::DashDotLine};
-constexpr int mostLegendEntries = 12;
+constexpr int strongestBand = 40; // alpha of the spread of a single run
+constexpr int faintestBand = 6;
 
-Qt::PenStyle dashOf(const RunRecord& run) { return dashes[static_cast<std::size_t>(run.dash) % dashes.size()]; }
+bool isTestPlace(PlotPlace place) { return place == PlotPlace::TestLoss || place == PlotPlace::TestSlope; }
 
 } // namespace
 
-Figure::Figure(QCustomPlot& plot, PlotPart part)
+Figure::Figure(QCustomPlot& plot, PlotPart part, std::shared_ptr<CurveStore> store)
     : QObject(&plot)
     , m_plot(plot)
-    , m_part(part) {
-    m_plot.setLocale(QLocale::c());
-    m_plot.setPlottingHint(QCP::phFastPolylines, true);
-    m_plot.setPlottingHint(QCP::phCacheLabels, true);
-    buildLayout();
-    setTheme(m_theme);
-    // How many labels have room is known once everything has its place.
-    connect(&m_plot, &QCustomPlot::afterLayout, this, &Figure::fitLabels);
-}
-
-void Figure::layOut(const QSize& size) {
-    m_plot.setViewport(QRect(QPoint(), size));
-    for (const auto phase : {QCPLayoutElement::upPreparation, QCPLayoutElement::upMargins, QCPLayoutElement::upLayout})
-        m_plot.plotLayout()->update(phase);
-    updateRanges();
-    updateHints();
-}
-
-void Figure::buildLayout() {
-    QCPLayoutGrid* root = m_plot.plotLayout();
-    root->clear();
-    root->setRowSpacing(2);
-    root->setColumnSpacing(10);
-    root->setMargins(QMargins());
-    int column = 0;
-    if (m_part == PlotPart::Page || m_part == PlotPart::Loss) {
-        m_loss = makeAxisRect(tr("Step"), tr("Cross-entropy loss"));
-        addTitled(root, column++, tr("Loss"), m_loss);
-        makeLegend();
-        m_lossHint = makeHint(m_loss);
-    }
-    if (m_part == PlotPart::Page || m_part == PlotPart::Rate) {
-        m_rate = makeAxisRect(tr("Step"), tr("Learning rate"));
-        addTitled(root, column++, tr("Learning rate"), m_rate);
-        m_rateHint = makeHint(m_rate);
-    }
-    if (m_part == PlotPart::Page || m_part == PlotPart::RangeTest) {
-        m_testLoss = makeAxisRect(QString(), tr("Smoothed loss"));
-        m_testSlope = makeAxisRect(tr("Learning rate"), tr("Slope"));
-        auto* stack = new QCPLayoutGrid;
-        stack->addElement(0, 0, m_testLoss);
-        stack->addElement(1, 0, m_testSlope);
-        stack->setRowStretchFactor(0, 1.7);
-        stack->setRowSpacing(0);
-        addTitled(root, column++, tr("Range test"), stack);
-        for (QCPAxisRect* rect : {m_testLoss.data(), m_testSlope.data()}) styleTicks(rect->axis(QCPAxis::atBottom), true);
-        m_testLoss->axis(QCPAxis::atBottom)->setTickLabels(false);
-        m_testHint = makeHint(m_testLoss);
-        m_suggestionText = new QCPItemText(&m_plot);
-        m_suggestionText->setClipToAxisRect(false);
-        m_suggestionText->position->setType(QCPItemPosition::ptAxisRectRatio);
-        m_suggestionText->position->setAxisRect(m_testLoss);
-        m_suggestionText->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
-        m_suggestionText->setTextAlignment(Qt::AlignLeft);
-        m_suggestionText->position->setCoords(0.02, 0.02);
-    }
-    root->setRowStretchFactor(0, 0.001);
-}
-
-void Figure::addTitled(QCPLayoutGrid* grid, int column, const QString& title, QCPLayoutElement* element) {
-    auto* text = new QCPTextElement(&m_plot, title);
-    text->setTextFlags(Qt::AlignLeft | Qt::AlignBottom);
-    m_titles.emplace_back(text);
-    grid->addElement(0, column, text);
-    grid->addElement(1, column, element);
-}
-
-QCPAxisRect* Figure::makeAxisRect(const QString& keyLabel, const QString& valueLabel) {
-    auto* rect = new QCPAxisRect(&m_plot);
-    // Margins that do not depend on tick labels: frames stay aligned, and a new label never makes one jump.
-    rect->setAutoMargins(QCP::msNone);
-    rect->axis(QCPAxis::atBottom)->setLabel(keyLabel);
-    rect->axis(QCPAxis::atLeft)->setLabel(valueLabel);
-    rect->setRangeZoomFactor(0.85);
-    for (QCPAxis* axis : rect->axes()) {
-        axis->setLayer(QStringLiteral("axes"));
-        axis->grid()->setLayer(QStringLiteral("grid"));
-    }
-    return rect;
-}
-
-QCPItemText* Figure::makeHint(QCPAxisRect* rect) {
-    auto* hint = new QCPItemText(&m_plot);
-    hint->position->setType(QCPItemPosition::ptAxisRectRatio);
-    hint->position->setAxisRect(rect);
-    hint->position->setCoords(0.5, 0.5);
-    hint->setClipToAxisRect(false);
-    hint->setVisible(false);
-    return hint;
-}
-
-void Figure::makeLegend() {
-    m_legend = new QCPLegend;
-    m_loss->insetLayout()->addElement(m_legend, Qt::AlignRight | Qt::AlignTop);
-    m_loss->insetLayout()->setMargins(QMargins(8, 8, 8, 8));
-    m_legend->setLayer(QStringLiteral("legend"));
-    m_legend->setBorderPen(Qt::NoPen);
-    m_legend->setIconSize(22, 10);
-    m_legend->setRowSpacing(1);
-    m_legend->setMargins(QMargins(6, 4, 6, 4));
-}
-
-void Figure::styleAxis(QCPAxis* axis) const {
-    const QPen pen(m_theme.axis, 1.0);
-    axis->setBasePen(pen);
-    axis->setTickPen(pen);
-    axis->setSubTickPen(pen);
-    axis->setTickLengthIn(0);
-    axis->setTickLengthOut(4);
-    axis->setSubTickLengthIn(0);
-    axis->setSubTickLengthOut(2);
-    axis->setTickLabelColor(m_theme.text);
-    axis->setLabelColor(m_theme.text);
-    axis->setTickLabelFont(m_theme.font(0.92));
-    axis->setLabelFont(m_theme.font());
-    axis->setTickLabelPadding(4);
-    axis->setLabelPadding(5);
-    axis->grid()->setPen(QPen(m_theme.grid, 1.0));
-    axis->grid()->setSubGridVisible(false);
-    axis->grid()->setZeroLinePen(Qt::NoPen);
-}
-
-void Figure::styleTicks(QCPAxis* axis, bool logarithmic) const {
-    const auto scale = logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear;
-    if (axis->scaleType() == scale && axis->property("styled").toBool()) return;
-    axis->setProperty("styled", true);
-    axis->setScaleType(scale);
-    if (logarithmic) {
-        axis->setTicker(QSharedPointer<QCPAxisTickerLog>(new QCPAxisTickerLog));
-        axis->setNumberFormat(QStringLiteral("eb")); // 10ˣ
-        axis->setNumberPrecision(0);
-    } else {
-        const QSharedPointer<QCPAxisTicker> ticker(new QCPAxisTicker);
-        ticker->setTickCount(axis->orientation() == Qt::Horizontal ? 4 : 6);
-        axis->setTicker(ticker);
-        axis->setNumberFormat(QStringLiteral("gb"));
-        axis->setNumberPrecision(axis->orientation() == Qt::Horizontal ? 10 : 5); // 100000 steps, not 1·10⁵
-    }
+    , m_part(part)
+    , m_axes(plot)
+    , m_store(store ? std::move(store) : std::make_shared<CurveStore>()) {
+    m_axes.arrange(part, m_view.arrangement, m_view.large);
+    m_axes.setTheme(m_theme);
 }
 
 void Figure::setTheme(const PlotTheme& theme) {
     m_theme = theme;
-    m_plot.setBackground(theme.background);
-    m_plot.setFont(theme.font(0.92));
-    const double unit = theme.fontPixels / 13.0;
-    const auto margins = [&](double left, double top, double right, double bottom) {
-        return QMargins(qRound(left * unit), qRound(top * unit), qRound(right * unit), qRound(bottom * unit));
-    };
-    for (QCPAxisRect* rect : m_plot.axisRects()) {
-        rect->setMargins(margins(64, 4, 22, 48));
-        for (QCPAxis* axis : rect->axes()) styleAxis(axis);
-    }
-    if (m_testLoss) m_testLoss->setMargins(margins(64, 4, 22, 6));
-    for (const auto& title : m_titles) {
-        title->setFont(theme.font(1.15, true));
-        title->setTextColor(theme.text);
-        title->setMargins(margins(64, 6, 0, 2));
-    }
-    for (const auto& hint : {m_lossHint, m_rateHint, m_testHint, m_suggestionText}) {
-        if (!hint) continue;
-        hint->setFont(theme.font(hint == m_suggestionText ? 0.92 : 1.0));
-        hint->setColor(theme.faintText);
-    }
-    if (m_legend) {
-        QColor background = theme.background;
-        background.setAlpha(215);
-        m_legend->setBrush(background);
-        m_legend->setFont(theme.font(0.92));
-        m_legend->setTextColor(theme.text);
-    }
-    for (auto& [id, entry] : m_entries) styleEntry(entry);
-}
-
-void Figure::setRuns(const std::vector<RunPointer>& runs) {
-    m_order.clear();
-    std::map<RunId, RunPointer> wanted;
-    for (const RunPointer& run : runs) {
-        m_order.push_back(run->id);
-        wanted[run->id] = run;
-    }
-    for (auto it = m_entries.begin(); it != m_entries.end();) {
-        const auto still = wanted.find(it->first);
-        if (still != wanted.end() && still->second == it->second.run) {
-            ++it;
-            continue;
-        }
-        removeEntry(it->second);
-        it = m_entries.erase(it);
-    }
-    for (const RunPointer& run : runs)
-        if (!m_entries.contains(run->id)) addEntry(run);
-}
-
-void Figure::rebuildChangedKinds() {
-    for (const RunId id : m_order) {
-        const auto it = m_entries.find(id);
-        if (it->second.rangeTest == it->second.run->isRangeTest()) continue;
-        const RunPointer run = it->second.run;
-        removeEntry(it->second);
-        m_entries.erase(it);
-        addEntry(run);
-    }
-}
-
-void Figure::addEntry(const RunPointer& run) {
-    Entry& entry = m_entries[run->id];
-    entry.run = run;
-    entry.rangeTest = run->isRangeTest();
-    entry.curves = std::make_unique<RunCurves>(run, m_view.smoothing);
-    if (!run->isRangeTest()) {
-        if (m_loss) entry.loss = new LossPlottable(m_loss->axis(QCPAxis::atBottom), m_loss->axis(QCPAxis::atLeft), *entry.curves);
-        if (m_rate) entry.rate = new RatePlottable(m_rate->axis(QCPAxis::atBottom), m_rate->axis(QCPAxis::atLeft), *entry.curves);
-    } else if (m_testLoss) {
-        using Curve = RangeTestPlottable::Curve;
-        entry.testLoss = new RangeTestPlottable(m_testLoss->axis(QCPAxis::atBottom), m_testLoss->axis(QCPAxis::atLeft), *entry.curves, Curve::Loss);
-        entry.testSlope = new RangeTestPlottable(m_testSlope->axis(QCPAxis::atBottom), m_testSlope->axis(QCPAxis::atLeft), *entry.curves, Curve::Slope);
-    }
-    styleEntry(entry);
-}
-
-std::vector<StepPlottable*> Figure::plottablesOf(const Entry& entry) {
-    std::vector<StepPlottable*> plottables = {entry.loss, entry.rate, entry.testLoss, entry.testSlope};
-    std::erase(plottables, nullptr);
-    return plottables;
-}
-
-void Figure::removeEntry(Entry& entry) {
-    if (m_legend && entry.loss) entry.loss->removeFromLegend(m_legend);
-    for (StepPlottable* plottable : plottablesOf(entry)) m_plot.removePlottable(plottable);
-}
-
-decltype(Figure::Entry::styled) Figure::styleOf(const RunRecord& run) {
-    return {run.config.color, run.config.name, run.dash, run.visible, run.state};
-}
-
-void Figure::styleEntry(Entry& entry) {
-    const RunRecord& run = entry.curves->run();
-    entry.styled = styleOf(run);
-    for (StepPlottable* plottable : plottablesOf(entry)) {
-        plottable->setLook(m_theme.runColor(QString::fromStdString(run.config.color)), dashOf(run), m_theme.lineWidth, m_theme.background);
-        plottable->setName(QString::fromStdString(run.config.name));
-        plottable->setVisible(run.visible);
-    }
-    if (entry.loss) entry.loss->setParts(m_view.band, m_view.validation);
-}
-
-void Figure::shareBands() {
-    int runs = 0;
-    for (const auto& [id, entry] : m_entries) runs += entry.loss && shown(entry);
-    for (const auto& [id, entry] : m_entries)
-        if (entry.loss) entry.loss->setBandRuns(runs);
+    m_axes.setTheme(theme);
 }
 
 void Figure::setView(const PlotView& view) {
+    if (view.stepUnit != m_view.stepUnit || view.quantity != m_view.quantity || view.logSteps != m_view.logSteps) m_held = {};
     m_view = view;
-    if (m_loss) {
-        styleTicks(m_loss->axis(QCPAxis::atBottom), view.logSteps);
-        styleTicks(m_loss->axis(QCPAxis::atLeft), view.logLoss);
-    }
-    if (m_rate) {
-        styleTicks(m_rate->axis(QCPAxis::atBottom), view.logSteps);
-        styleTicks(m_rate->axis(QCPAxis::atLeft), view.logRate);
-    }
-    if (m_testLoss) styleTicks(m_testLoss->axis(QCPAxis::atLeft), view.logLoss);
-    if (m_testSlope) styleTicks(m_testSlope->axis(QCPAxis::atLeft), false);
-    for (auto& [id, entry] : m_entries)
-        if (entry.loss) entry.loss->setParts(view.band, view.validation);
+    m_axes.arrange(m_part, view.arrangement, view.large);
 }
 
-void Figure::update() {
-    rebuildChangedKinds();
-    for (auto& [id, entry] : m_entries) {
-        entry.curves->update(m_view.smoothing);
-        if (entry.styled != styleOf(entry.curves->run())) styleEntry(entry);
-    }
-    shareBands();
-    updateLegend();
-    updateRanges();
-    updateHints();
+void Figure::setTexts(const FigureTexts& texts) { m_texts = texts; }
+
+void Figure::setRuns(const std::vector<RunPointer>& runs) {
+    m_runs = runs;
+    m_shown.clear();
+    m_groups.clear();
+    std::map<RunId, std::unique_ptr<Entry>> kept;
+    for (const RunPointer& run : runs)
+        if (const auto it = m_entries.find(run->id); it != m_entries.end() && it->second->curves->pointer() == run)
+            kept.insert(m_entries.extract(it));
+    m_entries = std::move(kept);
+    showRuns();
+    groupSeeds();
 }
 
-void Figure::updateLegend() {
-    if (!m_legend) return;
-    m_legend->clear();
-    m_legend->simplify();
-    int count = 0;
-    for (const RunId id : m_order) {
-        const Entry& entry = m_entries.at(id);
-        if (entry.loss && shown(entry) && count++ < mostLegendEntries) entry.loss->addToLegend(m_legend);
+/// Looks of the visible runs. What is hidden costs nothing until it is shown.
+void Figure::showRuns() {
+    m_shown.clear();
+    int trained = 0;
+    m_live = false;
+    for (const RunPointer& run : m_runs) {
+        if (!run->visible) continue;
+        auto& entry = m_entries[run->id];
+        if (!entry) entry = std::make_unique<Entry>(m_store->get(run));
+        m_shown.push_back(entry.get());
+        trained += !run->isRangeTest();
+        m_live |= run->state == RunState::Running;
     }
-    if (count > mostLegendEntries) {
-        auto* more = new QCPTextElement(&m_plot, tr("and %1 more").arg(count - mostLegendEntries), m_legend->font());
-        more->setTextColor(m_legend->textColor());
-        m_legend->addElement(m_legend->rowCount(), 0, more);
+    const int alpha = std::max(faintestBand, strongestBand / std::max(1, trained));
+    for (Entry* entry : m_shown) {
+        const RunRecord& run = entry->run();
+        entry->drawn = true;
+        entry->look = {m_theme.runColor(QString::fromStdString(run.config.color)), run.dash, m_theme.lineWidth, 1.0, alpha};
     }
-    m_legend->setVisible(count > 0);
 }
 
-void Figure::updateHints() {
-    bool runs = false;
-    bool losses = false;
-    bool tests = false;
+void Figure::groupSeeds() {
+    m_groups.clear();
+    if (m_view.seeds == SeedDrawing::Single) return;
+    std::map<std::string, std::vector<Entry*>> groups;
+    std::vector<const std::vector<Entry*>*> order;
+    for (Entry* entry : m_shown) {
+        if (entry->run().isRangeTest()) continue;
+        auto& members = groups[seedGroupOf(entry->run().config)];
+        if (members.empty()) order.push_back(&members);
+        members.push_back(entry);
+    }
+    for (const auto* entries : order) {
+        if (entries->size() < 2) continue;
+        std::vector<SeedShape::Member> members;
+        for (Entry* entry : *entries) {
+            members.push_back({entry->curves->pointer(), &entry->shapes});
+            entry->drawn = false;
+        }
+        m_groups.emplace_back(std::move(members), entries->front()->look);
+    }
+}
+
+Figure::Change Figure::update(WorkBudget budget, double pixelRatio) {
+    Change change;
+    showRuns();
+    groupSeeds();
+    for (Entry* entry : m_shown) change.complete &= entry->curves->update(m_view.smoothing, budget);
+    updateAxes();
+    change.axes = m_axes.takeChanged();
+    change.curves = updateCurves(pixelRatio);
+    m_notesStale |= change.axes || !change.curves.isEmpty();
+    return change;
+}
+
+void Figure::layOut(const QSize& size, double pixelRatio) {
+    m_onScreen = false;
+    m_axes.layOut(size);
+    showRuns();
+    groupSeeds();
+    WorkBudget everything;
+    for (Entry* entry : m_shown) entry->curves->update(m_view.smoothing, everything);
+    updateAxes();
+    m_axes.layOut(size);
+    if (pixelRatio > 0.0) updateCurves(pixelRatio);
+    m_notesStale = true;
+}
+
+void Figure::followFrames(double pixelRatio) { m_notesStale |= !updateCurves(pixelRatio).isEmpty(); }
+
+/// A fitted range that holds still while what it has to show stays inside and fills most of it; else it moves on with some
+/// room for what comes, so that axes change now and then rather than with every frame.
+AxisRange Figure::held(AxisRange& kept, const AxisRange& fitted, bool logarithmic) const {
+    if (!m_live || !m_onScreen) {
+        kept = {};
+        return fitted;
+    }
+    const auto length = [&](const AxisRange& range) { return logarithmic ? std::log(range.second / range.first) : range.second - range.first; };
+    const bool valid = kept.first < kept.second && (!logarithmic || kept.first > 0.0);
+    if (valid && kept.first <= fitted.first && kept.second >= fitted.second && length(fitted) > 0.8 * length(kept)) return kept;
+    AxisRange next = fitted;
+    constexpr double room = 0.07;
+    if (valid && fitted.first < kept.first) next.first = logarithmic ? fitted.first * std::exp(-room * length(fitted)) : fitted.first - room * length(fitted);
+    if (valid && fitted.second > kept.second) next.second = logarithmic ? fitted.second * std::exp(room * length(fitted)) : fitted.second + room * length(fitted);
+    if (!logarithmic && fitted.first >= 0.0) next.first = std::max(next.first, 0.0);
+    return kept = next;
+}
+
+QString Figure::unitLabel() const {
+    switch (m_view.stepUnit) {
+    case StepUnit::Step: return tr("Step");
+    case StepUnit::Epoch: return tr("Epoch");
+    case StepUnit::Samples: return tr("Samples");
+    case StepUnit::Seconds: return tr("Training time (s)");
+    }
+    return {};
+}
+
+QString Figure::quantityLabel() const {
+    if (m_view.quantity == Quantity::Error) return tr("Error (%)");
+    if (m_view.quantity == Quantity::Accuracy) return tr("Accuracy (%)");
     bool crossEntropies = false;
     bool squares = false;
-    QStringList found;
-    const bool narrow = m_testLoss && m_testLoss->width() < 18 * m_theme.fontPixels;
-    for (const RunId id : m_order) {
-        const Entry& entry = m_entries.at(id);
-        if (!shown(entry)) continue;
-        const RunRecord& run = entry.curves->run();
-        if (!run.isRangeTest()) {
-            runs = true;
-            losses |= run.stepCount() > 0;
-            (run.config.loss == Loss::CrossEntropy ? crossEntropies : squares) = true;
-            continue;
-        }
-        tests |= run.stepCount() > 0;
-        if (!isOver(run.state)) continue;
-        QStringList rules;
-        for (const Suggestion& suggestion : entry.curves->suggestions())
-            if (suggestion.rate)
-                rules << QStringLiteral("%1 %2 %3").arg(suggestion.rule == "steepest" ? QStringLiteral("○") : QStringLiteral("□"),
-                                                        QString::fromStdString(suggestion.rule), QString::number(*suggestion.rate, 'g', 2));
-        const QString name = QString::fromStdString(run.config.name);
-        found << (rules.isEmpty() ? tr("%1: no suggestion").arg(name) : rules.join(narrow ? QStringLiteral("\n") : QStringLiteral("   ")));
-    }
-    if (m_loss) // two kinds of loss on one axis have only the word in common
-        m_loss->axis(QCPAxis::atLeft)->setLabel(!squares ? tr("Cross-entropy loss") : crossEntropies ? tr("Loss") : tr("Mean squared error"));
-    const auto hint = [](QCPItemText* item, bool visible, const QString& text) {
-        if (!item) return;
-        item->setVisible(visible);
-        item->setText(text);
-    };
-    hint(m_lossHint, !losses, runs ? tr("Press Start to train") : tr("No runs to show yet.\nNew run makes one."));
-    hint(m_rateHint, !runs, tr("A run's schedule shows here\nbefore it trains"));
-    hint(m_testHint, !tests, tr("Range test finds out\nwhich rates can work"));
-    hint(m_suggestionText, !found.isEmpty(), found.mid(0, 6).join(QLatin1Char('\n')));
+    for (const Entry* entry : m_shown)
+        if (!entry->run().isRangeTest()) (entry->run().config.loss == Loss::CrossEntropy ? crossEntropies : squares) = true;
+    // Two kinds of loss on one axis have only the word in common.
+    return !squares ? tr("Cross-entropy loss") : crossEntropies ? tr("Loss") : tr("Mean squared error");
 }
 
-void Figure::updateRanges() {
-    updateStepRanges();
-    updateTestRanges();
-    for (QCPAxisRect* rect : m_plot.axisRects())
-        for (QCPAxis* axis : {rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft)})
-            if (axis->scaleType() == QCPAxis::stLogarithmic) labelDecades(axis);
+std::array<QString, 4> Figure::plotTitles() const {
+    const QString loss = m_view.quantity == Quantity::Loss ? tr("Loss") : m_view.quantity == Quantity::Error ? tr("Error") : tr("Accuracy");
+    std::array<QString, 4> titles = {m_texts.title, loss, tr("Learning rate"), tr("Range test")};
+    for (std::size_t i = 0; i < 3; ++i)
+        if (!m_texts.plots[i].isEmpty()) titles[i + 1] = m_texts.plots[i];
+    return titles;
 }
 
-void Figure::fitLabels() {
-    bool changed = false;
-    for (QCPAxisRect* rect : m_plot.axisRects())
-        for (QCPAxis* axis : {rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft)})
-            changed |= axis->scaleType() == QCPAxis::stLogarithmic ? labelDecades(axis) : spaceLabels(axis);
-    if (changed) m_plot.replot(QCustomPlot::rpQueuedReplot);
-}
-
-/// As many numbers along a linear axis as have room: in a narrow frame fewer than usual.
-bool Figure::spaceLabels(const QCPAxis* axis) const {
-    constexpr int usual = 4;
-    if (axis->orientation() != Qt::Horizontal || axis->axisRect()->width() <= 0) return false;
-    const double room = 3.2 * m_theme.fontPixels; // of a number and the gap behind it
-    const int count = std::clamp(static_cast<int>(axis->axisRect()->width() / room), 2, usual);
-    if (axis->ticker()->tickCount() == count) return false;
-    axis->ticker()->setTickCount(count);
-    return true;
-}
-
-/// Powers of ten where there are several, each or only some of them as there is room; plain numbers on a stretch of one
-/// decade.
-bool Figure::labelDecades(QCPAxis* axis) const {
-    const double decades = std::log10(axis->range().upper / axis->range().lower);
-    const bool several = decades > 1.3;
-    axis->setNumberFormat(several ? QStringLiteral("eb") : QStringLiteral("gb"));
-    axis->setNumberPrecision(several ? 0 : 3);
-    const auto ticker = qSharedPointerDynamicCast<QCPAxisTickerLog>(axis->ticker());
-    const int length = axis->orientation() == Qt::Horizontal ? axis->axisRect()->width() : axis->axisRect()->height();
-    if (!ticker || length <= 0) return false;
-    const double room = (axis->orientation() == Qt::Horizontal ? 3.0 : 1.8) * m_theme.fontPixels; // of a label
-    const double each = std::max(1.0, std::ceil(decades * room / length));
-    const double base = std::pow(10.0, each);
-    if (ticker->logBase() == base) return false;
-    ticker->setLogBase(base);
-    ticker->setSubTickCount(each > 1.0 ? static_cast<int>(each) - 1 : 8);
-    return true;
-}
-
-void Figure::updateStepRanges() {
+void Figure::updateAxes() {
     std::vector<const RunCurves*> runs;
-    for (const auto& [id, entry] : m_entries)
-        if (shown(entry) && !entry.curves->run().isRangeTest()) runs.push_back(entry.curves.get());
-    const auto set = [](QCPAxis* axis, const PlotView::Range& range) { axis->setRange(range.first, range.second); };
-    const PlotView::Range steps = m_view.steps.value_or(fittedSteps(runs, m_view.logSteps));
-    if (m_loss) {
-        set(m_loss->axis(QCPAxis::atBottom), steps);
-        set(m_loss->axis(QCPAxis::atLeft), m_view.loss.value_or(fittedLoss(runs, m_view.logLoss)));
-    }
-    if (m_rate) {
-        set(m_rate->axis(QCPAxis::atBottom), steps);
-        set(m_rate->axis(QCPAxis::atLeft), m_view.rate.value_or(fittedRate(runs, m_view.logRate)));
-    }
-}
-
-void Figure::updateTestRanges() {
-    if (!m_testLoss) return;
     std::vector<const RunCurves*> tests;
-    for (const auto& [id, entry] : m_entries)
-        if (shown(entry) && entry.curves->run().isRangeTest()) tests.push_back(entry.curves.get());
-    const auto set = [](QCPAxis* axis, const PlotView::Range& range) { axis->setRange(range.first, range.second); };
-    const PlotView::Range rates = m_view.testRate.value_or(fittedTestRate(tests));
-    set(m_testLoss->axis(QCPAxis::atBottom), rates);
-    set(m_testSlope->axis(QCPAxis::atBottom), rates);
-    set(m_testLoss->axis(QCPAxis::atLeft), m_view.testLoss.value_or(fittedTestLoss(tests, m_view.logLoss)));
-    set(m_testSlope->axis(QCPAxis::atLeft), m_view.testSlope.value_or(fittedTestSlope(tests)));
+    for (const Entry* entry : m_shown) (entry->run().isRangeTest() ? tests : runs).push_back(entry->curves.get());
+    const auto titles = plotTitles();
+    m_axes.setTitles(titles[0], titles[1], titles[2], titles[3]);
+    const auto fit = [&](std::size_t which, const std::optional<AxisRange>& chosen, const AxisRange& fitted, bool logarithmic) {
+        return chosen ? *chosen : held(m_held[which], fitted, logarithmic);
+    };
+    const AxisRange steps = fit(0, m_view.steps, fittedSteps(runs, m_view.stepUnit, m_view.logSteps), m_view.logSteps);
+    const AxisRange losses = m_view.quantity == Quantity::Loss ? fittedLoss(runs, m_view.logLoss) : fittedScores(runs, m_view.quantity, m_view.logLoss);
+    const AxisRange loss = fit(1, m_view.loss, losses, m_view.logLoss);
+    const AxisRange rate = fit(2, m_view.rate, fittedRate(runs, m_view.logRate), m_view.logRate);
+    const AxisRange testRate = m_view.testRate.value_or(fittedTestRate(tests));
+    const AxisRange testLoss = fit(3, m_view.testLoss, fittedTestLoss(tests, m_view.logLoss), m_view.logLoss);
+    const AxisRange testSlope = fit(4, m_view.testSlope, fittedTestSlope(tests), false);
+    const auto set = [&](PlotPlace place, AxisState x, AxisState y) {
+        const auto i = static_cast<std::size_t>(place);
+        if (!m_texts.x[i].isEmpty()) x.label = m_texts.x[i];
+        if (!m_texts.y[i].isEmpty()) y.label = m_texts.y[i];
+        m_axes.setAxes(place, x, y);
+    };
+    set(PlotPlace::Loss, {steps, m_view.logSteps, unitLabel()}, {loss, m_view.logLoss, quantityLabel()});
+    set(PlotPlace::Rate, {steps, m_view.logSteps, unitLabel()}, {rate, m_view.logRate, tr("Learning rate")});
+    set(PlotPlace::TestLoss, {testRate, true, QString()}, {testLoss, m_view.logLoss, tr("Smoothed loss")});
+    set(PlotPlace::TestSlope, {testRate, true, tr("Learning rate")}, {testSlope, false, tr("Slope")});
 }
 
-QCPAxisRect* Figure::axisRectAt(const QPointF& position) const { return m_plot.axisRectAt(position); }
+std::vector<Figure::FrameView> Figure::frames() const {
+    std::vector<FrameView> views;
+    for (const PlotPlace place : plotPlaces)
+        if (m_axes.has(place)) views.push_back({place, QRectF(m_axes.frame(place)), m_axes.xMap(place), m_axes.yMap(place)});
+    return views;
+}
 
-void Figure::adoptRanges(QCPAxisRect* rect, PlotView& view) const {
-    if (!rect) return;
-    const QCPRange keys = rect->axis(QCPAxis::atBottom)->range();
-    const QCPRange values = rect->axis(QCPAxis::atLeft)->range();
-    const PlotView::Range x{keys.lower, keys.upper};
-    const PlotView::Range y{values.lower, values.upper};
-    if (rect == m_loss || rect == m_rate) view.steps = x;
-    if (rect == m_testLoss || rect == m_testSlope) view.testRate = x;
-    if (rect == m_loss) view.loss = y;
-    if (rect == m_rate) view.rate = y;
-    if (rect == m_testLoss) view.testLoss = y;
-    if (rect == m_testSlope) view.testSlope = y;
+std::optional<Figure::FrameView> Figure::frame(PlotPlace place) const {
+    for (const FrameView& view : frames())
+        if (view.place == place) return view;
+    return std::nullopt;
+}
+
+std::optional<Figure::FrameView> Figure::frameAt(const QPointF& position) const {
+    for (const FrameView& view : frames())
+        if (view.rect.contains(position)) return view;
+    return std::nullopt;
+}
+
+void Figure::setRanges(PlotView& view, PlotPlace place, std::optional<AxisRange> x, std::optional<AxisRange> y) {
+    if (x) (isTestPlace(place) ? view.testRate : view.steps) = x;
+    if (!y) return;
+    switch (place) {
+    case PlotPlace::Loss: view.loss = y; break;
+    case PlotPlace::Rate: view.rate = y; break;
+    case PlotPlace::TestLoss: view.testLoss = y; break;
+    case PlotPlace::TestSlope: view.testSlope = y; break;
+    }
 }
 
 PlotView Figure::viewWithRanges() const {
     PlotView view = m_view;
-    for (QCPAxisRect* rect : m_plot.axisRects()) adoptRanges(rect, view);
+    for (const FrameView& frame : frames()) setRanges(view, frame.place, frame.x.range(), frame.y.range());
     return view;
 }
 

@@ -1,98 +1,199 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/plots/curve_store.h"
+#include "app/plots/figure_axes.h"
 #include "app/plots/plot_theme.h"
 #include "app/plots/plot_view.h"
-#include "app/plots/run_curves.h"
-#include "app/plots/step_plottables.h"
+#include "app/plots/ribbon_raster.h"
+#include "app/plots/run_shapes.h"
+#include "app/plots/seed_shape.h"
 
-#include <qcustomplot.h>
+#include <QImage>
+#include <QRegion>
 
+#include <array>
 #include <map>
 #include <memory>
-#include <tuple>
 #include <vector>
+
+class QCustomPlot;
 
 namespace ratescope {
 
-/// The plots of a set of runs on one QCustomPlot: the whole page side by side, or one of them large. The window's page and
-/// the pictures in files are made by this one class, so that they agree.
+/// Texts of a figure that a person may set; where one is empty the figure says what it shows itself.
+struct FigureTexts {
+    QString title; ///< over the whole figure
+    std::array<QString, 3> plots; ///< over loss, rate and range test
+    std::array<QString, 4> x;     ///< along the axes of each PlotPlace
+    std::array<QString, 4> y;
+    bool operator==(const FigureTexts&) const = default;
+};
+
+/// The plots of a set of runs: the whole page, or one of them. The window's page and the pictures in files are made by this
+/// one class, so that they agree. QCustomPlot draws the axes; the curves lie over them in pictures of their own, of which
+/// only the columns that have changed are drawn anew.
 class Figure : public QObject {
     Q_OBJECT
 
 public:
-    Figure(QCustomPlot& plot, PlotPart part);
+    Figure(QCustomPlot& plot, PlotPart part, std::shared_ptr<CurveStore> store = nullptr);
 
     void setTheme(const PlotTheme& theme);
+    const PlotTheme& theme() const { return m_theme; }
     /// The runs to show, in their order; hidden ones are left out.
     void setRuns(const std::vector<RunPointer>& runs);
     void setView(const PlotView& view);
-    /// Takes in what is new in the runs and lays everything out anew, but draws nothing yet. O(new steps + runs).
-    void update();
+    const PlotView& view() const { return m_view; }
+    void setTexts(const FigureTexts& texts);
 
-    /// Gives everything its place for a picture of that size, which is never shown on a screen. After update().
-    void layOut(const QSize& size);
+    /// What an update has changed on the screen.
+    struct Change {
+        bool axes = false;    ///< the plot has to be drawn anew
+        QRegion curves;       ///< in the plot's own pixels
+        bool complete = true; ///< whether everything was taken in; false: call again soon
+    };
+    /// Takes in what is new in the runs, as far as the budget reaches, and brings axes and curves up to date. While runs go
+    /// on, fitted axes move in strides rather than with every value.
+    Change update(WorkBudget budget, double pixelRatio);
 
-    /// The ranges that are on the axes now, for what the view leaves to fit.
+    /// Frames may have moved: draws the curves anew where they have.
+    void followFrames(double pixelRatio);
+
+    /// As update(), for a picture of that size that is never shown on a screen; with 0 device pixels for each of its own it is
+    /// made of lines and areas rather than of pixels.
+    void layOut(const QSize& size, double pixelRatio);
+    /// Draws the curves and what belongs to them within `clip`, over what QCustomPlot has drawn. `pixelRatio` as it was
+    /// updated for.
+    void paint(QPainter& painter, const QRect& clip, double pixelRatio);
+
+    /// Where values lie, in the plot's own pixels.
+    struct FrameView {
+        PlotPlace place;
+        QRectF rect;
+        AxisMap x;
+        AxisMap y;
+    };
+    std::vector<FrameView> frames() const;
+    std::optional<FrameView> frameAt(const QPointF& position) const;
+    std::optional<FrameView> frame(PlotPlace place) const;
+
+    /// The view with the ranges that are on the axes now, for what it leaves to fit.
     PlotView viewWithRanges() const;
-    /// Which axis rect is under that point, and what a zoom there would change; null outside.
-    QCPAxisRect* axisRectAt(const QPointF& position) const;
-    /// Reads the axes back into the view after a person has dragged or zoomed `rect`.
-    void adoptRanges(QCPAxisRect* rect, PlotView& view) const;
+    /// Puts ranges of a frame into the view; none: that axis stays as it is.
+    static void setRanges(PlotView& view, PlotPlace place, std::optional<AxisRange> x, std::optional<AxisRange> y);
+
+    /// A run of the figure with its curves.
+    struct Entry {
+        explicit Entry(std::shared_ptr<RunCurves> made)
+            : curves(std::move(made))
+            , shapes(*curves) {}
+        std::shared_ptr<RunCurves> curves;
+        RunShapes shapes;
+        RunLook look;      ///< in the plot's own pixels
+        bool drawn = true; ///< false: its group is drawn instead
+        const RunRecord& run() const { return curves->run(); }
+    };
+    /// The visible runs, in their order.
+    const std::vector<Entry*>& shown() const { return m_shown; }
+    /// Seeds that are drawn as one.
+    const std::vector<SeedShape>& groups() const { return m_groups; }
+    QString unitLabel() const;
+    QString quantityLabel() const;
+
+    /// A line of a legend and where it stands, for clicks.
+    struct LegendLine {
+        PlotPlace place;
+        QRectF rect;
+        std::vector<RunId> runs;
+    };
+    const std::vector<LegendLine>& legend() const { return m_legend; }
+    /// Something that happened to a run, marked on its curve.
+    struct Mark {
+        enum class Kind { Best, EarlyStop, Restart, Divergence };
+        Kind kind;
+        const Entry* entry;
+        PlotPlace place;
+        QPointF at;
+        QString text; ///< for a tooltip
+    };
+    const std::vector<Mark>& marks() const { return m_notes.marks; }
 
 private:
-    struct Entry {
-        RunPointer run;
-        bool rangeTest = false; ///< what it was when its plottables were made
-        std::unique_ptr<RunCurves> curves;
-        QPointer<LossPlottable> loss;
-        QPointer<RatePlottable> rate;
-        QPointer<RangeTestPlottable> testLoss;
-        QPointer<RangeTestPlottable> testSlope;
-        /// What styleEntry() last saw of the run: color, name, dash, visible, state.
-        std::tuple<std::string, std::string, int, bool, RunState> styled;
+    void showRuns();
+    void groupSeeds();
+    void updateAxes();
+    AxisState stepAxis(const std::vector<const RunCurves*>& runs);
+    AxisRange held(AxisRange& kept, const AxisRange& fitted, bool logarithmic) const;
+    std::array<QString, 4> plotTitles() const;
+    PlotFrame deviceFrame(PlotPlace place, double ratio) const;
+    QRegion updateCurves(double ratio);
+    QRegion drawPlace(PlotPlace place, double ratio, bool everything);
+    float updateShape(Entry& entry, PlotPlace place, const PlotFrame& frame);
+    float endOf(const Entry& entry, PlotPlace place) const;
+    std::vector<Ribbon> ribbons(PlotPlace place, double ratio) const;
+    std::vector<std::tuple<RunId, RunLook, bool>> looks() const;
+    void paintVectors(QPainter& painter);
+    // figure_notes.cpp: what lies over the curves.
+    struct LegendItem {
+        RunLook look;
+        QString text;
+        std::vector<RunId> runs;
     };
-    static decltype(Entry::styled) styleOf(const RunRecord& run);
-
-    QCPAxisRect* makeAxisRect(const QString& keyLabel, const QString& valueLabel);
-    void buildLayout();
-    void addTitled(QCPLayoutGrid* grid, int column, const QString& title, QCPLayoutElement* element);
-    QCPItemText* makeHint(QCPAxisRect* rect);
-    void makeLegend();
-    void styleAxis(QCPAxis* axis) const;
-    void styleTicks(QCPAxis* axis, bool logarithmic) const;
-    void addEntry(const RunPointer& run);
-    void rebuildChangedKinds();
-    void removeEntry(Entry& entry);
-    void styleEntry(Entry& entry);
-    static std::vector<StepPlottable*> plottablesOf(const Entry& entry);
-    void shareBands();
-    void updateRanges();
-    bool labelDecades(QCPAxis* axis) const;
-    bool spaceLabels(const QCPAxis* axis) const;
-    void fitLabels();
-    void updateStepRanges();
-    void updateTestRanges();
-    void updateHints();
-    void updateLegend();
-    bool shown(const Entry& entry) const { return entry.curves->run().visible; }
+    struct LegendBox {
+        QRectF rect;
+        double line = 0.0; ///< height of one
+        std::vector<LegendItem> items;
+    };
+    /// All of it, with its place on the page.
+    struct Notes {
+        std::vector<Mark> marks;
+        std::vector<std::pair<const Entry*, QList<QPointF>>> scores; ///< at epoch ends
+        std::vector<std::pair<const Entry*, QList<std::pair<QPointF, bool>>>> suggestions; ///< and whether it is a circle
+        std::vector<LegendBox> legends;
+        std::vector<std::pair<QRectF, QString>> hints;
+    };
+    void prepareNotes();
+    void placeScores(const FrameView& frame);
+    void placeSuggestions(const FrameView& frame);
+    void placeLegend(const FrameView& frame);
+    void addMarks(const Entry& entry, const FrameView& frame);
+    std::vector<LegendItem> legendItems(PlotPlace place) const;
+    PlotPlace legendPlace(bool tests) const;
+    QString hintOf(PlotPlace place) const;
+    void paintNotes(QPainter& painter, const QRect& clip) const;
+    void paintScores(QPainter& painter, const QRect& clip) const;
+    void paintMark(QPainter& painter, const Mark& mark) const;
+    void paintSuggestions(QPainter& painter, const QRect& clip) const;
+    void paintLegend(QPainter& painter, const LegendBox& box) const;
 
     QCustomPlot& m_plot;
     PlotPart m_part;
+    FigureAxes m_axes;
+    std::shared_ptr<CurveStore> m_store;
     PlotTheme m_theme = PlotTheme::light();
     PlotView m_view;
-    std::vector<RunId> m_order;
-    std::map<RunId, Entry> m_entries;
-    QPointer<QCPAxisRect> m_loss;
-    QPointer<QCPAxisRect> m_rate;
-    QPointer<QCPAxisRect> m_testLoss;
-    QPointer<QCPAxisRect> m_testSlope;
-    QPointer<QCPLegend> m_legend;
-    QPointer<QCPItemText> m_lossHint;
-    QPointer<QCPItemText> m_rateHint;
-    QPointer<QCPItemText> m_testHint;
-    QPointer<QCPItemText> m_suggestionText;
-    std::vector<QPointer<QCPTextElement>> m_titles;
+    FigureTexts m_texts;
+    std::vector<RunPointer> m_runs;
+    std::map<RunId, std::unique_ptr<Entry>> m_entries;
+    std::vector<Entry*> m_shown;
+    std::vector<SeedShape> m_groups;
+    Notes m_notes;
+    bool m_notesStale = true;
+    std::vector<LegendLine> m_legend;
+    bool m_live = false;    ///< a visible run goes on
+    bool m_onScreen = true; ///< fitted axes may hold still
+    std::array<AxisRange, 5> m_held{}; ///< steps, loss, rate, test loss, test slope
+    RibbonRaster m_raster;
+    struct Canvas {
+        QImage image;
+        QPoint origin; ///< device pixels
+        PlotFrame frame;
+    };
+    std::array<Canvas, 4> m_canvases;
+    std::vector<std::tuple<RunId, RunLook, bool>> m_drawnLooks;
+    PlotView m_drawnView;
+    double m_drawnRatio = 0.0;
 };
 
 } // namespace ratescope

@@ -15,8 +15,7 @@ QImage renderFigure(const std::vector<RunPointer>& runs, const FigureRequest& re
     figure.setTheme(request.theme);
     figure.setView(request.view);
     figure.setRuns(runs);
-    figure.update();
-    figure.layOut(request.size);
+    figure.layOut(request.size, request.scale);
     QImage image(request.size * request.scale, QImage::Format_ARGB32_Premultiplied);
     image.fill(request.theme.background);
     // The plot works in its own pixels; the painter scales.
@@ -26,6 +25,7 @@ QImage renderFigure(const std::vector<RunPointer>& runs, const FigureRequest& re
     painter.scale(request.scale, request.scale);
     painter.setMode(QCPPainter::pmNoCaching);
     plot.toPainter(&painter, request.size.width(), request.size.height());
+    figure.paint(painter, QRect(QPoint(), request.size), request.scale);
     painter.end();
     return image;
 }

@@ -5,24 +5,30 @@
 #include "app/plots/plot_view.h"
 #include "app/study/run_record.h"
 
+#include <QPoint>
 #include <QWidget>
 
+#include <memory>
 #include <vector>
 
-class QCustomPlot;
-class QCPAxisRect;
+class QMenu;
+class QMouseEvent;
+class QWheelEvent;
 
 namespace ratescope {
 
+class CurveStore;
 class Figure;
+class PlotCanvas;
 
-/// The page with the three live plots: loss, learning rate, range test. The wheel zooms x, with Ctrl y; dragging pans; a
-/// double click fits.
+/// The page with the three live plots: loss, learning rate, range test. The wheel zooms x, with Ctrl y; dragging pans, with
+/// Shift it boxes; a double click fits; a crosshair reads every run's values.
 class PlotPage : public QWidget {
     Q_OBJECT
 
 public:
     explicit PlotPage(QWidget* parent = nullptr);
+    ~PlotPage() override;
 
     /// The runs to show, in order.
     void setRuns(const std::vector<RunPointer>& runs);
@@ -32,34 +38,77 @@ public:
 
     const PlotView& view() const { return m_view; }
     void setView(const PlotView& view);
+    /// The view with the ranges that are on the axes now, fitted or not.
+    PlotView currentView();
+    /// What the page's runs were turned into, for pictures of them.
+    std::shared_ptr<CurveStore> curves() const { return m_curves; }
+
     /// Everything in sight, and following what comes.
     void fit();
-    /// The view with the ranges that are on the axes now, fitted or not: what a picture of the page has to show.
-    PlotView currentView();
+    bool isFollowing() const { return m_view.isFitted(); }
+    /// Following on: as fit(). Off: the axes stay as they are.
+    void setFollowing(bool following);
+    /// The view before the last zoom, pan or fit; false where there is none.
+    bool goBack();
+
+    /// Sets cursor A (0) or B (1) at the crosshair; without one in the middle of the axis.
+    void setCursor(int which);
+    void clearCursors();
+    /// The values under the crosshair as text; empty without one.
+    QString crosshairText() const;
+    /// The canvas, where the mouse acts.
+    QWidget* canvas() const;
+    /// The frame of a plot in the canvas's pixels; of the range test the upper one.
+    QRectF frameOf(PlotPart part) const;
+    /// Where the legend's line of that run stands, in the canvas's pixels; empty without one.
+    QRectF legendRect(RunId run) const;
 
 public Q_SLOTS:
-    /// The runs have grown or changed: draws them with the next frame.
+    /// The runs have grown or changed: draws what is new with the next frame.
     void refresh();
 
 Q_SIGNALS:
-    /// A person has zoomed, dragged or fitted.
+    /// A person has zoomed, dragged or fitted: what the view was before. Steps of one gesture come with the same `before`.
+    void viewEdited(const PlotView& before);
     void viewChanged();
+    /// A line of the legend was clicked; `only`: with Ctrl, to show nothing else.
+    void legendClicked(const QList<RunId>& runs, bool only);
+    /// A menu for the page is about to be shown: others may add to it.
+    void menuRequested(QMenu& menu);
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
+    struct Hand; ///< what the mouse and the keys are about
     void followScreen();
-    void rangeChangedByHand(QCPAxisRect* rect);
-    void updateFigure();
+    void updateNow();
+    void paintOver(QPainter& painter, const QRect& clip);
+    void edit(const PlotView& view, bool newGesture);
+    // plot_hands.cpp: mouse and keyboard.
+    void press(QMouseEvent* event);
+    void move(QMouseEvent* event);
+    void release(QMouseEvent* event);
+    void doubleClick(QMouseEvent* event);
+    void wheel(QWheelEvent* event);
+    void pan(const QPointF& position);
+    void zoomToBox();
+    void moveCrosshair(const QPointF& position);
+    void hideCrosshair();
+    void stepCrosshair(int direction, bool far);
+    void showMenu(const QPoint& globalPosition);
 
     std::vector<RunPointer> m_runs;
     PlotTheme m_theme = PlotTheme::light();
     PlotView m_view;
-    QCustomPlot* m_plot;
+    std::shared_ptr<CurveStore> m_curves;
+    PlotCanvas* m_plot;
     Figure* m_figure;
-    bool m_updating = false;
-    bool m_stale = true;          ///< the figure has not taken in what is new
+    std::unique_ptr<Hand> m_hand;
+    std::vector<PlotView> m_history; ///< views to go back to
+    bool m_updatePending = false;
     bool m_screenWatched = false;
 };
 

@@ -1,26 +1,49 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <array>
+#include "app/plots/axis_map.h"
+
 #include <optional>
-#include <utility>
 
 namespace ratescope {
 
 /// Which part of the page.
 enum class PlotPart { Page, Loss, Rate, RangeTest };
 
+/// How the page's plots lie.
+enum class Arrangement { SideBySide, Stacked, Large };
+
+/// What the x axis of loss and rate counts.
+enum class StepUnit { Step, Epoch, Samples, Seconds };
+
+/// What the plot of the loss shows; error and accuracy are known at epoch ends.
+enum class Quantity { Loss, Error, Accuracy };
+
+/// How runs are drawn that differ in their seed alone: each for itself, or as one with its spread.
+enum class SeedDrawing {
+    Single,
+    Mean,   ///< with one standard deviation on either side
+    Median, ///< with the middle half of the runs
+};
+
 /// How the page shows its runs: a plain value, the same for the window and for a figure in a file.
 struct PlotView {
     double smoothing = 0.95; ///< of the loss, 0 … 0.999
+    StepUnit stepUnit = StepUnit::Step;
+    Quantity quantity = Quantity::Loss;
+    SeedDrawing seeds = SeedDrawing::Single;
     bool logSteps = false;
     bool logLoss = false;
     bool logRate = false;
     bool band = true;        ///< the spread of the raw losses behind the smoothed line
     bool validation = true;  ///< the validation loss at epoch ends
+    bool marks = true;       ///< best epoch, early stop, restarts
+    bool legend = true;
+    Arrangement arrangement = Arrangement::SideBySide; ///< of the page
+    PlotPart large = PlotPart::Loss;                   ///< which plot is large, where one is
 
-    using Range = std::pair<double, double>;
-    /// Ranges a person has zoomed to; none: made to fit.
+    using Range = AxisRange;
+    /// Ranges a person has zoomed to; none: made to fit. Steps are in `stepUnit`, the loss in `quantity`.
     std::optional<Range> steps;
     std::optional<Range> loss;
     std::optional<Range> rate;

@@ -18,12 +18,10 @@ void RunCurves::Spread::add(double value) {
     high = std::max(high, value);
 }
 
-RunCurves::RunCurves(RunPointer run, double smoothing)
+RunCurves::RunCurves(RunPointer run)
     : m_run(std::move(run))
-    , m_losses(smoothing)
     , m_range(testSmoothing(*m_run)) {
     rebuildSchedule();
-    update(smoothing);
 }
 
 void RunCurves::rebuildSchedule() {
@@ -32,42 +30,83 @@ void RunCurves::rebuildSchedule() {
     m_scheduledLength = m_run->length;
     // Only a run that has not begun changes its configuration, so there is no curve to be lost.
     m_range = RangeCurveBuilder(testSmoothing(*m_run));
+    ++m_generation;
+    m_scheduleExtent = {};
+    constexpr std::uint64_t samples = 512;
+    const std::uint64_t steps = m_run->length.steps;
+    const std::uint64_t count = std::min(samples, steps);
+    for (std::uint64_t i = 0; i < count; ++i) m_scheduleExtent.add(m_schedule->at(count < 2 ? 0 : i * (steps - 1) / (count - 1)));
 }
 
-bool RunCurves::update(double smoothing) {
-    bool changed = false;
-    if (m_scheduled != m_run->config || m_scheduledLength != m_run->length) {
-        const bool begun = m_run->stepCount() > 0;
-        if (!begun) rebuildSchedule();
-        m_scheduled = m_run->config; // of one that has begun: its name or colour
-        changed = true;
-    }
+void RunCurves::takeConfiguration() {
+    if (m_scheduled == m_run->config && m_scheduledLength == m_run->length) return;
+    if (m_run->stepCount() == 0) rebuildSchedule();
+    m_scheduled = m_run->config; // of one that has begun: its name or colour
+    m_scheduledLength = m_run->length;
+}
+
+bool RunCurves::update(double smoothing, WorkBudget& budget) {
+    takeConfiguration();
     if (m_run->isRangeTest()) smoothing = testSmoothing(*m_run);
+    const std::span<const float> losses(m_run->losses);
     if (m_losses.beta() != smoothing) {
-        m_losses = SeriesPyramid(smoothing);
-        changed = true;
+        if (!m_next || m_next->beta() != smoothing) m_next.emplace(smoothing);
+        m_next->extend(losses.first(m_next->size() + budget.take(losses.size() - m_next->size())));
+        if (m_next->size() >= m_losses.size()) {
+            m_losses = std::move(*m_next);
+            m_next.reset();
+            ++m_generation;
+            m_lossExtent = {};
+            m_extentDone = 0;
+        }
+    } else {
+        m_next.reset();
     }
-    if (m_losses.size() != m_run->losses.size()) {
-        m_losses.extend(m_run->losses);
-        m_rates.extend(m_run->rates);
-        if (m_run->isRangeTest()) extendRange();
-        changed = true;
-    }
-    if (m_run->isRangeTest() && isOver(m_run->state) && m_suggestions.empty()) {
-        m_suggestions = suggestAll(range());
-        changed = true;
-    }
-    return changed;
+    // Losses and rates go together.
+    const std::size_t size = m_losses.size() + budget.take(losses.size() - m_losses.size());
+    if (size > m_losses.size()) m_losses.extend(losses.first(size));
+    if (const std::span<const double> rates(m_run->rates); m_rates.size() < size) m_rates.extend(rates.first(size));
+    extendExtent();
+    if (m_run->isRangeTest()) extendRange();
+    if (m_run->isRangeTest() && isOver(m_run->state) && m_suggestions.empty() && size == losses.size()) m_suggestions = suggestAll(range());
+    return size == losses.size() && !m_next;
+}
+
+double RunCurves::smoothedLoss(std::size_t step) const {
+    std::vector<double> values;
+    m_losses.smoothedValues(m_run->losses, step, step + 1, values);
+    return values.empty() ? 0.0 : values.front();
+}
+
+void RunCurves::extendExtent() {
+    constexpr std::size_t stretches = 256;
+    const auto stretch = std::max<std::size_t>(1, static_cast<std::size_t>(m_run->length.steps) / stretches);
+    for (; m_extentDone + stretch <= m_losses.size(); m_extentDone += stretch)
+        m_lossExtent.add(m_losses.summarize(m_run->losses, m_extentDone, m_extentDone + stretch).mean());
+}
+
+ValueExtent RunCurves::lossExtent() const {
+    ValueExtent extent = m_lossExtent;
+    if (m_extentDone < m_losses.size()) extent.add(m_losses.summarize(m_run->losses, m_extentDone, m_losses.size()).mean());
+    return extent;
+}
+
+ValueExtent RunCurves::rateExtent() const {
+    ValueExtent extent;
+    if (!isOver(m_run->state)) extent = m_scheduleExtent;
+    if (m_rates.size() == 0) return extent;
+    const auto summary = m_rates.summarize(m_run->rates, 0, m_rates.size());
+    extent.add(summary.low);
+    extent.add(summary.high);
+    return extent;
 }
 
 void RunCurves::extendRange() {
-    for (std::size_t i = range().rates.size(); i < m_run->losses.size(); ++i) {
+    for (std::size_t i = range().rates.size(); i < m_losses.size(); ++i) {
         m_range.add(m_run->rates[i], m_run->losses[i]);
         m_smoothedSpread.add(range().smoothed.back());
         if (i > 0) m_slopeSpread.add(range().slopes[i - 1]);
     }
-    const std::vector<double>& slopes = range().slopes;
-    m_slopes.extend(std::span(slopes).first(slopes.empty() ? 0 : slopes.size() - 1));
 }
 
 } // namespace ratescope

@@ -116,7 +116,8 @@ void bindHeader(SqliteDatabase::Statement& statement, const RunHeader& header) {
     statement.bind(13, result.divergedAt ? std::optional(whole(*result.divergedAt)) : std::nullopt);
     statement.bind(14, result.test ? std::optional(result.test->loss) : std::nullopt);
     statement.bind(15, result.test ? std::optional(result.test->error) : std::nullopt);
-    statement.bind(16, header.length.grown ? std::optional(std::int64_t(header.length.grown->samples)) : std::nullopt);
+    const std::uint32_t samples = header.length.grown ? header.length.grown->samples : header.length.epochSamples;
+    statement.bind(16, samples > 0 ? std::optional(std::int64_t(samples)) : std::nullopt);
     statement.bind(17, result.bestEpoch ? std::optional(whole(*result.bestEpoch)) : std::nullopt);
     statement.bind(18, std::int64_t(result.restoredBest));
     statement.bind(19, result.ensemble ? std::optional(result.ensemble->loss) : std::nullopt);
@@ -257,7 +258,7 @@ std::vector<RunRecord> StudyFile::readRuns(Content content) {
         if (steps < 1 || perEpoch < 1 || static_cast<std::uint64_t>(steps) > maximumSteps || static_cast<std::uint64_t>(perEpoch) > maximumSteps)
             refuse("run " + std::to_string(record.id) + " has a length that is out of range");
         record.length = {static_cast<std::uint64_t>(steps), static_cast<std::uint64_t>(perEpoch)};
-        if (!statement.isNull(16)) readGrowth(record, statement.integer(16));
+        if (!statement.isNull(16)) readEpochSamples(record, statement.integer(16));
         record.trainSeconds = statement.real(10);
         RunResult& result = record.result;
         result.steps = static_cast<std::uint64_t>(statement.integer(11));
@@ -290,9 +291,16 @@ std::vector<RunRecord> StudyFile::readRuns(Content content) {
     return records;
 }
 
-void StudyFile::readGrowth(RunRecord& record, std::int64_t samples) const {
+void StudyFile::readEpochSamples(RunRecord& record, std::int64_t samples) const {
     const std::string name = "run " + std::to_string(record.id);
-    if (!record.config.schedule.batchGrowth || samples < std::int64_t(record.config.batchSize) || samples > std::int64_t(idxMaximumCount) ||
+    if (!record.config.schedule.batchGrowth || record.isRangeTest()) {
+        const std::int64_t batch = record.config.batchSize;
+        if (samples < 1 || samples > std::int64_t(idxMaximumCount) || (samples + batch - 1) / batch != static_cast<std::int64_t>(record.length.stepsPerEpoch))
+            refuse(name + " has samples of an epoch that do not fit its configuration");
+        record.length.epochSamples = static_cast<std::uint32_t>(samples);
+        return;
+    }
+    if (samples < std::int64_t(record.config.batchSize) || samples > std::int64_t(idxMaximumCount) ||
         record.length.steps > maximumGrowingSteps)
         refuse(name + " has samples of an epoch that do not fit its configuration");
     // Before its steps are walked through, which nobody has held against the data yet.

@@ -78,7 +78,7 @@ private:
     void readSteps(RunRecord& record);
     void readEpochs(RunRecord& record);
     void readSnapshots(RunRecord& record);
-    void readGrowth(RunRecord& record, std::int64_t samples) const;
+    void readEpochSamples(RunRecord& record, std::int64_t samples) const;
     void writeSnapshots(Row row, const RunResult& result);
     [[noreturn]] void refuse(const std::string& what) const;
 

@@ -24,7 +24,7 @@ void BasicSeriesPyramid<Value>::Summary::add(Value raw, double smooth) {
 template <typename Value>
 void BasicSeriesPyramid<Value>::extend(std::span<const Value> series) {
     for (; m_size < series.size(); ++m_size) {
-        if (m_size % blockSize == 0) m_states.push_back(m_smoother);
+        if (m_size % blockSize == 0 && beta() > 0.0) m_averages.push_back(m_smoother.average());
         m_open.add(series[m_size], m_smoother.next(series[m_size]));
         if (m_open.count == blockSize) {
             closeBlock(m_open);
@@ -53,13 +53,27 @@ void BasicSeriesPyramid<Value>::closeBlock(const Summary& block) {
 }
 
 template <typename Value>
-void BasicSeriesPyramid<Value>::addPart(std::span<const Value> series, std::size_t first, std::size_t last, Summary& summary) const {
+Smoother BasicSeriesPyramid<Value>::smootherAt(std::size_t block) const {
+    return m_averages.empty() ? Smoother(0.0) : Smoother(beta(), m_averages[block], block * blockSize);
+}
+
+/// Calls take(raw, smoothed) for each value of [first, last).
+template <typename Value>
+template <typename Take>
+void BasicSeriesPyramid<Value>::each(std::span<const Value> series, std::size_t first, std::size_t last, Take take) const {
     if (first >= last) return;
-    Smoother smoother = m_states[first / blockSize];
-    for (std::size_t i = first / blockSize * blockSize; i < last; ++i) {
-        const double smooth = smoother.next(series[i]);
-        if (i >= first) summary.add(series[i], smooth);
+    if (m_averages.empty()) {
+        for (std::size_t i = first; i < last; ++i) take(series[i], static_cast<double>(series[i]));
+        return;
     }
+    Smoother smoother = smootherAt(first / blockSize);
+    for (std::size_t i = first / blockSize * blockSize; i < first; ++i) smoother.next(series[i]);
+    for (std::size_t i = first; i < last; ++i) take(series[i], smoother.next(series[i]));
+}
+
+template <typename Value>
+void BasicSeriesPyramid<Value>::addPart(std::span<const Value> series, std::size_t first, std::size_t last, Summary& summary) const {
+    each(series, first, last, [&](Value raw, double smooth) { summary.add(raw, smooth); });
 }
 
 template <typename Value>
@@ -101,14 +115,35 @@ typename BasicSeriesPyramid<Value>::Summary BasicSeriesPyramid<Value>::summarize
 }
 
 template <typename Value>
+void BasicSeriesPyramid<Value>::summarizeColumns(std::span<const Value> series, std::span<const std::size_t> edges,
+                                                 std::vector<Summary>& out) const {
+    // Neighbours that are narrow go on with one another's smoother.
+    constexpr std::size_t narrow = 4 * blockSize;
+    std::size_t k = 0;
+    while (k + 1 < edges.size()) {
+        if (edges[k + 1] - edges[k] >= narrow) {
+            out.push_back(summarize(series, edges[k], edges[k + 1]));
+            ++k;
+            continue;
+        }
+        std::size_t end = k + 1;
+        while (end + 1 < edges.size() && edges[end + 1] - edges[end] < narrow) ++end;
+        std::size_t next = edges[k];
+        each(series, edges[k], edges[end], [&](Value raw, double smooth) {
+            if (next == edges[k]) {
+                out.emplace_back();
+                ++k;
+            }
+            out.back().add(raw, smooth);
+            ++next;
+        });
+    }
+}
+
+template <typename Value>
 void BasicSeriesPyramid<Value>::smoothedValues(std::span<const Value> series, std::size_t first, std::size_t last,
                                    std::vector<double>& out) const {
-    if (first >= last) return;
-    Smoother smoother = m_states[first / blockSize];
-    for (std::size_t i = first / blockSize * blockSize; i < last; ++i) {
-        const double smooth = smoother.next(series[i]);
-        if (i >= first) out.push_back(smooth);
-    }
+    each(series, first, last, [&](Value, double smooth) { out.push_back(smooth); });
 }
 
 template class BasicSeriesPyramid<float>;

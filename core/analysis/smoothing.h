@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -14,6 +15,9 @@ public:
     explicit Smoother(double beta = 0.0)
         : m_beta(beta) {}
 
+    /// As after `count` values that left `average` behind.
+    Smoother(double beta, double average, std::size_t count);
+
     /// The smoothed value after `x`.
     double next(double x) {
         m_average = m_beta * m_average + (1.0 - m_beta) * x;
@@ -22,6 +26,8 @@ public:
     }
 
     double beta() const { return m_beta; }
+    /// v: with the bias towards the start.
+    double average() const { return m_average; }
     bool operator==(const Smoother&) const = default;
 
 private:

@@ -46,6 +46,7 @@ struct RunLength {
     std::uint64_t steps = 1;         ///< updates in all, ≥ 1
     std::uint64_t stepsPerEpoch = 1; ///< updates of an epoch, ≥ 1; while the batch has not grown, where it grows
     std::shared_ptr<const GrownBatches> grown = {}; ///< where the batch grows
+    std::uint32_t epochSamples = 0;  ///< trained in an epoch; 0: not known. No schedule looks at it, nor does ==.
 
     bool operator==(const RunLength& other) const {
         return steps == other.steps && stepsPerEpoch == other.stepsPerEpoch && !grown == !other.grown &&

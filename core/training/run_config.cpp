@@ -211,6 +211,7 @@ RunLength lengthOf(const RunConfig& config, const DatasetInfo& data) { return le
 
 RunLength lengthOf(const RunConfig& config, std::uint32_t train) {
     RunLength length;
+    length.epochSamples = train;
     length.stepsPerEpoch = std::max<std::uint64_t>(1, (std::uint64_t(train) + config.batchSize - 1) / config.batchSize);
     length.steps = config.rangeTest        ? config.rangeTest->steps
                    : config.duration.steps ? *config.duration.steps

@@ -270,8 +270,6 @@ void TestWeights::growthThatDoesNotFit_data() {
     row("largest", "epoch_samples=9223372036854775807", unfit);
     row("other samples", "epoch_samples=16000", length);
     row("other length", "steps=steps+1", length);
-    row("a batch that does not grow", "config=json_remove(config,'$.schedule.batch_growth','$.schedule.max_batch')",
-        unfit);
     row("a billion steps", "steps=1000000000", unfit);
     row("most steps, claimed", "steps=200000", length);
     row("epochs without end", "epoch_samples=60000000, config=json_set(config,'$.epochs',1000000000,'$.batch_size',8)",

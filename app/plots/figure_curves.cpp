@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The figure's curves: brought up to date, drawn into pictures of their own, and handed to a painter.
+#include "app/plots/figure.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace ratescope {
+
+std::vector<std::tuple<RunId, RunLook, bool>> Figure::looks() const {
+    std::vector<std::tuple<RunId, RunLook, bool>> looks;
+    looks.reserve(m_shown.size());
+    for (const Entry* entry : m_shown) looks.emplace_back(entry->run().id, entry->look, entry->drawn);
+    return looks;
+}
+
+/// The frame in device pixels, from its own corner.
+PlotFrame Figure::deviceFrame(PlotPlace place, double ratio) const {
+    const QRect frame = m_axes.frame(place);
+    const QPointF origin(std::floor(frame.left() * ratio), std::floor(frame.top() * ratio));
+    const QPointF end(std::ceil((frame.left() + frame.width()) * ratio), std::ceil((frame.top() + frame.height()) * ratio));
+    const AxisMap x = m_axes.xMap(place);
+    const AxisMap y = m_axes.yMap(place);
+    // A logical pixel's middle is where QCustomPlot draws its ticks.
+    const auto along = [&](double pixel, double start) { return (pixel + 0.5) * ratio - start; };
+    return {QSize(static_cast<int>(end.x() - origin.x()), static_cast<int>(end.y() - origin.y())),
+            AxisMap(x.range(), x.isLogarithmic(), along(x.start(), origin.x()), along(x.end(), origin.x())),
+            AxisMap(y.range(), y.isLogarithmic(), along(y.start(), origin.y()), along(y.end(), origin.y()))};
+}
+
+float Figure::updateShape(Entry& entry, PlotPlace place, const PlotFrame& frame) {
+    const bool test = entry.run().isRangeTest();
+    switch (place) {
+    case PlotPlace::Loss: return test ? ColumnCurve::unchanged : entry.shapes.updateLoss(frame, m_view);
+    case PlotPlace::Rate: return test ? ColumnCurve::unchanged : entry.shapes.updateRate(frame, m_view);
+    case PlotPlace::TestLoss: return test ? entry.shapes.updateTestLoss(frame) : ColumnCurve::unchanged;
+    case PlotPlace::TestSlope: return test ? entry.shapes.updateTestSlope(frame) : ColumnCurve::unchanged;
+    }
+    return ColumnCurve::unchanged;
+}
+
+/// The ribbons of a frame, lowest first: all bands lie under all lines.
+std::vector<Ribbon> Figure::ribbons(PlotPlace place, double ratio) const {
+    std::vector<Ribbon> ribbons;
+    const auto each = [&](auto add) {
+        for (const Entry* entry : m_shown) {
+            RunLook look = entry->look;
+            look.lineWidth *= ratio;
+            look.hairline *= ratio;
+            const bool test = entry->run().isRangeTest();
+            if (test == (place == PlotPlace::TestLoss || place == PlotPlace::TestSlope)) add(*entry, look);
+        }
+    };
+    switch (place) {
+    case PlotPlace::Loss:
+        each([&](const Entry& entry, const RunLook& look) { if (entry.drawn) entry.shapes.addLossBand(look, ribbons); });
+        for (const SeedShape& group : m_groups) group.addBand(ribbons);
+        each([&](const Entry& entry, const RunLook& look) { if (entry.drawn) entry.shapes.addLossLine(look, ribbons); });
+        for (const SeedShape& group : m_groups) {
+            group.addLine(ribbons);
+            ribbons.back().style.width *= static_cast<float>(ratio);
+        }
+        break;
+    case PlotPlace::Rate: each([&](const Entry& entry, const RunLook& look) { entry.shapes.addRate(look, ribbons); }); break;
+    case PlotPlace::TestLoss: each([&](const Entry& entry, const RunLook& look) { entry.shapes.addTestLoss(look, ribbons); }); break;
+    case PlotPlace::TestSlope: each([&](const Entry& entry, const RunLook& look) { entry.shapes.addTestSlope(look, ribbons); }); break;
+    }
+    return ribbons;
+}
+
+QRegion Figure::updateCurves(double ratio) {
+    auto now = looks();
+    const bool everything = now != m_drawnLooks || !(m_view == m_drawnView) || ratio != m_drawnRatio;
+    m_drawnLooks = std::move(now);
+    m_drawnView = m_view;
+    m_drawnRatio = ratio;
+    QRegion changed;
+    for (const PlotPlace place : plotPlaces)
+        if (m_axes.has(place)) changed += drawPlace(place, ratio, everything);
+    return changed;
+}
+
+QRegion Figure::drawPlace(PlotPlace place, double ratio, bool everything) {
+    const PlotFrame frame = deviceFrame(place, ratio);
+    if (frame.size.width() < 2 || frame.size.height() < 2) return {};
+    Canvas& canvas = m_canvases[static_cast<std::size_t>(place)];
+    const QRect logical = m_axes.frame(place);
+    const QPoint origin(static_cast<int>(std::floor(logical.left() * ratio)), static_cast<int>(std::floor(logical.top() * ratio)));
+    if (canvas.image.size() != frame.size) canvas.image = QImage(frame.size, QImage::Format_ARGB32_Premultiplied);
+    everything |= !(canvas.frame == frame) || canvas.origin != origin;
+    m_notesStale |= everything;
+    canvas.frame = frame;
+    canvas.origin = origin;
+    const int reach = RibbonRaster::reach(static_cast<float>(m_theme.lineWidth * ratio));
+    std::vector<std::pair<int, int>> spans; // columns to draw anew
+    bool grouped = false;
+    for (Entry* entry : m_shown) {
+        const float from = updateShape(*entry, place, frame);
+        if (from == ColumnCurve::unchanged) continue;
+        grouped |= !entry->drawn;
+        const float to = std::max(from, endOf(*entry, place));
+        spans.emplace_back(static_cast<int>(from) - reach, from <= 0.0F ? frame.size.width() : static_cast<int>(to) + reach + 1);
+    }
+    everything |= grouped && place == PlotPlace::Loss;
+    if (place == PlotPlace::Loss)
+        for (SeedShape& group : m_groups) group.update(frame, m_view);
+    if (everything) spans = {{0, frame.size.width()}};
+    if (spans.empty()) return {};
+    const std::vector<Ribbon> all = ribbons(place, ratio);
+    std::ranges::sort(spans);
+    QRegion changed;
+    for (std::size_t i = 0; i < spans.size();) {
+        auto [first, last] = spans[i];
+        while (++i < spans.size() && spans[i].first <= last) last = std::max(last, spans[i].second);
+        m_raster.draw(canvas.image, first, last, all);
+        // A cross, a star or a circle reaches a little farther than the line.
+        constexpr int around = 12;
+        const int left = static_cast<int>(std::floor((origin.x() + first) / ratio)) - around;
+        const int right = static_cast<int>(std::ceil((origin.x() + last) / ratio)) + around;
+        changed += QRect(left, logical.top() - around, right - left, logical.height() + 2 * around);
+    }
+    return changed;
+}
+
+/// Where the done part of a run's curve ends.
+float Figure::endOf(const Entry& entry, PlotPlace place) const {
+    std::vector<Ribbon> own;
+    if (place == PlotPlace::Loss) entry.shapes.addLossLine(entry.look, own);
+    if (place == PlotPlace::Rate) entry.shapes.addRate(entry.look, own);
+    if (place == PlotPlace::TestLoss) entry.shapes.addTestLoss(entry.look, own);
+    if (place == PlotPlace::TestSlope) entry.shapes.addTestSlope(entry.look, own);
+    return own.empty() || own.back().points.empty() ? 0.0F : own.back().points.back().x;
+}
+
+void Figure::paint(QPainter& painter, const QRect& clip, double pixelRatio) {
+    if (m_notesStale) prepareNotes();
+    if (pixelRatio <= 0.0) {
+        paintVectors(painter);
+        paintNotes(painter, clip);
+        return;
+    }
+    for (const PlotPlace place : plotPlaces) {
+        if (!m_axes.has(place)) continue;
+        const Canvas& canvas = m_canvases[static_cast<std::size_t>(place)];
+        const QRectF target(QPointF(canvas.origin) / pixelRatio, QSizeF(canvas.image.size()) / pixelRatio);
+        if (canvas.image.isNull()) continue;
+        const QRectF visible = target.intersected(clip);
+        if (visible.isEmpty()) continue;
+        // Whole device pixels, so that nothing is scaled.
+        const QRect part = QRectF((visible.topLeft() - target.topLeft()) * pixelRatio, visible.size() * pixelRatio).toAlignedRect().intersected(canvas.image.rect());
+        painter.drawImage(QRectF(target.topLeft() + QPointF(part.topLeft()) / pixelRatio, QSizeF(part.size()) / pixelRatio), canvas.image, part);
+    }
+    paintNotes(painter, clip);
+}
+
+void Figure::paintVectors(QPainter& painter) {
+    // No wider than this many columns: more vertices only make the file larger.
+    constexpr double mostColumns = 640.0;
+    for (const PlotPlace place : plotPlaces) {
+        if (!m_axes.has(place)) continue;
+        const QRect logical = m_axes.frame(place);
+        const double ratio = std::min(1.0, mostColumns / std::max(1, logical.width()));
+        const PlotFrame frame = deviceFrame(place, ratio);
+        if (frame.size.width() < 2 || frame.size.height() < 2) continue;
+        for (Entry* entry : m_shown) updateShape(*entry, place, frame);
+        if (place == PlotPlace::Loss)
+            for (SeedShape& group : m_groups) group.update(frame, m_view);
+        painter.save();
+        painter.translate(std::floor(logical.left() * ratio) / ratio, std::floor(logical.top() * ratio) / ratio);
+        painter.scale(1.0 / ratio, 1.0 / ratio);
+        const QRectF inside(QPointF(), QSizeF(logical.size()) * ratio);
+        for (const Ribbon& ribbon : ribbons(place, ratio)) drawRibbon(painter, inside, ribbon);
+        painter.restore();
+    }
+}
+
+} // namespace ratescope

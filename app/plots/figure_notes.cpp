@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What lies over the figure's curves: scores at epoch ends, marks, suggestions, legends, and words where nothing is yet.
+#include "app/plots/figure.h"
+#include "app/plots/sprite.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace ratescope {
+
+namespace {
+
+constexpr int mostLegendLines = 12;
+constexpr std::size_t mostRestarts = 200;
+
+double radiusOfScores(double lineWidth) { return 1.8 * std::max(1.0, lineWidth); }
+double sizeOfMarks(double lineWidth) { return 2.4 * std::max(2.0, lineWidth); }
+
+QPolygonF star(const QPointF& middle, double radius) {
+    QPolygonF points;
+    for (int i = 0; i < 10; ++i) {
+        const double angle = std::numbers::pi * (i / 5.0 - 0.5);
+        points << middle + (i % 2 == 0 ? radius : 0.45 * radius) * QPointF(std::cos(angle), std::sin(angle));
+    }
+    return points;
+}
+
+/// Between two epochs' scores that are too near to each other for two circles only one is drawn.
+qsizetype strideOf(const QList<QPointF>& points, double room) {
+    qsizetype stride = 1;
+    if (points.size() < 2) return stride;
+    const double spacing = (points.back().x() - points.front().x()) / static_cast<double>(points.size() - 1);
+    while (spacing * static_cast<double>(stride) < room && stride < points.size()) ++stride;
+    return stride;
+}
+
+} // namespace
+
+void Figure::prepareNotes() {
+    m_notesStale = false;
+    m_notes = {};
+    m_legend.clear();
+    for (const FrameView& frame : frames()) {
+        if (frame.place == PlotPlace::Loss) {
+            placeScores(frame);
+            for (const Entry* entry : m_shown)
+                if (!entry->run().isRangeTest() && entry->drawn) addMarks(*entry, frame);
+        }
+        if (frame.place == PlotPlace::TestLoss) placeSuggestions(frame);
+        if (const QString hint = hintOf(frame.place); !hint.isEmpty()) m_notes.hints.emplace_back(frame.rect, hint);
+        if (m_view.legend) placeLegend(frame);
+    }
+}
+
+void Figure::paintNotes(QPainter& painter, const QRect& clip) const {
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintScores(painter, clip);
+    for (const Mark& mark : m_notes.marks) {
+        const int wide = mark.kind == Mark::Kind::Divergence ? 300 : 30;
+        if (clip.intersects(QRectF(mark.at, QSizeF()).adjusted(-wide, -30, wide, 30).toAlignedRect())) paintMark(painter, mark);
+    }
+    paintSuggestions(painter, clip);
+    painter.setFont(m_theme.font());
+    painter.setPen(m_theme.faintText);
+    for (const auto& [rect, text] : m_notes.hints)
+        if (rect.intersects(clip)) painter.drawText(rect, Qt::AlignCenter | Qt::TextDontClip, text);
+    for (const LegendBox& box : m_notes.legends)
+        if (box.rect.intersects(clip)) paintLegend(painter, box);
+}
+
+void Figure::placeScores(const FrameView& frame) {
+    if (!m_view.validation) return;
+    const double radius = radiusOfScores(m_theme.lineWidth);
+    const QRectF inside = frame.rect.adjusted(-radius, -radius, radius, radius);
+    for (const Entry* entry : m_shown) {
+        if (entry->run().isRangeTest() || !entry->drawn) continue;
+        const StepScale scale(entry->run(), m_view.stepUnit);
+        QList<QPointF> points;
+        for (const EpochMetrics& epoch : entry->run().epochs)
+            if (epoch.validation)
+                points << QPointF(frame.x.toPixel(scale.keyOf(static_cast<double>(epoch.step))), frame.y.toPixel(scoreValue(*epoch.validation, m_view.quantity)));
+        QList<QPointF> drawn;
+        const qsizetype stride = strideOf(points, 4.0 * radius);
+        for (qsizetype i = points.size() - 1; i >= 0; i -= stride)
+            if (inside.contains(points[i])) drawn << points[i];
+        if (!drawn.isEmpty()) m_notes.scores.emplace_back(entry, drawn);
+    }
+}
+
+void Figure::paintScores(QPainter& painter, const QRect& clip) const {
+    const double radius = radiusOfScores(m_theme.lineWidth);
+    const QRectF near = QRectF(clip).adjusted(-radius - 2, -radius - 2, radius + 2, radius + 2);
+    for (const auto& [entry, points] : m_notes.scores) {
+        if (std::ranges::none_of(points, [&](const QPointF& at) { return near.contains(at); })) continue;
+        const QPen pen(entry->look.color, 0.7 * std::max(2.0, m_theme.lineWidth));
+        const Sprite circle(painter, radius + pen.widthF(), [&](QPainter& one) {
+            one.setPen(pen);
+            one.setBrush(m_theme.background);
+            one.drawEllipse(QPointF(), radius, radius);
+        });
+        for (const QPointF& at : points)
+            if (near.contains(at)) circle.draw(at);
+    }
+}
+
+void Figure::addMarks(const Entry& entry, const FrameView& frame) {
+    const RunRecord& run = entry.run();
+    const StepScale scale(run, m_view.stepUnit);
+    const QString name = QString::fromStdString(run.config.name);
+    const std::size_t count = entry.curves->count();
+    // On the line at that many updates; beyond the frame at its edge.
+    const auto at = [&](double steps) {
+        const std::size_t step = std::min(count - 1, static_cast<std::size_t>(std::max(steps - 1.0, 0.0)));
+        double value = entry.curves->smoothedLoss(step);
+        if (m_view.quantity != Quantity::Loss) {
+            value = 0.0;
+            for (const EpochMetrics& epoch : run.epochs) {
+                value = scoreValue(epoch.train, m_view.quantity);
+                if (static_cast<double>(epoch.step) >= steps) break;
+            }
+        }
+        return QPointF(frame.x.toPixel(scale.keyOf(steps)), frame.y.toPixel(value));
+    };
+    const auto add = [&](Mark::Kind kind, const QPointF& place, const QString& text) {
+        if (frame.rect.adjusted(-1, -1, 1, 1).contains(place)) m_notes.marks.push_back({kind, &entry, frame.place, place, text});
+    };
+    if (count == 0) return;
+    if (run.state == RunState::Diverged) {
+        const auto step = run.result.divergedAt.value_or(run.stepCount());
+        // A run that diverges leaves by the top: the cross stays at the frame.
+        const double size = sizeOfMarks(m_theme.lineWidth);
+        const QPointF end = at(static_cast<double>(count));
+        add(Mark::Kind::Divergence, {std::clamp(end.x(), frame.rect.left() + size, frame.rect.right() - size), std::clamp(end.y(), frame.rect.top() + size + 2, frame.rect.bottom() - size - 2)},
+            tr("%1: diverged at step %2").arg(name).arg(step));
+    }
+    if (!m_view.marks) return;
+    if (run.result.bestEpoch)
+        for (const EpochMetrics& epoch : run.epochs)
+            if (epoch.epoch == *run.result.bestEpoch) {
+                QPointF place = at(static_cast<double>(epoch.step));
+                if (epoch.validation) place.setY(frame.y.toPixel(scoreValue(*epoch.validation, m_view.quantity)));
+                const QString text = run.result.restoredBest ? tr("%1: best epoch, %2; its weights were kept") : tr("%1: best epoch, %2");
+                add(Mark::Kind::Best, place, text.arg(name).arg(epoch.epoch));
+            }
+    if (run.state == RunState::StoppedEarly)
+        add(Mark::Kind::EarlyStop, at(static_cast<double>(count)), tr("%1: stopped early after step %2").arg(name).arg(count));
+    if (run.config.schedule.type != "warm_restarts") return;
+    const Schedule& schedule = entry.curves->schedule();
+    const std::uint64_t restarts = std::min<std::uint64_t>(schedule.cyclesWithin(count), mostRestarts);
+    std::uint64_t low = 0;
+    for (std::uint64_t cycle = 1; cycle <= restarts; ++cycle) {
+        std::uint64_t high = count;
+        while (low < high) { // the first number of updates within which that many cycles end
+            const std::uint64_t middle = (low + high) / 2;
+            if (schedule.cyclesWithin(middle) >= cycle) high = middle;
+            else low = middle + 1;
+        }
+        add(Mark::Kind::Restart, at(static_cast<double>(low)), tr("%1: restart %2 at step %3").arg(name).arg(cycle).arg(low));
+    }
+}
+
+void Figure::paintMark(QPainter& painter, const Mark& mark) const {
+    const double size = sizeOfMarks(m_theme.lineWidth);
+    const QColor color = mark.entry->look.color;
+    const QPointF at = mark.at;
+    painter.setPen(QPen(m_theme.background, 1.2));
+    painter.setBrush(color);
+    switch (mark.kind) {
+    case Mark::Kind::Best: painter.drawPolygon(star(at, 1.5 * size)); return;
+    case Mark::Kind::EarlyStop: painter.drawRect(QRectF(at.x() - 0.75 * size, at.y() - 0.75 * size, 1.5 * size, 1.5 * size)); return;
+    case Mark::Kind::Restart:
+        painter.drawPolygon(QPolygonF({at + QPointF(0, -1.1 * size), at + QPointF(0.85 * size, 0.6 * size), at + QPointF(-0.85 * size, 0.6 * size)}));
+        return;
+    case Mark::Kind::Divergence: break;
+    }
+    painter.setPen(QPen(color, 1.2 * std::max(2.0, m_theme.lineWidth), Qt::SolidLine, Qt::RoundCap));
+    painter.drawLine(at + QPointF(-size, -size), at + QPointF(size, size));
+    painter.drawLine(at + QPointF(-size, size), at + QPointF(size, -size));
+    const RunRecord& run = mark.entry->run();
+    const QString text = tr("diverged at step %1").arg(run.result.divergedAt.value_or(run.stepCount()));
+    painter.setFont(m_theme.font(0.92));
+    const double width = QFontMetricsF(painter.font()).horizontalAdvance(text);
+    const auto rect = frame(mark.place);
+    const bool fitsRight = rect && at.x() + size + 4 + width < rect->rect.right();
+    painter.drawText(QRectF(fitsRight ? at.x() + size + 4 : at.x() - size - 4 - width, at.y() - m_theme.fontPixels, width + 1, 2.0 * m_theme.fontPixels),
+                     Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, text);
+}
+
+void Figure::placeSuggestions(const FrameView& frame) {
+    for (const Entry* entry : m_shown) {
+        const RangeCurve& curve = entry->curves->range();
+        if (!entry->run().isRangeTest() || curve.smoothed.empty()) continue;
+        const StepScale scale(entry->run(), StepUnit::Step);
+        QList<std::pair<QPointF, bool>> points;
+        for (const Suggestion& suggestion : entry->curves->suggestions()) {
+            if (!suggestion.rate) continue;
+            // On the line between the two points beside it.
+            const double step = std::clamp(scale.stepOf(*suggestion.rate), 0.0, static_cast<double>(curve.smoothed.size() - 1));
+            const auto before = static_cast<std::size_t>(step);
+            const std::size_t after = std::min(before + 1, curve.smoothed.size() - 1);
+            const double value = std::lerp(curve.smoothed[before], curve.smoothed[after], step - static_cast<double>(before));
+            const QPointF at(frame.x.toPixel(*suggestion.rate), frame.y.toPixel(value));
+            if (frame.rect.contains(at)) points << std::pair(at, suggestion.rule == "steepest");
+        }
+        m_notes.suggestions.emplace_back(entry, points);
+    }
+}
+
+void Figure::paintSuggestions(QPainter& painter, const QRect& clip) const {
+    const double radius = 2.2 * std::max(2.0, m_theme.lineWidth);
+    painter.setBrush(m_theme.background);
+    for (const auto& [entry, points] : m_notes.suggestions)
+        for (const auto& [at, circle] : points) {
+            if (!QRectF(clip).adjusted(-20, -20, 20, 20).contains(at)) continue;
+            painter.setPen(QPen(entry->look.color, 0.9 * std::max(2.0, m_theme.lineWidth)));
+            if (circle) painter.drawEllipse(at, radius, radius);
+            else painter.drawRect(QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius));
+        }
+}
+
+/// Where the legend of the runs, or of the range tests, stands in this figure.
+PlotPlace Figure::legendPlace(bool tests) const {
+    if (tests) return PlotPlace::TestLoss;
+    return m_axes.has(PlotPlace::Loss) ? PlotPlace::Loss : PlotPlace::Rate;
+}
+
+std::vector<Figure::LegendItem> Figure::legendItems(PlotPlace place) const {
+    std::vector<LegendItem> items;
+    const bool tests = place == PlotPlace::TestLoss;
+    if (place != legendPlace(tests)) return items;
+    for (const Entry* entry : m_shown) {
+        const RunRecord& run = entry->run();
+        if (run.isRangeTest() != tests || !entry->drawn) continue;
+        QString text = QString::fromStdString(run.config.name);
+        if (tests && isOver(run.state)) {
+            QStringList rules;
+            for (const Suggestion& suggestion : entry->curves->suggestions())
+                if (suggestion.rate)
+                    rules << QStringLiteral("%1 %2").arg(suggestion.rule == "steepest" ? QStringLiteral("○") : QStringLiteral("□"),
+                                                         QLocale::c().toString(*suggestion.rate, 'g', 2));
+            text = rules.isEmpty() ? tr("%1: no suggestion").arg(text) : text + QStringLiteral("  ") + rules.join(QStringLiteral("  "));
+        }
+        items.push_back({entry->look, text, {run.id}});
+    }
+    for (const SeedShape& group : m_groups) {
+        if (tests) break;
+        LegendItem item{group.look(), group.name(), {}};
+        for (const SeedShape::Member& member : group.members()) item.runs.push_back(member.run->id);
+        items.push_back(std::move(item));
+    }
+    return items;
+}
+
+void Figure::placeLegend(const FrameView& frame) {
+    LegendBox box;
+    box.items = legendItems(frame.place);
+    if (box.items.empty()) return;
+    const QFontMetricsF metrics(m_theme.font(0.92));
+    box.line = std::round(1.25 * metrics.height());
+    const double chip = 1.7 * m_theme.fontPixels;
+    const double pad = 0.45 * m_theme.fontPixels;
+    const auto room = static_cast<std::size_t>(std::max(1.0, (0.62 * frame.rect.height() - 2 * pad) / box.line));
+    const std::size_t fits = std::min<std::size_t>(mostLegendLines, room);
+    if (box.items.size() > fits) {
+        const int more = static_cast<int>(box.items.size() - fits + 1);
+        box.items.resize(fits - 1);
+        box.items.push_back({{}, tr("and %n more", nullptr, more), {}});
+    }
+    double width = 0.0;
+    const double most = 0.62 * frame.rect.width() - chip - 3 * pad;
+    for (LegendItem& item : box.items) {
+        item.text = metrics.elidedText(item.text, Qt::ElideMiddle, most);
+        width = std::max(width, metrics.horizontalAdvance(item.text));
+    }
+    const QSizeF size(width + chip + 3.4 * pad, static_cast<double>(box.items.size()) * box.line + 2 * pad);
+    // Where the curves of the usual shape are not: losses fall, range tests begin high on the left and end so on the right.
+    const bool left = frame.place == PlotPlace::TestLoss;
+    box.rect = QRectF(left ? frame.rect.left() + pad : frame.rect.right() - size.width() - pad, frame.rect.top() + pad, size.width(), size.height());
+    for (std::size_t i = 0; i < box.items.size(); ++i)
+        if (!box.items[i].runs.empty())
+            m_legend.push_back({frame.place, QRectF(box.rect.left(), box.rect.top() + pad + static_cast<double>(i) * box.line, box.rect.width(), box.line), box.items[i].runs});
+    m_notes.legends.push_back(std::move(box));
+}
+
+void Figure::paintLegend(QPainter& painter, const LegendBox& box) const {
+    const double chip = 1.7 * m_theme.fontPixels;
+    const double pad = 0.45 * m_theme.fontPixels;
+    QColor background = m_theme.background;
+    background.setAlpha(215);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(background);
+    painter.drawRoundedRect(box.rect, 3, 3);
+    painter.setFont(m_theme.font(0.92));
+    double top = box.rect.top() + pad;
+    for (const LegendItem& item : box.items) {
+        const double left = box.rect.left() + pad;
+        if (!item.runs.empty()) {
+            QPen pen(item.look.color, m_theme.lineWidth, Qt::SolidLine, Qt::FlatCap);
+            const std::span<const float> pattern = dashPattern(item.look.dash);
+            if (!pattern.empty()) pen.setDashPattern(QList<qreal>(pattern.begin(), pattern.end()));
+            painter.setPen(pen);
+            const double y = std::round(top + 0.5 * box.line);
+            painter.drawLine(QPointF(left, y), QPointF(left + chip, y));
+        }
+        painter.setPen(item.runs.empty() ? m_theme.faintText : m_theme.text);
+        painter.drawText(QRectF(left + chip + pad, top, box.rect.width(), box.line), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, item.text);
+        top += box.line;
+    }
+}
+
+QString Figure::hintOf(PlotPlace place) const {
+    bool runs = false;
+    bool losses = false;
+    bool scores = false;
+    bool tests = false;
+    for (const Entry* entry : m_shown) {
+        const RunRecord& run = entry->run();
+        if (run.isRangeTest()) {
+            tests |= run.stepCount() > 0;
+            continue;
+        }
+        runs = true;
+        losses |= run.stepCount() > 0;
+        scores |= !run.epochs.empty();
+    }
+    const bool hidden = !m_runs.empty() && m_shown.empty();
+    switch (place) {
+    case PlotPlace::Loss:
+        if (hidden) return tr("All runs are hidden.\nTheir boxes in the list show them.");
+        if (!runs) return tr("No runs to show yet.\nNew run makes one.");
+        if (!losses) return tr("Press Start to train");
+        return m_view.quantity != Quantity::Loss && !scores ? tr("Known at the end of an epoch") : QString();
+    case PlotPlace::Rate: return runs ? QString() : tr("A run's schedule shows here\nbefore it trains");
+    case PlotPlace::TestLoss: return tests ? QString() : tr("Range test finds out\nwhich rates can work");
+    case PlotPlace::TestSlope: return {};
+    }
+    return {};
+}
+
+} // namespace ratescope

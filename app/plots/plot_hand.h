@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Private to the plot page's own sources.
+#pragma once
+
+#include "app/plots/crosshair.h"
+#include "app/plots/plot_cursors.h"
+#include "app/plots/plot_page.h"
+
+#include <QElapsedTimer>
+
+namespace ratescope {
+
+struct PlotPage::Hand {
+    enum class Grip { None, Pan, Box, Cursor, Legend };
+
+    Crosshair crosshair;
+    PlotCursors cursors;
+    Grip grip = Grip::None;
+    bool moved = false;                     ///< farther than a click shakes
+    QPointF pressedAt;
+    QPointF lastAt;
+    std::optional<Figure::FrameView> frame; ///< that was pressed in
+    int cursor = 0;                         ///< that is dragged
+    QList<RunId> legendRuns;
+    PlotView before;                        ///< the gesture
+    QElapsedTimer sinceWheel;
+    PlotPlace wheelPlace = PlotPlace::Loss;
+};
+
+} // namespace ratescope

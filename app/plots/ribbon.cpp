@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/plots/ribbon.h"
+
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+
+namespace ratescope {
+
+namespace {
+
+constexpr double tolerance = 0.12; // pixels that a point may lie beside the line that replaces it
+
+/// Two decimals: what is below no printer shows, and digits are most of an SVG's size.
+double rounded(double value) { return std::round(value * 100.0) / 100.0; }
+QPointF rounded(const QPointF& point) { return {rounded(point.x()), rounded(point.y())}; }
+
+/// The part of the line from a to b that lies within the frame's height (Liang and Barsky 1984).
+std::optional<std::pair<QPointF, QPointF>> cut(QPointF a, QPointF b, const QRectF& frame) {
+    double from = 0.0;
+    double to = 1.0;
+    const auto clip = [&](double p, double q) {
+        if (p == 0.0) return q >= 0.0;
+        const double r = q / p;
+        if (p < 0.0) from = std::max(from, r);
+        else to = std::min(to, r);
+        return from <= to;
+    };
+    const QPointF d = b - a;
+    const bool inside = clip(-d.x(), a.x() - frame.left()) && clip(d.x(), frame.right() - a.x()) &&
+                        clip(-d.y(), a.y() - frame.top()) && clip(d.y(), frame.bottom() - a.y());
+    if (!inside) return std::nullopt;
+    return std::pair(a + from * d, a + to * d);
+}
+
+/// Leaves out points as long as the line past them keeps within the tolerance: one pass with a cone of allowed slopes.
+std::vector<QPointF> simplified(const std::vector<QPointF>& points) {
+    std::vector<QPointF> kept;
+    for (std::size_t i = 0; i < points.size();) {
+        kept.push_back(points[i]);
+        const QPointF from = points[i];
+        double low = -1e18;
+        double high = 1e18;
+        std::size_t last = i + 1;
+        for (std::size_t k = i + 1; k < points.size(); ++k) {
+            const double run = points[k].x() - from.x();
+            if (run <= 1e-9) break;
+            const double slope = (points[k].y() - from.y()) / run;
+            if (slope < low || slope > high) break;
+            low = std::max(low, (points[k].y() - tolerance - from.y()) / run);
+            high = std::min(high, (points[k].y() + tolerance - from.y()) / run);
+            last = k;
+        }
+        i = last;
+    }
+    return kept;
+}
+
+/// A path of lines that begins anew where the last one did not end.
+class PathWriter {
+public:
+    void line(const QPointF& a, const QPointF& b) {
+        const QPointF start = rounded(a);
+        const QPointF end = rounded(b);
+        if (m_path.isEmpty() || m_path.currentPosition() != start) m_path.moveTo(start);
+        if (end != start) m_path.lineTo(end);
+    }
+    const QPainterPath& path() const { return m_path; }
+
+private:
+    QPainterPath m_path;
+};
+
+void fillArea(QPainter& painter, const QRectF& frame, const Ribbon& ribbon) {
+    std::vector<QPointF> top;
+    std::vector<QPointF> bottom;
+    for (const RibbonPoint& point : ribbon.points) {
+        if (std::isnan(point.top) || point.x < frame.left() - 1 || point.x > frame.right() + 1) continue;
+        const double x = std::clamp<double>(point.x, frame.left(), frame.right());
+        top.emplace_back(x, std::clamp<double>(point.top, frame.top(), frame.bottom()));
+        bottom.emplace_back(x, std::clamp<double>(point.bottom, frame.top(), frame.bottom()));
+    }
+    QPolygonF area;
+    for (const QPointF& point : simplified(top)) area << rounded(point);
+    const std::vector<QPointF> back = simplified(bottom);
+    for (auto it = back.rbegin(); it != back.rend(); ++it) area << rounded(*it);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ribbon.style.color);
+    painter.drawPolygon(area);
+}
+
+} // namespace
+
+std::span<const float> dashPattern(int dash) {
+    static constexpr std::array<float, 2> dashes = {4.0F, 2.0F};
+    static constexpr std::array<float, 2> dots = {1.2F, 1.8F};
+    static constexpr std::array<float, 4> both = {5.0F, 2.0F, 1.2F, 2.0F};
+    switch (dash % dashPatterns) {
+    case 1: return dashes;
+    case 2: return dots;
+    case 3: return both;
+    default: return {};
+    }
+}
+
+void drawRibbon(QPainter& painter, const QRectF& frame, const Ribbon& ribbon) {
+    if (ribbon.style.width <= 0.0F) {
+        fillArea(painter, frame, ribbon);
+        return;
+    }
+    std::vector<QPointF> line; // up and down where the curve swings within a column
+    PathWriter writer;
+    const auto flush = [&] {
+        const std::vector<QPointF> points = simplified(line);
+        if (const QPointF dot(0.5 * ribbon.style.width, 0.0); points.size() == 1 && frame.contains(points[0])) writer.line(points[0] - dot, points[0] + dot);
+        for (std::size_t i = 0; i + 1 < points.size(); ++i)
+            if (const auto part = cut(points[i], points[i + 1], frame))
+                writer.line(part->first, part->second);
+        line.clear();
+    };
+    for (const RibbonPoint& point : ribbon.points) {
+        if (std::isnan(point.top) || std::isnan(point.bottom)) {
+            flush();
+            continue;
+        }
+        line.emplace_back(point.x, point.top);
+        if (point.bottom > point.top + 0.5F) line.emplace_back(point.x, point.bottom);
+    }
+    flush();
+    QPen pen(ribbon.style.color, ribbon.style.width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+    const std::span<const float> pattern = dashPattern(ribbon.style.dash);
+    if (!pattern.empty()) pen.setDashPattern(QList<qreal>(pattern.begin(), pattern.end()));
+    painter.setPen(pen);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPath(writer.path());
+}
+
+} // namespace ratescope

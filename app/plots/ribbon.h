@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QColor>
+#include <QRectF>
+
+#include <span>
+#include <vector>
+
+class QPainter;
+
+namespace ratescope {
+
+/// A curve at one place: in pixels, y downwards, top ≤ bottom. A line has both equal; a band, or a line that swings
+/// within a pixel column, covers what lies between. NaN ends a line.
+struct RibbonPoint {
+    float x = 0;
+    float top = 0;
+    float bottom = 0;
+};
+
+/// How a curve is drawn.
+struct RibbonStyle {
+    QColor color;       ///< with its alpha
+    float width = 0.0F; ///< of the pen in pixels; 0: only the area between top and bottom is filled
+    int dash = 0;       ///< solid, dashed, dotted, dash-dotted
+    bool operator==(const RibbonStyle&) const = default;
+};
+
+/// Points from left to right, x strictly increasing.
+struct Ribbon {
+    std::span<const RibbonPoint> points;
+    RibbonStyle style;
+};
+
+/// The lengths of a dash pattern in pen widths, on and off in turn; empty: solid.
+std::span<const float> dashPattern(int dash);
+inline constexpr int dashPatterns = 4;
+
+/// Draws the ribbon with a painter, for vector formats: cut to `frame`, points left out that no eye
+/// misses.
+void drawRibbon(QPainter& painter, const QRectF& frame, const Ribbon& ribbon);
+
+} // namespace ratescope

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/plots/plot_view.h"
+#include "app/plots/ribbon.h"
+#include "app/plots/run_curves.h"
+#include "app/plots/step_columns.h"
+
+#include <QSize>
+
+#include <functional>
+#include <limits>
+#include <vector>
+
+namespace ratescope {
+
+/// The inside of a plot: its size and where values lie in it, in device pixels from its top left corner.
+struct PlotFrame {
+    QSize size;
+    AxisMap x;
+    AxisMap y;
+    bool operator==(const PlotFrame&) const = default;
+};
+
+/// What a column of a curve holds, in values.
+struct ColumnValues {
+    double low = 0.0;  ///< of all values
+    double high = 0.0;
+    double middle = 0.0; ///< what the line goes through: the mean of the smoothed values
+    bool swings = false; ///< the curve goes up and down within the column, so that the line covers it all
+};
+
+/// One curve of a run on a frame, thinned to its pixel columns before anything draws it. While the run grows, only what is
+/// new is computed.
+class ColumnCurve {
+public:
+    /// The values of the columns between `edges`, appended to `out`.
+    using Summarize = std::function<void(std::span<const std::size_t> edges, std::vector<ColumnValues>& out)>;
+    static constexpr float unchanged = std::numeric_limits<float>::max();
+
+    /// Brings the curve up to date; `generation`: another one means that nothing computed so far holds any more. Returns
+    /// the x from which on it looks different.
+    float update(const PlotFrame& frame, const StepScale& scale, std::size_t count, std::uint64_t generation, const Summarize& summarize);
+    void clear();
+
+    const StepColumns& columns() const { return m_columns; }
+    const std::vector<ColumnValues>& values() const { return m_values; }
+    /// The line, and the area that all values cover.
+    const std::vector<RibbonPoint>& line() const { return m_line; }
+    const std::vector<RibbonPoint>& area() const { return m_area; }
+
+private:
+    void place(std::size_t from, const AxisMap& y);
+
+    StepColumns m_columns;
+    std::uint64_t m_generation = 0;
+    std::optional<AxisMap> m_y;
+    std::vector<ColumnValues> m_values;
+    std::vector<RibbonPoint> m_line;
+    std::vector<RibbonPoint> m_area;
+};
+
+/// How a run looks.
+struct RunLook {
+    QColor color;
+    int dash = 0;
+    double lineWidth = 2.0; ///< device pixels
+    double hairline = 1.0;  ///< a thin line: one logical pixel
+    int bandAlpha = 40;
+    bool operator==(const RunLook&) const = default;
+};
+
+/// A run's curves on the frames of one figure.
+class RunShapes {
+public:
+    explicit RunShapes(const RunCurves& curves)
+        : m_curves(curves) {}
+
+    /// Each returns the x from which on the curve looks different.
+    float updateLoss(const PlotFrame& frame, const PlotView& view);
+    float updateRate(const PlotFrame& frame, const PlotView& view);
+    float updateTestLoss(const PlotFrame& frame);
+    float updateTestSlope(const PlotFrame& frame);
+
+    /// The ribbons that were brought up to date last; they refer to this object.
+    void addLossBand(const RunLook& look, std::vector<Ribbon>& out) const;
+    void addLossLine(const RunLook& look, std::vector<Ribbon>& out) const;
+    void addRate(const RunLook& look, std::vector<Ribbon>& out) const;
+    void addTestLoss(const RunLook& look, std::vector<Ribbon>& out) const;
+    void addTestSlope(const RunLook& look, std::vector<Ribbon>& out) const;
+
+    const ColumnCurve& loss() const { return m_loss; }
+    static RibbonStyle lineStyle(const RunLook& look);
+
+private:
+    float updateEpochs(const PlotFrame& frame, const PlotView& view, const StepScale& scale);
+
+    const RunCurves& m_curves;
+    ColumnCurve m_loss;
+    ColumnCurve m_rate;
+    ColumnCurve m_ahead; ///< the schedule from the first step to the last
+    ColumnCurve m_testSlope;
+    std::vector<RibbonPoint> m_epochs; ///< error or accuracy
+    PlotFrame m_epochFrame;
+    Quantity m_quantity = Quantity::Loss;
+    bool m_bandShown = true;
+    bool m_hasAhead = false;
+};
+
+/// The value of `quantity` in a score.
+double scoreValue(const Score& score, Quantity quantity);
+
+} // namespace ratescope

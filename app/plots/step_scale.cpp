@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/plots/step_scale.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ratescope {
+
+StepScale::StepScale(const RunRecord& run, StepUnit unit)
+    : m_run(&run)
+    , m_unit(unit)
+    , m_stepsPerEpoch(run.length.stepsPerEpoch)
+    , m_batch(run.config.batchSize)
+    , m_grown(run.length.grown)
+    , m_test(run.config.rangeTest) {
+    if (run.isRangeTest()) return;
+    if (unit == StepUnit::Samples) {
+        const auto whole = static_cast<double>(run.length.stepsPerEpoch) * run.config.batchSize;
+        m_samplesPerEpoch = run.length.epochSamples > 0 ? run.length.epochSamples : whole;
+    }
+    if (unit == StepUnit::Seconds) makeAnchors();
+}
+
+void StepScale::makeAnchors() {
+    m_anchors.push_back({0.0, 0.0});
+    const auto add = [this](double step, double seconds) {
+        if (step > m_anchors.back().step && seconds > m_anchors.back().seconds) m_anchors.push_back({step, seconds});
+    };
+    for (const EpochMetrics& epoch : m_run->epochs) add(static_cast<double>(epoch.step), epoch.seconds);
+    const bool over = isOver(m_run->state) && m_run->result.trainSeconds > 0.0;
+    add(static_cast<double>(m_run->stepCount()), over ? m_run->result.trainSeconds : m_run->trainSeconds);
+    if (m_anchors.size() == 1) m_anchors.push_back({1.0, 1e-3}); // nothing is known yet
+}
+
+bool StepScale::operator==(const StepScale& other) const {
+    return m_run == other.m_run && m_unit == other.m_unit && m_stepsPerEpoch == other.m_stepsPerEpoch && m_batch == other.m_batch &&
+           m_grown == other.m_grown && m_test == other.m_test && m_samplesPerEpoch == other.m_samplesPerEpoch && m_anchors == other.m_anchors;
+}
+
+double StepScale::keyOf(double step) const {
+    if (const auto& test = m_run->config.rangeTest) {
+        const double share = step / static_cast<double>(test->steps - 1);
+        return test->exponential ? test->from * std::pow(test->to / test->from, share) : test->from + (test->to - test->from) * share;
+    }
+    switch (m_unit) {
+    case StepUnit::Step: return step;
+    case StepUnit::Epoch: return epochsOf(step);
+    case StepUnit::Samples: {
+        if (m_run->length.grown) return epochsOf(step) * m_samplesPerEpoch;
+        const auto perEpoch = static_cast<double>(m_run->length.stepsPerEpoch);
+        const double epoch = std::floor(step / perEpoch);
+        return epoch * m_samplesPerEpoch + std::min((step - epoch * perEpoch) * m_run->config.batchSize, m_samplesPerEpoch);
+    }
+    case StepUnit::Seconds: {
+        const auto next = std::ranges::upper_bound(m_anchors, step, {}, &Anchor::step);
+        const auto b = std::clamp(next, m_anchors.begin() + 1, m_anchors.end() - 1);
+        const auto a = b - 1;
+        return a->seconds + (step - a->step) / (b->step - a->step) * (b->seconds - a->seconds);
+    }
+    }
+    return step;
+}
+
+double StepScale::stepOf(double key) const {
+    if (const auto& test = m_run->config.rangeTest) {
+        const double share = test->exponential ? std::log(std::max(key, 1e-300) / test->from) / std::log(test->to / test->from)
+                                               : (key - test->from) / (test->to - test->from);
+        return share * static_cast<double>(test->steps - 1);
+    }
+    switch (m_unit) {
+    case StepUnit::Step: return key;
+    case StepUnit::Epoch: return stepOfEpochs(key);
+    case StepUnit::Samples: {
+        if (m_run->length.grown) return stepOfEpochs(key / m_samplesPerEpoch);
+        const auto perEpoch = static_cast<double>(m_run->length.stepsPerEpoch);
+        const double epoch = std::floor(key / m_samplesPerEpoch);
+        return epoch * perEpoch + std::min((key - epoch * m_samplesPerEpoch) / m_run->config.batchSize, perEpoch);
+    }
+    case StepUnit::Seconds: {
+        const auto next = std::ranges::upper_bound(m_anchors, key, {}, &Anchor::seconds);
+        const auto b = std::clamp(next, m_anchors.begin() + 1, m_anchors.end() - 1);
+        const auto a = b - 1;
+        return a->step + (key - a->seconds) / (b->seconds - a->seconds) * (b->step - a->step);
+    }
+    }
+    return key;
+}
+
+double StepScale::epochsOf(double step) const {
+    const RunLength& length = m_run->length;
+    if (!length.grown) return step / static_cast<double>(length.stepsPerEpoch);
+    const double whole = std::floor(std::max(step, 0.0));
+    const auto before = static_cast<std::uint64_t>(whole);
+    return std::lerp(length.epochsOf(before), length.epochsOf(before + 1), step - whole);
+}
+
+double StepScale::stepOfEpochs(double epochs) const {
+    const RunLength& length = m_run->length;
+    if (!length.grown) return epochs * static_cast<double>(length.stepsPerEpoch);
+    if (epochs <= 0.0) return epochs;
+    std::uint64_t low = 0;
+    std::uint64_t high = length.steps;
+    if (length.epochsOf(high) <= epochs) return static_cast<double>(high) + (epochs - length.epochsOf(high));
+    while (low + 1 < high) {
+        const std::uint64_t middle = (low + high) / 2;
+        (length.epochsOf(middle) <= epochs ? low : high) = middle;
+    }
+    const double from = length.epochsOf(low);
+    const double to = length.epochsOf(high);
+    return static_cast<double>(low) + (to > from ? (epochs - from) / (to - from) : 0.0);
+}
+
+} // namespace ratescope

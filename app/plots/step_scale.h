@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/plots/plot_view.h"
+#include "app/study/run_record.h"
+
+#include <vector>
+
+namespace ratescope {
+
+/// Where a run's steps lie on an x axis: as their number, in epochs, samples or seconds of training; of a range test at
+/// their rate. Strictly increasing. A step's place is the moment at which its update is made: i updates, their epochs …
+///
+/// Seconds are known at epoch ends and for the step last made; between them steps are taken to be of one length.
+class StepScale {
+public:
+    /// The run has to outlive it.
+    StepScale(const RunRecord& run, StepUnit unit);
+
+    double keyOf(double step) const;
+    double stepOf(double key) const;
+    /// The same as long as no step's place has changed.
+    bool operator==(const StepScale& other) const;
+
+private:
+    double epochsOf(double step) const;
+    double stepOfEpochs(double epochs) const;
+
+    void makeAnchors();
+
+    struct Anchor {
+        double step;
+        double seconds;
+        bool operator==(const Anchor&) const = default;
+    };
+
+    const RunRecord* m_run;
+    StepUnit m_unit;
+    std::uint64_t m_stepsPerEpoch; ///< what the run had when this was made
+    std::uint32_t m_batch;
+    std::shared_ptr<const GrownBatches> m_grown;
+    std::optional<RangeTestSpec> m_test;
+    double m_samplesPerEpoch = 0.0;
+    std::vector<Anchor> m_anchors; ///< of seconds; at least two
+};
+
+} // namespace ratescope
