@@ -2,6 +2,7 @@
 #include "app/plots/figure_image.h"
 
 #include "app/plots/figure.h"
+#include "app/study/picture_experiment.h"
 #include "app/study/run_config_json.h"
 #include "core/error.h"
 
@@ -32,12 +33,11 @@ QImage renderFigure(const std::vector<RunPointer>& runs, const FigureRequest& re
 
 QByteArray encodePng(QImage image, const QString& experiment) {
     image.setText(QStringLiteral("Software"), QStringLiteral("Ratescope"));
-    if (!experiment.isEmpty()) image.setText(QStringLiteral("ratescope-experiment"), experiment);
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
     if (!image.convertToFormat(QImage::Format_RGB32).save(&buffer, "PNG")) throw Error("The picture could not be turned into PNG.");
-    return bytes;
+    return experiment.isEmpty() ? bytes : embedInPng(bytes, experiment);
 }
 
 QString experimentJson(const std::vector<RunPointer>& runs) {

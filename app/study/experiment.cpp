@@ -146,7 +146,7 @@ private:
 
 } // namespace
 
-std::string readSmallFile(const std::filesystem::path& path, std::size_t most) {
+QByteArray readFileBytes(const fs::path& path, std::size_t most) {
     QFile file(QString::fromStdString(path.string()));
     const auto fail = [&](const std::string& what) { throw Error(path.string() + ": " + what); };
     const QFileInfo info(file);
@@ -156,10 +156,13 @@ std::string readSmallFile(const std::filesystem::path& path, std::size_t most) {
     if (info.size() > static_cast<qint64>(most))
         fail("is over " + std::to_string(info.size() >> 20) + " MiB large; allowed: " + std::to_string(most >> 20) + " MiB");
     if (!file.open(QIODevice::ReadOnly)) fail("cannot be opened: " + file.errorString().toStdString());
-    const QByteArray content = file.read(static_cast<qint64>(most) + 1);
+    // Some files say that they have no size, such as those of /proc.
+    QByteArray content = file.read((info.size() > 0 ? info.size() : static_cast<qint64>(most)) + 1);
     if (file.error() != QFileDevice::NoError) fail("cannot be read: " + file.errorString().toStdString());
-    return content.toStdString();
+    return content;
 }
+
+std::string readSmallFile(const fs::path& path, std::size_t most) { return readFileBytes(path, most).toStdString(); }
 
 Experiment parseExperiment(std::string_view text, const std::string& source, const fs::path& folder, DataCatalog& catalog) {
     const Json root = parseStrictJson(text, source);

@@ -4,6 +4,8 @@
 #include "app/study/data_catalog.h"
 #include "core/training/run_config.h"
 
+#include <QByteArray>
+
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -28,6 +30,7 @@ Experiment parseExperiment(std::string_view text, const std::string& source, con
                            DataCatalog& catalog);
 
 /// The whole of a file, refused beyond `mostBytes` and where it is no ordinary file. Throws ratescope::Error.
+QByteArray readFileBytes(const std::filesystem::path& path, std::size_t mostBytes);
 std::string readSmallFile(const std::filesystem::path& path, std::size_t mostBytes);
 
 } // namespace ratescope

@@ -3,6 +3,7 @@
 
 #include "app/study/file_output.h"
 #include "app/study/palette.h"
+#include "app/study/picture_experiment.h"
 #include "core/error.h"
 
 #include <QDir>
@@ -17,14 +18,32 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool beginsLikeSqlite(const fs::path& path) {
-    static constexpr std::string_view magic{"SQLite format 3\0", 16};
+constexpr std::size_t mostPictureBytes = std::size_t(256) << 20;
+
+/// The first KiB, by which files are told apart; empty where there is no ordinary file.
+QByteArray headOf(const fs::path& path) {
     std::error_code error;
-    if (!fs::is_regular_file(path, error)) return false;
+    if (!fs::is_regular_file(path, error)) return {};
     std::ifstream file(path, std::ios::binary);
-    std::string start(magic.size(), '\0');
-    file.read(start.data(), static_cast<std::streamsize>(start.size()));
-    return file.gcount() == static_cast<std::streamsize>(magic.size()) && start == magic;
+    QByteArray head(1024, '\0');
+    file.read(head.data(), head.size());
+    head.truncate(file.gcount());
+    return head;
+}
+
+/// The experiment that a picture of the plots carries, as text; the picture itself is let go.
+std::string textInPicture(const fs::path& path) {
+    const QByteArray bytes = readFileBytes(path, mostPictureBytes);
+    try {
+        if (const std::optional<QString> text = experimentInPicture(bytes)) return text->toStdString();
+        throw Error("is a picture without Ratescope's runs in it; expected a PNG, SVG or PDF that Ratescope exported");
+    } catch (const Error& error) { // it knows no names
+        throw Error(path.string() + ": " + error.what());
+    }
+}
+
+Experiment readPicture(const fs::path& path, DataCatalog& catalog) {
+    return parseExperiment(textInPicture(path), path.string(), path.parent_path(), catalog);
 }
 
 std::string optionalNumber(const std::optional<double>& value) { return value ? csvNumber(*value) : std::string(); }
@@ -82,7 +101,8 @@ void writeEpochs(const std::vector<RunRecord>& runs, FileOutput& out) {
 
 RunFile readRunFile(const fs::path& path, DataCatalog& catalog, StudyFile::Content content) {
     RunFile file;
-    file.isStudy = beginsLikeSqlite(path);
+    const QByteArray head = headOf(path);
+    file.isStudy = head.startsWith(QByteArrayView("SQLite format 3\0", 16));
     if (file.isStudy) {
         StudyFile study(path, StudyFile::Access::Read);
         file.title = study.text("title");
@@ -90,7 +110,7 @@ RunFile readRunFile(const fs::path& path, DataCatalog& catalog, StudyFile::Conte
         file.runs = study.readRuns(content);
         return file;
     }
-    Experiment experiment = readExperiment(path, catalog);
+    Experiment experiment = looksLikePicture(head) ? readPicture(path, catalog) : readExperiment(path, catalog);
     file.title = std::move(experiment.title);
     file.notes = std::move(experiment.notes);
     for (RunConfig& config : experiment.runs) {

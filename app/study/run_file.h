@@ -21,7 +21,8 @@ struct RunFile {
     std::vector<RunRecord> runs; ///< of a study: ids are its rows; of an experiment: ready, without ids
 };
 
-/// Reads an experiment or a study, told apart by content. Blocks; throws ratescope::Error.
+/// Reads an experiment, a study or a picture that carries an experiment, told apart by content. What a picture's runs name
+/// relative to a file is looked for in the picture's folder. Blocks; throws ratescope::Error.
 RunFile readRunFile(const std::filesystem::path& path, DataCatalog& catalog,
                     StudyFile::Content content = StudyFile::Content::Everything);
 
