@@ -19,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t mostPictureBytes = std::size_t(256) << 20;
+constexpr std::size_t mostExperimentBytes = std::size_t(8) << 20; // more than a file's: every run is written in full
 
 /// The first KiB, by which files are told apart; empty where there is no ordinary file.
 QByteArray headOf(const fs::path& path) {
@@ -35,7 +36,11 @@ QByteArray headOf(const fs::path& path) {
 std::string textInPicture(const fs::path& path) {
     const QByteArray bytes = readFileBytes(path, mostPictureBytes);
     try {
-        if (const std::optional<QString> text = experimentInPicture(bytes)) return text->toStdString();
+        if (const std::optional<QString> found = experimentInPicture(bytes)) {
+            std::string text = found->toStdString();
+            if (text.size() > mostExperimentBytes) throw Error("holds an experiment over 8 MiB; allowed: 8 MiB");
+            return text;
+        }
         throw Error("is a picture without Ratescope's runs in it; expected a PNG, SVG or PDF that Ratescope exported");
     } catch (const Error& error) { // it knows no names
         throw Error(path.string() + ": " + error.what());

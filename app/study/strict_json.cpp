@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::size_t maximumDepth = 64;
 constexpr std::size_t maximumKeys = 1000; // of one object
+/// Whenever an object of a list ends, the parser looks at all elements before it: hundreds of thousands would take for ever.
+/// So many looks are 24 000 objects in one list.
+constexpr std::size_t maximumLooks = 300'000'000;
 
 /// A key for a message: control characters escaped, and not a megabyte of it.
 std::string briefKey(const std::string& key) {
@@ -54,6 +57,8 @@ private:
     }
     void open(bool array) {
         element();
+        if (!array && !m_levels.empty() && m_levels.back().array && (m_looks += m_levels.back().index) > maximumLooks)
+            throw Error(m_source + ": " + place() + ": is an object behind too many others in a list; allowed: about 24000");
         if (m_levels.size() == maximumDepth)
             throw Error(m_source + ": " + place() + ": is nested deeper than " + std::to_string(maximumDepth) + " levels");
         m_levels.push_back({});
@@ -79,6 +84,7 @@ private:
 
     std::string m_source;
     std::vector<Level> m_levels;
+    std::size_t m_looks = 0;
 };
 
 std::string lineAndColumn(std::string_view text, std::size_t byte) {

@@ -218,6 +218,11 @@ void TestPictureExperiment::readFaults() {
     const auto path = m_folder.path("x.png");
     writeText(path, plain(QStringLiteral("png")).chopped(3).toStdString());
     QVERIFY(errorOf([&] { readRunFile(path, catalog); }).starts_with(path.string() + ": is a damaged PNG: "));
+    const QString many = QStringLiteral("{\"ratescope\":1,\"runs\":[") + QStringLiteral("{},").repeated(1'000'000) + QStringLiteral("{}]}");
+    writeText(path, embedInPng(plain(QStringLiteral("png")), many).toStdString());
+    QVERIFY(hasText(errorOf([&] { readRunFile(path, catalog); }), "is an object behind too many others in a list"));
+    writeText(path, embedInPng(plain(QStringLiteral("png")), QString((8 << 20) + 1, QLatin1Char(' '))).toStdString());
+    QCOMPARE(errorOf([&] { readRunFile(path, catalog); }), path.string() + ": holds an experiment over 8 MiB; allowed: 8 MiB");
     std::filesystem::resize_file(path, (std::uintmax_t(256) << 20) + 1); // of holes
     QVERIFY(hasText(errorOf([&] { readRunFile(path, catalog); }), "allowed: 256 MiB"));
 }
