@@ -9,7 +9,8 @@
 namespace ratescope {
 
 void pictures::failTooLong() {
-    throw Error("holds an experiment over " + std::to_string(mostText >> 20) + " MiB; allowed: " + std::to_string(mostText >> 20) + " MiB");
+    throw Error("holds an experiment over " + std::to_string(mostText >> 20) +
+                " MiB; allowed: " + std::to_string(mostText >> 20) + " MiB");
 }
 
 QString pictures::textFromUtf8(QByteArrayView bytes) {

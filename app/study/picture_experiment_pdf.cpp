@@ -76,7 +76,8 @@ QByteArray hexString(Cursor& cursor) {
         }
         if (isSpace(c)) continue;
         const int digit = hexDigit(c);
-        if (digit < 0) failDamaged("the experiment's text has a digit that is none, before byte " + std::to_string(cursor.position()));
+        if (digit < 0)
+            failDamaged("the experiment's text has a digit that is none, before byte " + std::to_string(cursor.position()));
         if (high >= 0) {
             string += static_cast<char>(high << 4 | digit);
             checkSize(string);
@@ -104,7 +105,8 @@ void appendEscape(QByteArray& string, Cursor& cursor) {
         return;
     }
     int octal = c - '0';
-    for (int digits = 1; digits < 3 && cursor.peek() >= '0' && cursor.peek() <= '7'; ++digits) octal = octal * 8 + (cursor.take() - '0');
+    for (int digits = 1; digits < 3 && cursor.peek() >= '0' && cursor.peek() <= '7'; ++digits)
+        octal = octal * 8 + (cursor.take() - '0');
     string += static_cast<char>(octal & 0xFF);
 }
 
@@ -142,7 +144,8 @@ QString textOf(const QByteArray& string) {
 QByteArray hexText(const QString& text) {
     QByteArray bytes("\xFE\xFF");
     bytes.reserve(2 + 2 * text.size());
-    for (const QChar c : text) bytes.append(static_cast<char>(c.unicode() >> 8)).append(static_cast<char>(c.unicode() & 0xFF));
+    for (const QChar c : text)
+        bytes.append(static_cast<char>(c.unicode() >> 8)).append(static_cast<char>(c.unicode() & 0xFF));
     return '<' + bytes.toHex() + '>';
 }
 
@@ -174,7 +177,8 @@ Trailer readTrailer(const QByteArray& pdf) {
     Cursor root = after("/Root");
     const auto object = root.number();
     const auto generation = root.number();
-    if (trailer.size < 1 || trailer.size > pdf.size() || !object || !generation) failForeign("its trailer has no /Size or /Root");
+    if (trailer.size < 1 || trailer.size > pdf.size() || !object || !generation)
+        failForeign("its trailer has no /Size or /Root");
     trailer.root = QByteArray::number(*object) + ' ' + QByteArray::number(*generation) + " R";
     if (const qsizetype id = text.indexOf("/ID"); id >= 0) {
         const qsizetype open = text.indexOf('[', id);
@@ -196,7 +200,8 @@ std::optional<qsizetype> objectOffset(const QByteArray& pdf, const Trailer& trai
         cursor.skipSpace();
         constexpr qsizetype entry = 20;
         if (*count > (pdf.size() - cursor.position()) / entry) failForeign("its cross-reference table is too short");
-        if (object >= *first && object - *first < *count) return Cursor(pdf, cursor.position() + (object - *first) * entry).number();
+        if (object >= *first && object - *first < *count)
+            return Cursor(pdf, cursor.position() + (object - *first) * entry).number();
         cursor = Cursor(pdf, cursor.position() + *count * entry);
     }
 }
@@ -252,7 +257,8 @@ QByteArray embedInPdf(const QByteArray& pdf, const QString& title, const QString
 
     const qsizetype table = result.size();
     result += "xref\n" + number + " 1\n" + QByteArray::number(info).rightJustified(10, '0') + " 00000 n \n";
-    result += "trailer\n<<\n/Size " + QByteArray::number(trailer.size + 1) + "\n/Root " + trailer.root + "\n/Info " + number + " 0 R\n";
+    result += "trailer\n<<\n/Size " + QByteArray::number(trailer.size + 1) + "\n/Root " + trailer.root + "\n/Info " +
+              number + " 0 R\n";
     if (!trailer.id.isEmpty()) result += "/ID " + trailer.id + '\n';
     result += "/Prev " + QByteArray::number(trailer.table) + "\n>>\nstartxref\n" + QByteArray::number(table) + "\n%%EOF\n";
     return result;

@@ -25,7 +25,8 @@ struct Chunk {
 [[noreturn]] void failDamaged(const std::string& what) { throw Error("is a damaged PNG: " + what); }
 
 quint32 checksum(QByteArrayView bytes) {
-    return static_cast<quint32>(crc32_z(crc32_z(0, nullptr, 0), reinterpret_cast<const Bytef*>(bytes.data()), static_cast<std::size_t>(bytes.size())));
+    return static_cast<quint32>(crc32_z(crc32_z(0, nullptr, 0), reinterpret_cast<const Bytef*>(bytes.data()),
+                                        static_cast<std::size_t>(bytes.size())));
 }
 
 /// The chunk that starts at `offset`, checked.
@@ -34,7 +35,8 @@ Chunk chunkAt(QByteArrayView png, qsizetype offset) {
     if (rest.size() < frame) failDamaged("it is cut short after byte " + std::to_string(png.size()));
     const auto length = qFromBigEndian<quint32>(rest.data());
     if (length > static_cast<quint64>(rest.size() - frame))
-        failDamaged("the chunk at byte " + std::to_string(offset) + " has " + std::to_string(length) + " bytes, which go beyond its end");
+        failDamaged("the chunk at byte " + std::to_string(offset) + " has " + std::to_string(length) +
+                    " bytes, which go beyond its end");
     const Chunk chunk{rest.sliced(4, 4), rest.sliced(8, length), rest.first(length + frame)};
     if (checksum(rest.sliced(4, 4 + qsizetype(length))) != qFromBigEndian<quint32>(rest.data() + 8 + length))
         failDamaged("the chunk at byte " + std::to_string(offset) + " has a wrong checksum");
@@ -54,8 +56,10 @@ void forEachChunk(const QByteArray& png, const Use& use) {
 }
 
 bool isExperiment(const Chunk& chunk) {
-    const bool isText = chunk.type == QByteArrayView("tEXt") || chunk.type == QByteArrayView("zTXt") || chunk.type == QByteArrayView("iTXt");
-    return isText && chunk.data.size() > keyword.size() && chunk.data.startsWith(keyword) && chunk.data[keyword.size()] == '\0';
+    const bool isText =
+        chunk.type == QByteArrayView("tEXt") || chunk.type == QByteArrayView("zTXt") || chunk.type == QByteArrayView("iTXt");
+    return isText && chunk.data.size() > keyword.size() && chunk.data.startsWith(keyword) &&
+           chunk.data[keyword.size()] == '\0';
 }
 
 /// Steps of 64 KiB, so that a bomb is noticed before there is a place for it.
@@ -105,7 +109,9 @@ QString textOf(const Chunk& chunk) {
         return QString::fromLatin1(text);
     };
     const auto unpack = [](QByteArrayView packed, char method) {
-        if (method != 0) failDamaged("the experiment is compressed by method " + std::to_string(static_cast<unsigned char>(method)) + "; expected 0");
+        if (method != 0)
+            failDamaged("the experiment is compressed by method " + std::to_string(static_cast<unsigned char>(method)) +
+                        "; expected 0");
         return inflated(packed);
     };
     if (chunk.type == QByteArrayView("tEXt")) return latin1(rest);

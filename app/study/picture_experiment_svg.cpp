@@ -28,7 +28,9 @@ struct Tag {
     QByteArrayView prefix;
     QByteArrayView name; ///< without the prefix
 
-    bool starts(const char* wanted) const { return (kind == Kind::Open || kind == Kind::Empty) && name == QByteArrayView(wanted); }
+    bool starts(const char* wanted) const {
+        return (kind == Kind::Open || kind == Kind::Empty) && name == QByteArrayView(wanted);
+    }
 };
 
 /// Goes through a document from tag to tag.
@@ -56,7 +58,9 @@ public:
     }
 
 private:
-    [[noreturn]] void failOpen(qsizetype begin) const { failDamaged("what begins at byte " + std::to_string(begin) + " has no end"); }
+    [[noreturn]] void failOpen(qsizetype begin) const {
+        failDamaged("what begins at byte " + std::to_string(begin) + " has no end");
+    }
 
     qsizetype behind(QByteArrayView mark, qsizetype from) const {
         const qsizetype found = m_bytes.indexOf(mark, from);
@@ -202,7 +206,8 @@ std::optional<QString> pictures::experimentInSvg(const QByteArray& svg) {
             if (--depth < 0) failDamaged("the tag at byte " + std::to_string(tag->begin) + " closes what is not open");
             continue;
         }
-        if (const auto declared = declaredPrefix(QByteArrayView(svg).sliced(tag->begin, tag->end - tag->begin))) prefix = *declared;
+        if (const auto declared = declaredPrefix(QByteArrayView(svg).sliced(tag->begin, tag->end - tag->begin)))
+            prefix = *declared;
         hasRoot = true;
         if (tag->kind == Tag::Kind::Empty) continue;
         ++depth;

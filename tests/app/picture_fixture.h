@@ -78,7 +78,9 @@ inline QByteArray chunk(const QByteArray& type, const QByteArray& data) {
     bytes += type + data;
     QByteArray sum(4, '\0');
     const QByteArray summed = type + data;
-    qToBigEndian(static_cast<quint32>(crc32(0, reinterpret_cast<const Bytef*>(summed.constData()), static_cast<uInt>(summed.size()))), sum.data());
+    qToBigEndian(
+        static_cast<quint32>(crc32(0, reinterpret_cast<const Bytef*>(summed.constData()), static_cast<uInt>(summed.size()))),
+        sum.data());
     return bytes + sum;
 }
 
@@ -91,4 +93,5 @@ inline QByteArray withChunk(const QByteArray& type, const QByteArray& data) {
 inline QByteArray zlibOf(const QByteArray& bytes) { return qCompress(bytes, 9).sliced(4); }
 
 /// All that some kind of picture has to escape.
-inline const QString someText = QStringLiteral("{\"ratescope\": 1,\n\t\"title\": \"„Größe“ & <b>'x'</b> ]]> \\\"\\u0001\\\" (((\\\\ 😀 čģ\r\n\r\",\n \"runs\": []}");
+inline const QString someText = QStringLiteral(
+    "{\"ratescope\": 1,\n\t\"title\": \"„Größe“ & <b>'x'</b> ]]> \\\"\\u0001\\\" (((\\\\ 😀 čģ\r\n\r\",\n \"runs\": []}");

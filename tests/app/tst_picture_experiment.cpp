@@ -57,7 +57,8 @@ void TestPictureExperiment::roundTrip_data() {
     QTest::addColumn<QString>("kind");
     QTest::addColumn<QString>("text");
     QString large = QStringLiteral("{\"runs\": [\n");
-    for (int i = 0; large.size() < 1'000'000; ++i) large += QStringLiteral("  {\"name\": \"é & %1\", \"seed\": %2},\n").arg(i).arg(i * 7919);
+    for (int i = 0; large.size() < 1'000'000; ++i)
+        large += QStringLiteral("  {\"name\": \"é & %1\", \"seed\": %2},\n").arg(i).arg(i * 7919);
     for (const char* kind : {"png", "svg", "pdf"}) {
         QTest::addRow("%s: everything", kind) << QString::fromLatin1(kind) << someText;
         QTest::addRow("%s: large", kind) << QString::fromLatin1(kind) << large;
@@ -77,7 +78,8 @@ void TestPictureExperiment::roundTrip() {
     QVERIFY(*back == text); // a megabyte is nothing to print
     QVERIFY(embedded(kind, picture, text) == bytes);
     if (kind == QLatin1String("svg")) QVERIFY(isWellFormed(bytes));
-    if (kind == QLatin1String("png")) QCOMPARE(QImage::fromData(bytes, "PNG").convertToFormat(QImage::Format_RGB32), someImage());
+    if (kind == QLatin1String("png"))
+        QCOMPARE(QImage::fromData(bytes, "PNG").convertToFormat(QImage::Format_RGB32), someImage());
 }
 
 void TestPictureExperiment::kinds() {
@@ -138,12 +140,15 @@ void TestPictureExperiment::flipped() {
 void TestPictureExperiment::heads_data() {
     QTest::addColumn<QByteArray>("head");
     QTest::addColumn<bool>("isPicture");
-    const auto row = [](const char* name, const QByteArray& head, bool isPicture) { QTest::newRow(name) << head << isPicture; };
+    const auto row = [](const char* name, const QByteArray& head, bool isPicture) {
+        QTest::newRow(name) << head << isPicture;
+    };
     row("nothing", "", false);
     row("half a signature", "\x89PNG", false);
     row("PDF", "%PDF-1.7\n", true);
     row("SVG alone", "<svg xmlns='http://www.w3.org/2000/svg'/>", true);
-    row("SVG after all that may be", "\xEF\xBB\xBF<?xml version='1.0'?>\n<!-- <html> -->\n<!DOCTYPE svg [<!ENTITY a '<b>'>]>\n<svg:svg x='>'>", true);
+    row("SVG after all that may be",
+        "\xEF\xBB\xBF<?xml version='1.0'?>\n<!-- <html> -->\n<!DOCTYPE svg [<!ENTITY a '<b>'>]>\n<svg:svg x='>'>", true);
     row("SVG whose tag is long", "<?xml version='1.0'?><svg\nwidth='" + QByteArray(2000, '1'), true);
     row("HTML with SVG", "<html><svg xmlns='x'>", false);
     row("SVG's cousin", "<svgs>", false);
@@ -161,7 +166,8 @@ void TestPictureExperiment::heads() {
 void TestPictureExperiment::bomb() {
     const QByteArray packed = zlibOf(QByteArray(qsizetype(200) << 20, ' '));
     QVERIFY(packed.size() < 300'000);
-    for (const QByteArray& bytes : {withChunk("zTXt", QByteArray(1, '\0') + packed), withChunk("iTXt", QByteArray("\1\0\0\0", 4) + packed)})
+    for (const QByteArray& bytes :
+         {withChunk("zTXt", QByteArray(1, '\0') + packed), withChunk("iTXt", QByteArray("\1\0\0\0", 4) + packed)})
         QCOMPARE(errorIn(bytes), std::string("holds an experiment over 16 MiB; allowed: 16 MiB"));
     const QString most(qsizetype(16) << 20, QLatin1Char('a'));
     for (const char* name : {"png", "svg", "pdf"}) {
@@ -195,8 +201,9 @@ void TestPictureExperiment::readRuns() {
     DataCatalog catalog(RATESCOPE_SOURCE_DIR "/resources");
     writeTinyData(m_folder);
     writeText(m_folder.path("w.safetensors"), "");
-    const QString text = QStringLiteral(R"({"ratescope":1,"title":"T","runs":[{"name":"ü","data":"data","batch_size":16,"epochs":3,)"
-                                        R"("start_from":{"file":"w.safetensors"}}]})");
+    const QString text =
+        QStringLiteral(R"({"ratescope":1,"title":"T","runs":[{"name":"ü","data":"data","batch_size":16,"epochs":3,)"
+                       R"("start_from":{"file":"w.safetensors"}}]})");
     const auto path = m_folder.path("figure.json"); // by content, not by name
     writeText(path, embedded(kind, plain(kind), text).toStdString());
     const RunFile file = readRunFile(path, catalog);
@@ -205,12 +212,15 @@ void TestPictureExperiment::readRuns() {
     QCOMPARE(file.runs[0].config.data, m_folder.path("data").string());
     QCOMPARE(file.runs[0].config.startFrom->file, m_folder.path("w.safetensors").string());
     QVERIFY((file.runs[0].length == RunLength{30, 10}));
-    writeText(path, embedded(kind, plain(kind), QStringLiteral(R"({"ratescope":1,"runs":[{"name":"a","epochs":-1}]})")).toStdString());
+    writeText(
+        path,
+        embedded(kind, plain(kind), QStringLiteral(R"({"ratescope":1,"runs":[{"name":"a","epochs":-1}]})")).toStdString());
     const std::string error = errorOf([&] { readRunFile(path, catalog); });
     QVERIFY2(error.starts_with(path.string() + ": runs[0].epochs: "), error.c_str());
     writeText(path, plain(kind).toStdString());
     QCOMPARE(errorOf([&] { readRunFile(path, catalog); }),
-             path.string() + ": is a picture without Ratescope's runs in it; expected a PNG, SVG or PDF that Ratescope exported");
+             path.string() +
+                 ": is a picture without Ratescope's runs in it; expected a PNG, SVG or PDF that Ratescope exported");
 }
 
 void TestPictureExperiment::readFaults() {
@@ -218,11 +228,13 @@ void TestPictureExperiment::readFaults() {
     const auto path = m_folder.path("x.png");
     writeText(path, plain(QStringLiteral("png")).chopped(3).toStdString());
     QVERIFY(errorOf([&] { readRunFile(path, catalog); }).starts_with(path.string() + ": is a damaged PNG: "));
-    const QString many = QStringLiteral("{\"ratescope\":1,\"runs\":[") + QStringLiteral("{},").repeated(1'000'000) + QStringLiteral("{}]}");
+    const QString many =
+        QStringLiteral("{\"ratescope\":1,\"runs\":[") + QStringLiteral("{},").repeated(1'000'000) + QStringLiteral("{}]}");
     writeText(path, embedInPng(plain(QStringLiteral("png")), many).toStdString());
     QVERIFY(hasText(errorOf([&] { readRunFile(path, catalog); }), "is an object behind too many others in a list"));
     writeText(path, embedInPng(plain(QStringLiteral("png")), QString((8 << 20) + 1, QLatin1Char(' '))).toStdString());
-    QCOMPARE(errorOf([&] { readRunFile(path, catalog); }), path.string() + ": holds an experiment over 8 MiB; allowed: 8 MiB");
+    QCOMPARE(errorOf([&] { readRunFile(path, catalog); }),
+             path.string() + ": holds an experiment over 8 MiB; allowed: 8 MiB");
     std::filesystem::resize_file(path, (std::uintmax_t(256) << 20) + 1); // of holes
     QVERIFY(hasText(errorOf([&] { readRunFile(path, catalog); }), "allowed: 256 MiB"));
 }

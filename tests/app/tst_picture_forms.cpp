@@ -49,7 +49,8 @@ void TestPictureForms::pngChunks() {
 }
 
 void TestPictureForms::pngOfQt() {
-    for (const QString& text : {QStringLiteral("{}"), QStringLiteral("{\"a\": \"a longer text, which Qt compresses\", \"Größe\": 1}"), someText}) {
+    for (const QString& text :
+         {QStringLiteral("{}"), QStringLiteral("{\"a\": \"a longer text, which Qt compresses\", \"Größe\": 1}"), someText}) {
         QImage image = someImage();
         image.setText(QStringLiteral("ratescope-experiment"), text);
         const QByteArray bytes = pngOf(image);
@@ -71,7 +72,8 @@ void TestPictureForms::svgForms_data() {
         QTest::newRow(name) << svg << QString::fromUtf8(text) << QByteArray(part);
     };
     const auto inside = [&](const QByteArray& markup) {
-        return QByteArray("<svg><metadata><ratescope:experiment xmlns:ratescope='" + space + "'>" + markup + "</ratescope:experiment></metadata></svg>");
+        return QByteArray("<svg><metadata><ratescope:experiment xmlns:ratescope='" + space + "'>" + markup +
+                          "</ratescope:experiment></metadata></svg>");
     };
     row("CDATA", inside("a <![CDATA[<b> & </b>]]]]><![CDATA[> ü]]> c"), "a <b> & </b>]]> ü c");
     row("references", inside("&lt;&#65;&#x1F600;&quot;&apos;<!-- </svg> -->&amp;"), "<A😀\"'&");
@@ -110,14 +112,18 @@ void TestPictureForms::svgKeepsForm() {
     QXmlStreamReader reader(bytes);
     QStringList names;
     while (!reader.atEnd() && names.size() < 6)
-        if (reader.readNext() == QXmlStreamReader::StartElement) names << reader.namespaceUri().toString() + QLatin1Char(' ') + reader.name().toString();
+        if (reader.readNext() == QXmlStreamReader::StartElement)
+            names << reader.namespaceUri().toString() + QLatin1Char(' ') + reader.name().toString();
     const QString space = QStringLiteral("http://www.w3.org/2000/svg ");
-    QCOMPARE(names.mid(0, 5), QStringList({space + QStringLiteral("svg"), space + QStringLiteral("title"), space + QStringLiteral("desc"),
-                                           space + QStringLiteral("metadata"), QStringLiteral("https://ratescope.org/ns/1 experiment")}));
-    QCOMPARE(embedInSvg("<s:svg xmlns:s='x'/>", QStringLiteral("1")),
-             QByteArray("<s:svg xmlns:s='x'>\n<s:metadata><ratescope:experiment xmlns:ratescope=\"https://ratescope.org/ns/1\">1"
-                        "</ratescope:experiment></s:metadata></s:svg>"));
-    for (const char* bad : {"", "<html/>", "<svg", "<svg><title>"}) QVERIFY(!errorOf([&] { embedInSvg(bad, someText); }).empty());
+    QCOMPARE(names.mid(0, 5),
+             QStringList({space + QStringLiteral("svg"), space + QStringLiteral("title"), space + QStringLiteral("desc"),
+                          space + QStringLiteral("metadata"), QStringLiteral("https://ratescope.org/ns/1 experiment")}));
+    QCOMPARE(
+        embedInSvg("<s:svg xmlns:s='x'/>", QStringLiteral("1")),
+        QByteArray("<s:svg xmlns:s='x'>\n<s:metadata><ratescope:experiment xmlns:ratescope=\"https://ratescope.org/ns/1\">1"
+                   "</ratescope:experiment></s:metadata></s:svg>"));
+    for (const char* bad : {"", "<html/>", "<svg", "<svg><title>"})
+        QVERIFY(!errorOf([&] { embedInSvg(bad, someText); }).empty());
 }
 
 void TestPictureForms::pdfForms_data() {
@@ -152,7 +158,8 @@ void TestPictureForms::pdfForms() {
     QFETCH(const QString, text);
     QFETCH(const QByteArray, part);
     std::optional<QString> found;
-    const std::string error = errorOf([&] { found = experimentInPicture("%PDF-1.4\n<</RatescopeExperiment" + value + "\n%%EOF\n"); });
+    const std::string error =
+        errorOf([&] { found = experimentInPicture("%PDF-1.4\n<</RatescopeExperiment" + value + "\n%%EOF\n"); });
     QVERIFY2(part.isEmpty() ? error.empty() : hasText(error, part.toStdString()), error.c_str());
     QCOMPARE(found.value_or(QString()), text);
 }
@@ -176,15 +183,22 @@ void TestPictureForms::pdfUpdate() {
     QVERIFY(bytes.sliced(end).startsWith(first.sliced(end)));
     // The tables lead from one to the other.
     const auto numberAfter = [](const QByteArray& text, const char* word) {
-        return text.sliced(text.lastIndexOf(word) + qsizetype(qstrlen(word))).trimmed().split('\n')[0].trimmed().toLongLong();
+        return text.sliced(text.lastIndexOf(word) + qsizetype(qstrlen(word)))
+            .trimmed()
+            .split('\n')[0]
+            .trimmed()
+            .toLongLong();
     };
     const auto table = numberAfter(bytes, "startxref");
     QVERIFY(bytes.sliced(table).startsWith("xref\n"));
     const auto info = bytes.sliced(table).split('\n')[2].split(' ')[0].toLongLong();
-    QVERIFY(bytes.sliced(info).startsWith(QByteArray::number(numberAfter(first, "/Size")) + " 0 obj\n<<\n/Title <feff0054>"));
+    QVERIFY(
+        bytes.sliced(info).startsWith(QByteArray::number(numberAfter(first, "/Size")) + " 0 obj\n<<\n/Title <feff0054>"));
     QCOMPARE(numberAfter(bytes, "/Prev"), numberAfter(first, "startxref"));
     QCOMPARE(numberAfter(bytes, "/Size"), numberAfter(first, "/Size") + 1);
-    QVERIFY(embedInPdf(QByteArray(first).replace("/Root", "/ID [<aa> <bb>]\n/Root"), {}, someText).sliced(table).contains("/ID [<aa> <bb>]\n"));
+    QVERIFY(embedInPdf(QByteArray(first).replace("/Root", "/ID [<aa> <bb>]\n/Root"), {}, someText)
+                .sliced(table)
+                .contains("/ID [<aa> <bb>]\n"));
 }
 
 void TestPictureForms::foreignPdfs() {
