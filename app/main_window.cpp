@@ -2,6 +2,7 @@
 #include "app/main_window.h"
 
 #include "app/panels/inspector_panel.h"
+#include "app/panels/run_list_actions.h"
 #include "app/panels/run_list_panel.h"
 #include "app/panels/run_undo_commands.h"
 #include "app/panels/start_page.h"
@@ -108,8 +109,9 @@ void MainWindow::buildDocks() {
         addDockWidget(area, made);
         return made;
     };
-    m_runs = new RunListPanel(m_controller, this);
+    m_runs = new RunListPanel(m_controller, *m_undo, this);
     m_inspector = new InspectorPanel(m_controller, this);
+    m_inspector->setUndoStack(m_undo);
     m_notes = new QTextBrowser(this);
     m_notes->setOpenLinks(false); // a study's notes may come from anybody
     m_notes->setFrameShape(QFrame::NoFrame);
@@ -139,11 +141,13 @@ void MainWindow::buildStatusBar() {
 void MainWindow::connectController() {
     connect(&m_controller, &RunController::runAdded, this, &MainWindow::runsChanged);
     connect(&m_controller, &RunController::runRemoved, this, &MainWindow::runsChanged);
-    connect(&m_controller, &RunController::runChanged, this, [this] {
+    const auto changed = [this] {
         m_plots->refresh();
         updateActions();
         updateStatus();
-    });
+    };
+    connect(&m_controller, &RunController::runChanged, this, changed);
+    connect(&m_controller, &RunController::looksChanged, this, changed);
     connect(&m_controller, &RunController::epochsDone, m_plots, &PlotPage::refresh);
     connect(&m_controller, &RunController::stepsAppended, this, [this] {
         m_plots->refresh();
@@ -209,8 +213,7 @@ void MainWindow::findALearningRate() {
     config.snapshots = false;
     config.schedule.batchGrowth = false;
     config.schedule.maxBatch = 0;
-    const RunId id = m_controller.add(config);
-    m_runs->select(id);
+    const RunId id = addUndoably(config);
     m_controller.start(id);
 }
 
@@ -223,8 +226,15 @@ void MainWindow::newRun() {
     RunConfig config;
     config.name = "run";
     config.schedule = RunConfig::constantSchedule(0.1);
-    m_runs->select(m_controller.add(config));
+    addUndoably(config);
     m_inspectorDock->show();
+}
+
+RunId MainWindow::addUndoably(const RunConfig& config) {
+    const RunId id = m_controller.add(config);
+    m_undo->push(new AddRunsCommand(m_controller, {id}));
+    m_runs->select(id);
+    return id;
 }
 
 void MainWindow::duplicateRun(RunId id) {
@@ -232,7 +242,7 @@ void MainWindow::duplicateRun(RunId id) {
     if (!run) return;
     RunConfig config = run->config;
     config.color.clear();
-    m_runs->select(m_controller.add(config));
+    addUndoably(config);
     m_inspectorDock->show();
     statusBar()->showMessage(tr("Same start, same batches: change one thing in the inspector and press Start."), 8000);
 }
@@ -297,13 +307,13 @@ void MainWindow::toggleSelected() {
         const RunPointer run = m_controller.find(id);
         return run && run->visible;
     });
-    for (const RunId id : ids) m_controller.setVisible(id, !anyShown);
+    m_runs->actions().show({ids.begin(), ids.end()}, !anyShown);
 }
 
 void MainWindow::toggleRun(int index) {
     if (index >= static_cast<int>(m_controller.runs().size())) return;
     const RunPointer run = m_controller.runs()[static_cast<std::size_t>(index)];
-    m_controller.setVisible(run->id, !run->visible);
+    m_runs->actions().show({run->id}, !run->visible);
 }
 
 } // namespace ratescope

@@ -84,6 +84,7 @@ private:
     void tell(const QString& title, const QString& message);
     void remember(const QString& path);
     void toggleRun(int index);
+    RunId addUndoably(const RunConfig& config);
     void showKeys();
     void showAbout();
     QList<RunId> targets() const;

@@ -32,15 +32,15 @@ RunController::~RunController() {
 }
 
 RunController::Record RunController::record(RunId id) const {
-    const auto it = std::ranges::find(m_records, id, [](const Record& one) { return one->id; });
-    return it == m_records.end() ? nullptr : *it;
+    const int row = indexOf(id);
+    return row < 0 ? nullptr : m_records[static_cast<std::size_t>(row)];
 }
 
 RunPointer RunController::find(RunId id) const { return record(id); }
 
 RunController::Record RunController::recordNamed(const std::string& name) const {
-    const auto it = std::ranges::find(m_records, name, [](const Record& one) { return one->config.name; });
-    return it == m_records.end() ? nullptr : *it;
+    const auto it = m_named.find(name);
+    return it == m_named.end() ? nullptr : it->second;
 }
 
 RunPointer RunController::find(const std::string& name) const { return recordNamed(name); }
@@ -58,22 +58,38 @@ void RunController::renameSources(const std::vector<RunId>& runs, const std::map
 }
 
 int RunController::indexOf(RunId id) const {
-    const auto it = std::ranges::find(m_records, id, [](const Record& one) { return one->id; });
-    return it == m_records.end() ? -1 : static_cast<int>(it - m_records.begin());
+    const auto it = m_rows.find(id);
+    return it == m_rows.end() ? -1 : it->second;
 }
 
 bool RunController::anyActive() const {
     return std::ranges::any_of(m_records, [](const Record& one) { return isActive(one->state); });
 }
 
-void RunController::updateView() { m_view.assign(m_records.begin(), m_records.end()); }
+void RunController::renumber(std::size_t from) {
+    for (std::size_t row = from; row < m_records.size(); ++row) m_rows[m_records[row]->id] = static_cast<int>(row);
+}
+
+void RunController::countIn(const RunRecord& run) { ++m_colors[run.config.color]; }
+
+void RunController::countOut(const RunRecord& run) {
+    if (const auto it = m_colors.find(run.config.color); it != m_colors.end() && --it->second == 0) m_colors.erase(it);
+}
+
+int RunController::runsOfColor(std::string_view color) const {
+    const auto it = m_colors.find(color);
+    return it == m_colors.end() ? 0 : it->second;
+}
 
 void RunController::insert(Record record, int index) {
     const RunId id = record->id;
     index = std::clamp(index, 0, static_cast<int>(m_records.size()));
     Q_EMIT runAboutToBeAdded(index);
+    countIn(*record);
+    m_named[record->config.name] = record;
+    m_view.insert(m_view.begin() + index, record);
     m_records.insert(m_records.begin() + index, std::move(record));
-    updateView();
+    renumber(static_cast<std::size_t>(index));
     Q_EMIT runAdded(id);
 }
 
@@ -85,21 +101,19 @@ void RunController::measureLength(RunRecord& record) {
     }
 }
 
-std::string RunController::freeRunName(const std::string& name) const {
-    return freeName(fittedName(name), [this](const std::string& wanted) {
-        return std::ranges::any_of(m_records, [&](const Record& one) { return one->config.name == wanted; });
-    });
+std::string RunController::freeRunName(const std::string& name) {
+    const std::string fitted = fittedName(name);
+    const auto taken = [this](const std::string& wanted) { return m_named.contains(wanted); };
+    return taken(fitted) ? freeName(fitted, taken, &m_triedNumbers[fitted]) : fitted;
 }
 
 RunId RunController::add(RunConfig config) {
-    const auto runsWith = [this](const auto& color) {
-        return std::ranges::count_if(m_records, [&](const Record& one) { return one->config.color == color; });
-    };
+    const auto runsWith = [this](std::string_view color) { return runsOfColor(color); };
     config.name = freeRunName(config.name);
     if (config.color.empty()) config.color = nextPaletteColor(runsWith);
     auto record = std::make_shared<RunRecord>();
     record->id = ++m_lastId;
-    record->dash = static_cast<int>(runsWith(config.color)) % dashPatternCount;
+    record->dash = runsOfColor(config.color) % dashPatternCount;
     record->config = std::move(config);
     measureLength(*record);
     if (m_store) m_store->addRun(*record);
@@ -111,8 +125,7 @@ RunId RunController::adopt(RunRecord loaded, bool stored) {
     auto record = std::make_shared<RunRecord>(std::move(loaded));
     record->id = ++m_lastId;
     record->config.name = freeRunName(record->config.name);
-    const auto sameColor = [&](const Record& one) { return one->config.color == record->config.color; };
-    if (!stored) record->dash = static_cast<int>(std::ranges::count_if(m_records, sameColor)) % dashPatternCount;
+    if (!stored) record->dash = runsOfColor(record->config.color) % dashPatternCount;
     if (!stored && m_store) {
         if (isOver(record->state))
             m_store->addFinishedRun(record);
@@ -150,13 +163,11 @@ void RunController::start(RunId id) {
 std::vector<RunController::Record> RunController::chainOf(const Record& run) const {
     std::vector<Record> chain = {run};
     if (!run->config.startFrom) return chain;
-    std::unordered_map<std::string_view, Record> named;
-    for (const Record& one : m_records) named.emplace(one->config.name, one);
     while (chain.size() <= m_records.size()) {
         const auto& start = chain.back()->config.startFrom;
-        const auto source = start ? named.find(start->run) : named.end();
-        if (source == named.end() || isOver(source->second->state)) break;
-        chain.push_back(source->second);
+        const Record source = start ? recordNamed(start->run) : nullptr;
+        if (!source || isOver(source->state)) break;
+        chain.push_back(source);
     }
     return chain;
 }
@@ -230,8 +241,7 @@ Problems RunController::setConfig(RunId id, RunConfig config) {
     const Record run = record(id);
     if (!run) return {};
     Problems problems = config.validate();
-    const bool taken = std::ranges::any_of(m_records, [&](const Record& one) { return one != run && one->config.name == config.name; });
-    if (taken) problems.push_back({"name", "is taken by another run"});
+    if (const Record other = recordNamed(config.name); other && other != run) problems.push_back({"name", "is taken by another run"});
     if (problems.empty() && run->state == RunState::Ready) {
         try {
             problems = config.validate(m_catalog.info(config.data));
@@ -240,18 +250,41 @@ Problems RunController::setConfig(RunId id, RunConfig config) {
         }
     }
     if (!problems.empty()) return problems;
-    if (config.name != run->config.name) { // what starts from it knows it by its name
-        std::vector<RunId> others;
-        for (const Record& one : m_records) others.push_back(one->id);
-        renameSources(others, {{run->config.name, config.name}});
-    }
+    changeName(run, config.name);
+    countOut(*run);
     if (run->state == RunState::Ready) {
         run->config = std::move(config);
         measureLength(*run);
     } else {
-        run->config.name = config.name;
         run->config.color = config.color;
     }
+    countIn(*run);
+    if (m_store) m_store->updateRun(*run);
+    Q_EMIT runChanged(id);
+    return {};
+}
+
+void RunController::changeName(const Record& run, const std::string& name) {
+    const std::string before = run->config.name;
+    if (name == before) return;
+    std::vector<RunId> others; // what starts from it knows it by its name
+    for (const Record& one : m_records) others.push_back(one->id);
+    renameSources(others, {{before, name}});
+    m_named.erase(before);
+    m_triedNumbers.clear();
+    run->config.name = name;
+    m_named[name] = run;
+}
+
+Problems RunController::setName(RunId id, const std::string& name) {
+    const Record run = record(id);
+    if (!run || run->config.name == name) return {};
+    RunConfig probe; // sound, but for the name perhaps
+    probe.name = name;
+    Problems problems = probe.validate();
+    if (recordNamed(name)) problems.push_back({"name", "is taken by another run"});
+    if (!problems.empty()) return problems;
+    changeName(run, name);
     if (m_store) m_store->updateRun(*run);
     Q_EMIT runChanged(id);
     return {};
@@ -265,13 +298,42 @@ void RunController::setVisible(RunId id, bool visible) {
     Q_EMIT runChanged(id);
 }
 
+void RunController::setVisible(const std::vector<RunId>& ids, bool visible) {
+    std::vector<RunLook> looks;
+    for (const RunId id : ids) looks.push_back({.id = id, .visible = visible});
+    setLooks(looks);
+}
+
+void RunController::setLooks(const std::vector<RunLook>& looks) {
+    bool any = false;
+    for (const RunLook& look : looks) {
+        const Record run = record(look.id);
+        if (!run) continue;
+        const RunLook before{look.id, run->config.color, run->dash, run->visible};
+        countOut(*run);
+        run->config.color = look.color.value_or(run->config.color);
+        run->dash = look.dash.value_or(run->dash);
+        run->visible = look.visible.value_or(run->visible);
+        countIn(*run);
+        if (before == RunLook{look.id, run->config.color, run->dash, run->visible}) continue;
+        any = true;
+        if (m_store) m_store->updateRun(*run);
+    }
+    if (any) Q_EMIT looksChanged();
+}
+
 std::shared_ptr<RunRecord> RunController::remove(RunId id) {
     const Record run = record(id);
     if (!run || isActive(run->state)) return nullptr;
     const int index = indexOf(id);
     Q_EMIT runAboutToBeRemoved(index);
     m_records.erase(m_records.begin() + index);
-    updateView();
+    m_view.erase(m_view.begin() + index);
+    m_rows.erase(id);
+    renumber(static_cast<std::size_t>(index));
+    m_named.erase(run->config.name);
+    m_triedNumbers.clear();
+    countOut(*run);
     if (m_store) m_store->setRemoved(id, true);
     Q_EMIT runRemoved(id);
     return run;

@@ -15,11 +15,22 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
+#include <unordered_map>
 #include <vector>
 
 namespace ratescope {
+
+/// How one run is to look from now on; what is not given stays as it is.
+struct RunLook {
+    RunId id = 0;
+    std::optional<std::string> color = {}; ///< #rrggbb
+    std::optional<int> dash = {};          ///< index of the dash pattern
+    std::optional<bool> visible = {};
+    bool operator==(const RunLook&) const = default;
+};
 
 /// The one bridge between the threads that train and whatever shows it. Owns the runs; gives each that trains a thread, a
 /// control and a channel; drains all channels with one timer. Lives in the GUI thread; no call waits for training, but for
@@ -72,7 +83,13 @@ public:
     /// Another configuration for a run that has not begun; name and colour may change at any time. Returns what is wrong with
     /// it; then nothing is changed.
     Problems setConfig(RunId id, RunConfig config);
+    /// Another name for a run, begun or not. Returns what is wrong with it; then nothing is changed.
+    Problems setName(RunId id, const std::string& name);
     void setVisible(RunId id, bool visible);
+    /// Many at once: one looksChanged() in the end, whatever their number.
+    void setVisible(const std::vector<RunId>& ids, bool visible);
+    void setLooks(const std::vector<RunLook>& looks);
+    void setDash(RunId id, int dash) { setLooks({{.id = id, .dash = dash}}); }
 
     /// Takes a run that is not active out of the list, and puts it back.
     std::shared_ptr<RunRecord> remove(RunId id);
@@ -85,6 +102,8 @@ Q_SIGNALS:
     void runRemoved(RunId id);
     /// State, configuration, name, colour or visibility.
     void runChanged(RunId id);
+    /// Colours, dash patterns or visibility, of however many runs.
+    void looksChanged();
     /// An epoch's figures have arrived, of whichever runs; once per drain.
     void epochsDone();
     /// New steps have arrived, of whichever runs; once per drain.
@@ -106,7 +125,11 @@ private:
 
     Record record(RunId id) const;
     void insert(Record record, int index);
-    void updateView();
+    void renumber(std::size_t from);
+    void countIn(const RunRecord& record);
+    void countOut(const RunRecord& record);
+    void changeName(const Record& run, const std::string& name);
+    int runsOfColor(std::string_view color) const;
     void setState(RunRecord& record, RunState state);
     void launch(RunRecord& record);
     void trainOnThread(RunId id, const RunConfig& config, const StartWeights& start, TrainingControl& control, MetricsChannel& channel,
@@ -124,7 +147,7 @@ private:
     void drainAll();
     bool drain(RunId id, Worker& worker);
     bool drainEpochs(RunId id, Worker& worker);
-    std::string freeRunName(const std::string& name) const;
+    std::string freeRunName(const std::string& name);
     void finished(RunId id, const RunResult& result, RunWeightsPointer weights);
     void failed(RunId id, const QString& message);
     void endWorker(RunId id);
@@ -138,6 +161,11 @@ private:
     std::map<RunId, RunWeightsPointer> m_weights; ///< where there is no store, of runs that others start from
     std::vector<Record> m_records;
     std::vector<RunPointer> m_view;
+    // A study of thousands is read run by run: none of these may be searched for.
+    std::unordered_map<RunId, int> m_rows;
+    std::unordered_map<std::string, Record> m_named;
+    std::map<std::string, int, std::less<>> m_colors; ///< how many runs have it
+    std::unordered_map<std::string, unsigned long> m_triedNumbers; ///< behind a name all up to this one are taken
     std::map<RunId, Worker> m_workers;
     RunId m_lastId = 0;
     QTimer m_drainTimer;

@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/control/run_config_table.h"
 #include "app/control/run_controller.h"
+#include "app/control/run_figures.h"
 
 #include <QAbstractTableModel>
 #include <QTimer>
 
+#include <functional>
+#include <vector>
+
 namespace ratescope {
 
-/// The runs as a table, one row each. While runs go on their figures are refreshed a few times a second.
+/// The runs as a table, one row each: fixed columns, then one for each key of the configuration in which the runs differ.
+/// While runs go on their figures are refreshed a few times a second.
 class RunListModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { NameColumn, StateColumn, RateColumn, LossColumn, AccuracyColumn, SpeedColumn, ColumnCount };
+    enum Column { NameColumn, StateColumn, EpochColumn, RateColumn, LossColumn, AccuracyColumn, SpeedColumn, FixedColumns };
     enum Role {
         IdRole = Qt::UserRole, ///< RunId
         SortRole,              ///< a value to sort by
@@ -21,6 +27,16 @@ public:
         ColorRole,             ///< QString #rrggbb
         DashRole,              ///< index of the dash pattern
         StateRole,             ///< RunState as int
+        ColumnKeyRole,         ///< of the header: a name for the column that stays when others come and go
+    };
+
+    /// Most columns for keys in which the runs differ.
+    static constexpr int mostKeyColumns = 12;
+
+    /// Do what an edit asks for; without them it goes to the controller directly.
+    struct Editors {
+        std::function<Problems(RunId, const std::string&)> rename;
+        std::function<void(const std::vector<RunId>&, bool)> show;
     };
 
     explicit RunListModel(RunController& controller, QObject* parent = nullptr);
@@ -32,24 +48,36 @@ public:
     bool setData(const QModelIndex& index, const QVariant& value, int role = Qt::EditRole) override;
     Qt::ItemFlags flags(const QModelIndex& index) const override;
 
+    void setEditors(Editors editors) { m_editors = std::move(editors); }
+    const RunRecord& runAt(int row) const { return *m_controller.runs()[static_cast<std::size_t>(row)]; }
+    RunConfigTable& configs() const { return m_configs; }
+    /// Every key in which the runs differ; the first of them have columns.
+    const QStringList& differingKeys() const { return m_keys; }
+    /// Looks now for keys in which the runs differ, rather than in a moment.
+    void updateKeys();
+
 Q_SIGNALS:
     /// An edit was refused: why.
     void refused(const QString& reason);
+    /// The runs differ in other keys than before.
+    void keysChanged();
 
 private:
-    QVariant text(const RunRecord& run, int column) const;
+    void connectController();
+    QString keyOf(int column) const { return m_keys[column - FixedColumns]; }
+    QString text(const RunRecord& run, int column) const;
     QVariant sortValue(const RunRecord& run, int column) const;
     QVariant toolTip(const RunRecord& run, int column) const;
+    QVariant nameData(const RunRecord& run, int role) const;
+    void configsChanged();
     void refreshActive();
 
     RunController& m_controller;
+    mutable RunConfigTable m_configs; ///< fills itself as it is asked
+    QStringList m_keys;
+    Editors m_editors;
     QTimer m_refresh;
+    QTimer m_keysLater;
 };
-
-/// Words for a state, and for a length of time (“1:05”, “2:03:40”).
-QString stateText(const RunRecord& run);
-QString durationText(double seconds);
-/// A rate or a loss for people: four digits that matter.
-QString figureText(double value);
 
 } // namespace ratescope

@@ -4,10 +4,12 @@
 #include "app/panels/number_edit.h"
 #include "app/panels/parameter_form.h"
 #include "app/panels/run_result_text.h"
+#include "app/panels/run_undo_commands.h"
 #include "app/panels/schedule_preview.h"
 #include "app/panels/start_form.h"
 #include "app/panels/stopping_form.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
@@ -17,6 +19,7 @@
 #include <QScrollArea>
 #include <QSpinBox>
 #include <QStyle>
+#include <QUndoStack>
 #include <QVBoxLayout>
 
 #include <cmath>
@@ -75,9 +78,11 @@ InspectorPanel::InspectorPanel(RunController& controller, QWidget* parent)
     connect(&m_controller, &RunController::runChanged, this, [this](RunId id) {
         if (id == m_run && !m_loading) showRun(id);
     });
+    connect(&m_controller, &RunController::looksChanged, this, &InspectorPanel::updatePreview);
     connect(&m_controller, &RunController::runRemoved, this, [this](RunId id) {
         if (id == m_run) showRun(0);
     });
+    connect(qApp, &QApplication::focusChanged, this, [this] { ++m_editing; });
     showRun(0);
 }
 
@@ -273,7 +278,9 @@ void InspectorPanel::apply() {
         return;
     }
     m_loading = true; // what comes back from the controller is what is here already
+    const RunConfig before = run->config;
     if (problems.empty()) problems = m_controller.setConfig(m_run, config);
+    if (problems.empty() && m_undo) m_undo->push(new ChangeConfigCommand(m_controller, m_run, before, run->config, m_editing));
     m_loading = false;
     showProblems(problems);
     if (problems.empty()) updatePreview();

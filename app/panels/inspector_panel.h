@@ -13,6 +13,7 @@ class QLabel;
 class QLineEdit;
 class QPushButton;
 class QSpinBox;
+class QUndoStack;
 class QVBoxLayout;
 
 namespace ratescope {
@@ -34,6 +35,8 @@ public:
     /// 0: none.
     void showRun(RunId id);
     RunId shownRun() const { return m_run; }
+    /// From now on every change can be undone there.
+    void setUndoStack(QUndoStack* undo) { m_undo = undo; }
 
 Q_SIGNALS:
     void duplicateRequested(RunId id);
@@ -69,6 +72,8 @@ private:
     RunController& m_controller;
     RunId m_run = 0;
     bool m_loading = false;
+    QUndoStack* m_undo = nullptr;
+    int m_editing = 0; ///< counts editors entered: keystrokes in one of them are one change to undo
 
     QVBoxLayout* m_sections = nullptr;
     QWidget* m_body = nullptr;

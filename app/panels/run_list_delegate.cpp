@@ -2,6 +2,7 @@
 #include "app/panels/run_list_delegate.h"
 
 #include "app/control/run_list_model.h"
+#include "app/study/palette.h"
 
 #include <QApplication>
 #include <QPainter>
@@ -14,6 +15,14 @@ namespace {
 
 constexpr std::array<Qt::PenStyle, 4> dashes = {Qt::SolidLine, Qt::DashLine, Qt::DotLine, Qt::DashDotLine};
 constexpr QSize chipSize{22, 12};
+
+/// A colour as it can be seen on the list's ground.
+QColor seenOn(const QPalette& palette, const QString& color) {
+    return QColor(QString::fromStdString(colorOn(color.toStdString(), palette.color(QPalette::Base).lightness())));
+}
+
+/// Rows without a run are groups: text alone.
+bool isRun(const QModelIndex& index) { return index.data(RunListModel::IdRole).isValid(); }
 
 } // namespace
 
@@ -34,14 +43,14 @@ QSize RunListDelegate::sizeHint(const QStyleOptionViewItem& option, const QModel
 }
 
 void RunListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
-    if (index.column() == RunListModel::StateColumn) {
+    if (index.column() == RunListModel::StateColumn && isRun(index)) {
         paintState(painter, option, index);
         return;
     }
     QStyleOptionViewItem item = option;
     initStyleOption(&item, index);
-    if (index.column() == RunListModel::NameColumn) {
-        const QColor color(index.data(RunListModel::ColorRole).toString());
+    if (index.column() == RunListModel::NameColumn && isRun(index)) {
+        const QColor color = seenOn(option.palette, index.data(RunListModel::ColorRole).toString());
         item.features |= QStyleOptionViewItem::HasDecoration;
         item.decorationSize = chipSize;
         const QPixmap chip = runChip(color, index.data(RunListModel::DashRole).toInt(), chipSize, painter->device()->devicePixelRatioF());
@@ -72,11 +81,11 @@ void RunListDelegate::paintState(QPainter* painter, const QStyleOptionViewItem& 
         painter->drawRoundedRect(track, 1.5, 1.5);
         QRectF done = track;
         done.setWidth(track.width() * index.data(RunListModel::ProgressRole).toDouble());
-        painter->setBrush(QColor(index.data(RunListModel::ColorRole).toString()));
+        painter->setBrush(seenOn(palette, index.data(RunListModel::ColorRole).toString()));
         painter->drawRoundedRect(done, 1.5, 1.5);
     }
     QColor ink = palette.color(QPalette::Text);
-    if (state == RunState::Diverged || state == RunState::Failed) ink = QColor(0xc2, 0x41, 0x0c);
+    if (state == RunState::Diverged || state == RunState::Failed) ink = seenOn(palette, QStringLiteral("#c2410c"));
     painter->setPen(ink);
     painter->setFont(item.font);
     const QRectF line = isActive(state) || state == RunState::Cancelled ? area.adjusted(0, -2, 0, -4) : area;

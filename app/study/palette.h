@@ -21,6 +21,10 @@ std::string nextPaletteColor(Used used) {
     return std::string(best);
 }
 
+/// A run's colour for a background of that lightness (0 … 255): dark ones are lifted from a dark ground, hue and saturation
+/// kept, as the plots do it. `color`: `#rrggbb`; anything else comes back as it is.
+std::string colorOn(const std::string& color, int backgroundLightness);
+
 /// How many dash patterns there are: runs of one colour take them in turn, so that colour is never the only cue.
 inline constexpr int dashPatternCount = 4;
 

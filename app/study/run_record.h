@@ -8,6 +8,7 @@
 
 #include <QString>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -90,17 +91,24 @@ RangeCurve rangeCurveOf(const RunRecord& record);
 /// A name that is no longer than RunConfig::validate() allows, cut between characters, with `room` bytes to spare.
 std::string fittedName(std::string name, std::size_t room = 0);
 
-/// `name`, or with the first free number behind it where `taken(name)` says that it is in use.
+/// `name`, or with the first free number behind it where `taken(name)` says that it is in use. `tried`: up to which number
+/// earlier calls for this name have found all taken, so that many of one name are not each counted from the start; 0: none.
 template <typename Taken>
-std::string freeName(const std::string& name, Taken taken) {
+std::string freeName(const std::string& name, Taken taken, unsigned long* tried = nullptr) {
     if (!taken(name)) return name;
     // “mlp 2” goes on with “mlp 3”, not with “mlp 2 2”.
     std::size_t stem = name.size();
     while (stem > 0 && name[stem - 1] >= '0' && name[stem - 1] <= '9') --stem;
     const bool numbered = stem > 1 && stem < name.size() && name[stem - 1] == ' ' && name.size() - stem < 7;
     const std::string base = fittedName(numbered ? name.substr(0, stem - 1) : name, 8);
-    for (unsigned long number = numbered ? std::stoul(name.substr(stem)) + 1 : 2;; ++number)
-        if (std::string candidate = base + ' ' + std::to_string(number); !taken(candidate)) return candidate;
+    unsigned long number = numbered ? std::stoul(name.substr(stem)) + 1 : 2;
+    if (tried) number = std::max(number, *tried + 1);
+    for (;; ++number) {
+        std::string candidate = base + ' ' + std::to_string(number);
+        if (taken(candidate)) continue;
+        if (tried) *tried = number - 1; // this one may stay free yet
+        return candidate;
+    }
 }
 
 } // namespace ratescope
