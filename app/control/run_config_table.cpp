@@ -32,12 +32,14 @@ QVariant plainValue(const Json& json) {
 QVariant fallbackOf(const ParameterInfo& info) {
     if (!info.fallback) return {};
     if (info.kind == ParameterKind::Flag) return *info.fallback != 0.0 ? QStringLiteral("true") : QStringLiteral("false");
-    if (info.kind == ParameterKind::Choice) return QString::fromStdString(info.choices.at(static_cast<std::size_t>(*info.fallback)));
+    if (info.kind == ParameterKind::Choice)
+        return QString::fromStdString(info.choices.at(static_cast<std::size_t>(*info.fallback)));
     return *info.fallback;
 }
 
 /// What an optimizer or a schedule is made of, defaults as well, in the order of its table.
-void addParameters(std::vector<Leaf>& leaves, const std::string& part, const Json& json, const std::vector<ParameterInfo>* table) {
+void addParameters(std::vector<Leaf>& leaves, const std::string& part, const Json& json,
+                   const std::vector<ParameterInfo>* table) {
     const auto keyOf = [&](const std::string& key) { return QString::fromStdString(part + '.' + key); };
     for (const auto& [key, value] : json.items())
         if (!table || !findParameter(*table, key)) leaves.push_back({keyOf(key), plainValue(value)});
@@ -69,8 +71,9 @@ std::vector<Leaf> leavesOf(const RunConfig& config) {
         } else if (!json.contains(key)) {
             continue;
         } else if (key == "network") {
-            leaves.push_back({QStringLiteral("network"), json[key].is_string() ? plainValue(json[key])
-                                                                               : QString::fromStdString(layerListText(config.network))});
+            leaves.push_back({QStringLiteral("network"), json[key].is_string()
+                                                             ? plainValue(json[key])
+                                                             : QString::fromStdString(layerListText(config.network))});
         } else if (key == "optimizer") {
             const OptimizerInfo* info = findOptimizer(config.optimizer.type);
             addParameters(leaves, key, json[key], info ? &info->parameters : nullptr);
@@ -120,8 +123,10 @@ void RunConfigTable::takeApart(const RunConfig& config, Entry& entry) {
     for (Leaf& leaf : leavesOf(config)) {
         before = numberOf(leaf.key, before);
         if (!leaf.value.isValid()) continue;
-        if (leaf.key != seedKey) entry.allButSeed += leaf.key + QLatin1Char('=') + configText(leaf.value) + QLatin1Char('\n');
-        if (entry.values.size() <= static_cast<std::size_t>(before)) entry.values.resize(static_cast<std::size_t>(before) + 1);
+        if (leaf.key != seedKey)
+            entry.allButSeed += leaf.key + QLatin1Char('=') + configText(leaf.value) + QLatin1Char('\n');
+        if (entry.values.size() <= static_cast<std::size_t>(before))
+            entry.values.resize(static_cast<std::size_t>(before) + 1);
         entry.values[static_cast<std::size_t>(before)] = {std::move(leaf.value), leaf.given};
     }
 }

@@ -28,9 +28,9 @@ public:
     bool anyOf(const RunRecord& run, const std::function<bool(const QString&, const QVariant&)>& matches);
     /// The same text for all runs that differ in seed, name and colour alone.
     QString allButSeed(const RunRecord& run);
-    /// The keys, in the files' order, whose values are not the same in all of `runs`. What a run leaves to its default counts
-    /// as that; what belongs to a kind that it is not (another optimizer's setting, a range test's) counts as missing, and
-    /// makes no difference where those that have it leave it to its default.
+    /// The keys, in the files' order, whose values are not the same in all of `runs`. What a run leaves to its default
+    /// counts as that; what belongs to a kind that it is not (another optimizer's setting, a range test's) counts as
+    /// missing, and makes no difference where those that have it leave it to its default.
     QStringList differingKeys(const std::vector<RunPointer>& runs);
 
 private:

@@ -241,7 +241,8 @@ Problems RunController::setConfig(RunId id, RunConfig config) {
     const Record run = record(id);
     if (!run) return {};
     Problems problems = config.validate();
-    if (const Record other = recordNamed(config.name); other && other != run) problems.push_back({"name", "is taken by another run"});
+    if (const Record other = recordNamed(config.name); other && other != run)
+        problems.push_back({"name", "is taken by another run"});
     if (problems.empty() && run->state == RunState::Ready) {
         try {
             problems = config.validate(m_catalog.info(config.data));

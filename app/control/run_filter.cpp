@@ -33,7 +33,8 @@ RunFilter::Word RunFilter::parse(const QString& text) {
 }
 
 bool RunFilter::holds(const Word& word, const QString& key, const QVariant& value) {
-    const bool meant = key == word.key || key.endsWith(QLatin1Char('.') + word.key) || key == word.key + QLatin1String(".type");
+    const bool meant =
+        key == word.key || key.endsWith(QLatin1Char('.') + word.key) || key == word.key + QLatin1String(".type");
     if (!meant) return false;
     if (value.typeId() == QMetaType::Double && word.number) {
         const double left = value.toDouble();

@@ -10,8 +10,8 @@ namespace {
 constexpr int refreshInterval = 200; // ms: figures that can still be read
 constexpr int keysInterval = 60;     // ms: a thousand runs that are added make the columns change once
 
-constexpr const char* columnKeys[RunListModel::FixedColumns] = {"figure:name", "figure:state",    "figure:epoch", "figure:rate",
-                                                                "figure:loss", "figure:accuracy", "figure:speed"};
+constexpr const char* columnKeys[RunListModel::FixedColumns] = {
+    "figure:name", "figure:state", "figure:epoch", "figure:rate", "figure:loss", "figure:accuracy", "figure:speed"};
 
 QVariant orNothing(const std::optional<double>& value) { return value ? QVariant(*value) : QVariant(); }
 
@@ -173,7 +173,8 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const {
 QVariant RunListModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant((section > StateColumn && section < FixedColumns ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return QVariant((section > StateColumn && section < FixedColumns ? Qt::AlignRight : Qt::AlignLeft) |
+                        Qt::AlignVCenter);
     if (role == ColumnKeyRole) return section < FixedColumns ? QString::fromLatin1(columnKeys[section]) : keyOf(section);
     if (role == Qt::ToolTipRole && section >= FixedColumns) return tr("%1: the runs differ in it").arg(keyOf(section));
     if (role != Qt::DisplayRole) return {};

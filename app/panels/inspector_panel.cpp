@@ -280,10 +280,17 @@ void InspectorPanel::apply() {
     m_loading = true; // what comes back from the controller is what is here already
     const RunConfig before = run->config;
     if (problems.empty()) problems = m_controller.setConfig(m_run, config);
-    if (problems.empty() && m_undo) m_undo->push(new ChangeConfigCommand(m_controller, m_run, before, run->config, m_editing));
+    if (problems.empty()) noteChange(before);
     m_loading = false;
     showProblems(problems);
     if (problems.empty()) updatePreview();
+}
+
+void InspectorPanel::noteChange(const RunConfig& before) {
+    if (!m_undo) return;
+    const RunPointer run = m_controller.find(m_run);
+    auto command = std::make_unique<ChangeConfigCommand>(m_controller, m_run, before, run->config, m_editing);
+    if (!command->changesNothing()) m_undo->push(command.release());
 }
 
 void InspectorPanel::showProblems(const Problems& problems) {

@@ -64,6 +64,7 @@ private:
     void setEditable(bool editable);
     RunConfig read(Problems& problems) const;
     void apply();
+    void noteChange(const RunConfig& before);
     void showProblems(const Problems& problems);
     void changeFamily();
 

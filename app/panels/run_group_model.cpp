@@ -25,7 +25,8 @@ void RunGroupModel::connectSource() {
         rebuild();
         endResetModel();
     });
-    connect(runs, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex&, int first, int last) { insertRows(first, last); });
+    connect(runs, &QAbstractItemModel::rowsInserted, this,
+            [this](const QModelIndex&, int first, int last) { insertRows(first, last); });
     connect(runs, &QAbstractItemModel::rowsAboutToBeRemoved, this,
             [this](const QModelIndex&, int first, int last) { removeRows(first, last); });
     connect(runs, &QAbstractItemModel::rowsRemoved, this, [this](const QModelIndex&, int first, int last) {
@@ -119,7 +120,8 @@ QModelIndex RunGroupModel::index(int row, int column, const QModelIndex& parent)
 }
 
 QModelIndex RunGroupModel::parent(const QModelIndex& index) const {
-    return index.isValid() && index.internalPointer() ? indexOf(static_cast<const Group*>(index.internalPointer())) : QModelIndex();
+    return index.isValid() && index.internalPointer() ? indexOf(static_cast<const Group*>(index.internalPointer()))
+                                                      : QModelIndex();
 }
 
 int RunGroupModel::rowCount(const QModelIndex& parent) const {
@@ -181,12 +183,14 @@ void RunGroupModel::insertRows(int first, int last) {
 void RunGroupModel::removeRows(int first, int last) {
     std::vector<Group*> groups;
     for (int row = first; row <= last; ++row)
-        if (Group* group = m_groupOfRow[static_cast<std::size_t>(row)]; group && std::ranges::find(groups, group) == groups.end())
+        if (Group* group = m_groupOfRow[static_cast<std::size_t>(row)];
+            group && std::ranges::find(groups, group) == groups.end())
             groups.push_back(group);
     for (Group* group : groups) {
         const auto from = std::ranges::lower_bound(group->rows, first);
         const auto to = std::ranges::upper_bound(group->rows, last);
-        beginRemoveRows(indexOf(group), static_cast<int>(from - group->rows.begin()), static_cast<int>(to - group->rows.begin()) - 1);
+        beginRemoveRows(indexOf(group), static_cast<int>(from - group->rows.begin()),
+                        static_cast<int>(to - group->rows.begin()) - 1);
         for (auto row = from; row != to; ++row) m_groupOfRow[static_cast<std::size_t>(*row)] = nullptr;
         group->rows.erase(from, to);
         endRemoveRows();
@@ -222,9 +226,11 @@ void RunGroupModel::changeRows(const QModelIndex& topLeft, const QModelIndex& bo
         const auto to = std::ranges::upper_bound(group->rows, bottomRight.row());
         if (from == to) continue;
         Q_EMIT dataChanged(child(group, static_cast<std::size_t>(from - group->rows.begin()), topLeft.column()),
-                           child(group, static_cast<std::size_t>(to - group->rows.begin()) - 1, bottomRight.column()), roles);
+                           child(group, static_cast<std::size_t>(to - group->rows.begin()) - 1, bottomRight.column()),
+                           roles);
         if (isGrouped())
-            Q_EMIT dataChanged(createIndex(static_cast<int>(i), topLeft.column()), createIndex(static_cast<int>(i), bottomRight.column()));
+            Q_EMIT dataChanged(createIndex(static_cast<int>(i), topLeft.column()),
+                               createIndex(static_cast<int>(i), bottomRight.column()));
     }
 }
 
@@ -232,7 +238,8 @@ void RunGroupModel::keepPlaces() {
     Q_EMIT layoutAboutToBeChanged();
     m_keptGroups.clear();
     for (std::size_t row = 0; row < m_groupOfRow.size(); ++row)
-        m_keptGroups[sourceModel()->index(static_cast<int>(row), 0).data(RunListModel::IdRole).value<RunId>()] = m_groupOfRow[row];
+        m_keptGroups[sourceModel()->index(static_cast<int>(row), 0).data(RunListModel::IdRole).value<RunId>()] =
+            m_groupOfRow[row];
     m_keptIndexes = persistentIndexList();
     m_keptSources.clear();
     for (const QModelIndex& index : std::as_const(m_keptIndexes)) m_keptSources << QPersistentModelIndex(mapToSource(index));
@@ -241,7 +248,8 @@ void RunGroupModel::keepPlaces() {
 void RunGroupModel::restorePlaces() {
     for (const auto& group : m_groups) group->rows.clear();
     for (std::size_t row = 0; row < m_groupOfRow.size(); ++row) {
-        Group* group = m_keptGroups.value(sourceModel()->index(static_cast<int>(row), 0).data(RunListModel::IdRole).value<RunId>());
+        Group* group =
+            m_keptGroups.value(sourceModel()->index(static_cast<int>(row), 0).data(RunListModel::IdRole).value<RunId>());
         group->rows.push_back(static_cast<int>(row));
         m_groupOfRow[row] = group;
     }

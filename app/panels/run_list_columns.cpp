@@ -45,6 +45,8 @@ QString RunListColumns::keyOf(int column) const {
     return m_view.model()->headerData(column, Qt::Horizontal, RunListModel::ColumnKeyRole).toString();
 }
 
+QString RunListColumns::titleOf(int column) const { return m_view.model()->headerData(column, Qt::Horizontal).toString(); }
+
 int RunListColumns::widthOf(int column) const {
     static constexpr int letters[RunListModel::FixedColumns] = {nameLetters, 20, 8, 10, 10, 11, 12};
     if (const auto dragged = m_widths.constFind(keyOf(column)); dragged != m_widths.cend()) return *dragged;
@@ -61,13 +63,12 @@ QList<int> RunListColumns::byImportance() const {
 }
 
 void RunListColumns::apply() {
-    {
-        const QScopedValueRollback applying(m_applying, true);
-        int sorted = -1;
-        for (int column = 0; column < m_view.model()->columnCount(); ++column)
-            if (!m_sortKey.isEmpty() && keyOf(column) == m_sortKey) sorted = column;
-        m_view.sortByColumn(sorted, sorted < 0 ? Qt::AscendingOrder : m_sortOrder);
-    }
+    m_applying = true;
+    int sorted = -1;
+    for (int column = 0; column < m_view.model()->columnCount(); ++column)
+        if (!m_sortKey.isEmpty() && keyOf(column) == m_sortKey) sorted = column;
+    m_view.sortByColumn(sorted, sorted < 0 ? Qt::AscendingOrder : m_sortOrder);
+    m_applying = false;
     fit();
 }
 
@@ -94,8 +95,7 @@ void RunListColumns::fit() {
 
 void RunListColumns::addTo(QMenu& menu) {
     for (int column = RunListModel::NameColumn + 1; column < m_view.model()->columnCount(); ++column) {
-        const QString title = m_view.model()->headerData(column, Qt::Horizontal).toString();
-        QAction* action = menu.addAction(title);
+        QAction* action = menu.addAction(titleOf(column));
         action->setCheckable(true);
         action->setChecked(!m_view.isColumnHidden(column));
         connect(action, &QAction::toggled, this, [this, column](bool shown) { setShown(column, shown); });
@@ -103,6 +103,21 @@ void RunListColumns::addTo(QMenu& menu) {
     menu.addSeparator();
     QAction* forget = menu.addAction(tr("As many as fit"), this, &RunListColumns::forgetChoices);
     forget->setEnabled(!m_choices.isEmpty());
+}
+
+void RunListColumns::addSortingTo(QMenu& menu) {
+    const auto add = [&](const QString& title, int column) {
+        QAction* action = menu.addAction(title, this, [this, column] {
+            // Once more turns the order round, as a click on the header does.
+            const bool again = !m_sortKey.isEmpty() && keyOf(column) == m_sortKey && m_sortOrder == Qt::AscendingOrder;
+            m_view.sortByColumn(column, again ? Qt::DescendingOrder : Qt::AscendingOrder);
+        });
+        action->setCheckable(true);
+        action->setChecked(column < 0 ? m_sortKey.isEmpty() : keyOf(column) == m_sortKey);
+    };
+    add(tr("As the runs were made"), -1);
+    for (int column = 0; column < m_view.model()->columnCount(); ++column)
+        if (!m_view.isColumnHidden(column)) add(titleOf(column), column);
 }
 
 void RunListColumns::setShown(int column, bool shown) {

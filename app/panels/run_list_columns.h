@@ -18,6 +18,8 @@ class RunListColumns : public QObject {
 public:
     explicit RunListColumns(QTreeView& view);
 
+    /// Before a reset of the model: what the header does by itself from now on is nobody's choice.
+    void hold() { m_applying = true; }
     /// After the view has got its model, and after each of its resets.
     void apply();
     /// To the room that there is: names stay readable, the figures that matter least give way, and what somebody has asked
@@ -25,6 +27,8 @@ public:
     void fit();
     /// A box for each column.
     void addTo(QMenu& menu);
+    /// The columns to sort by: what the header does for the mouse.
+    void addSortingTo(QMenu& menu);
     void setShown(int column, bool shown);
     /// Only what fits again.
     void forgetChoices();
@@ -35,6 +39,7 @@ public:
 
 private:
     QString keyOf(int column) const;
+    QString titleOf(int column) const;
     int widthOf(int column) const;
     QList<int> byImportance() const;
 

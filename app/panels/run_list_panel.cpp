@@ -51,8 +51,9 @@ RunListPanel::RunListPanel(RunController& controller, QUndoStack& undo, QWidget*
 void RunListPanel::buildTop() {
     m_filter->setClearButtonEnabled(true);
     m_filter->setPlaceholderText(tr("Filter: words, lr=0.1, optimizer=adam, batch_size>64"));
-    m_filter->setToolTip(tr("Every word has to be part of the name or the state, or to hold a key of the configuration against a "
-                            "value with =, !=, <, <=, > or >=. (Ctrl+F)"));
+    m_filter->setToolTip(
+        tr("Every word has to be part of the name or the state, or to hold a key of the configuration against a "
+           "value with =, !=, <, <=, > or >=. (Ctrl+F)"));
     m_filter->setAccessibleName(tr("Filter of the runs"));
     m_filter->setAccessibleDescription(m_filter->toolTip());
     m_filter->installEventFilter(this);
@@ -121,23 +122,22 @@ void RunListPanel::buildKeys() {
 void RunListPanel::connectModels() {
     connect(m_view, &RunTreeView::menuRequested, this, &RunListPanel::showMenu);
     connect(m_view->header(), &QWidget::customContextMenuRequested, this, &RunListPanel::showColumnMenu);
-    connect(m_view, &QTreeView::collapsed, this, [this](const QModelIndex& index) { m_collapsed.insert(m_groups->identityOf(index)); });
-    connect(m_view, &QTreeView::expanded, this, [this](const QModelIndex& index) { m_collapsed.remove(m_groups->identityOf(index)); });
+    connect(m_view, &QTreeView::collapsed, this,
+            [this](const QModelIndex& index) { m_collapsed.insert(m_groups->identityOf(index)); });
+    connect(m_view, &QTreeView::expanded, this,
+            [this](const QModelIndex& index) { m_collapsed.remove(m_groups->identityOf(index)); });
     const QItemSelectionModel* selection = m_view->selectionModel();
     connect(selection, &QItemSelectionModel::currentChanged, this, &RunListPanel::tellCurrent);
     connect(selection, &QItemSelectionModel::selectionChanged, this, &RunListPanel::selectionChanged);
     connect(m_model, &RunListModel::refused, this, &RunListPanel::refused);
-    connect(m_model, &RunListModel::keysChanged, this, &RunListPanel::offerGroupings);
+    connect(m_model, &RunListModel::keysChanged, this, [this] {
+        offerGroupings();
+        restoreView();
+    });
     connect(m_groups, &RunGroupModel::showRequested, this, [this](const QList<RunId>& ids, bool visible) {
         m_actions->show(std::vector<RunId>(ids.begin(), ids.end()), visible);
     });
-    connect(m_groups, &QAbstractItemModel::modelAboutToBeReset, this, &RunListPanel::keepSelection);
-    connect(m_groups, &QAbstractItemModel::modelReset, this, [this] {
-        m_columns->apply();
-        restoreExpansion();
-        restoreSelection();
-        showCount();
-    });
+    connect(m_groups, &QAbstractItemModel::modelAboutToBeReset, this, &RunListPanel::keepView);
     connect(m_groups, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex& parent, int first, int last) {
         if (m_groups->isGrouped() && !parent.isValid())
             for (int row = first; row <= last; ++row) m_view->setExpanded(m_groups->index(row, 0), true);
@@ -159,7 +159,8 @@ void RunListPanel::resizeEvent(QResizeEvent* event) {
 
 bool RunListPanel::eventFilter(QObject* watched, QEvent* event) {
     const bool key = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
-    if (watched != m_filter || !key || static_cast<QKeyEvent*>(event)->key() != Qt::Key_Escape) return QWidget::eventFilter(watched, event);
+    if (watched != m_filter || !key || static_cast<QKeyEvent*>(event)->key() != Qt::Key_Escape)
+        return QWidget::eventFilter(watched, event);
     event->accept(); // or Escape would be the window's, which stops what is training
     if (event->type() == QEvent::ShortcutOverride) return true;
     if (m_filter->text().isEmpty()) m_view->setFocus(Qt::OtherFocusReason);
@@ -214,6 +215,15 @@ void RunListPanel::setGrouping(const RunGrouping& grouping) {
             return groupOf(*m_model, m_model->runAt(m_order->mapToSource(source).row()), m_grouping);
         });
     offerGroupings();
+    restoreView();
+}
+
+void RunListPanel::restoreView() {
+    // Not within the reset itself: other listeners would hear of the sorting before they hear of its end.
+    m_columns->apply();
+    restoreExpansion();
+    restoreSelection();
+    showCount();
 }
 
 void RunListPanel::restoreExpansion() {
@@ -221,7 +231,8 @@ void RunListPanel::restoreExpansion() {
     const QSignalBlocker quiet(m_view); // these are not somebody's clicks
     m_view->expandAll();
     for (int row = 0; row < m_groups->rowCount() && !m_collapsed.isEmpty(); ++row)
-        if (const QModelIndex index = m_groups->index(row, 0); m_collapsed.contains(m_groups->identityOf(index))) m_view->collapse(index);
+        if (const QModelIndex index = m_groups->index(row, 0); m_collapsed.contains(m_groups->identityOf(index)))
+            m_view->collapse(index);
 }
 
 QModelIndex RunListPanel::indexOf(RunId id) const {
@@ -229,7 +240,8 @@ QModelIndex RunListPanel::indexOf(RunId id) const {
     return row < 0 ? QModelIndex() : m_groups->mapFromSource(m_order->mapFromSource(m_model->index(row, 0)));
 }
 
-void RunListPanel::keepSelection() {
+void RunListPanel::keepView() {
+    m_columns->hold();
     m_kept = {};
     for (const QModelIndex& row : selectedRows()) {
         if (m_groups->isGroup(row))
@@ -251,7 +263,8 @@ void RunListPanel::restoreSelection() {
     });
     QItemSelection selection; // neighbours as one range: a thousand single rows would be slow
     for (const QModelIndex& index : std::as_const(rows)) {
-        const bool follows = !selection.isEmpty() && selection.back().parent() == index.parent() && selection.back().bottom() + 1 == index.row();
+        const bool follows = !selection.isEmpty() && selection.back().parent() == index.parent() &&
+                             selection.back().bottom() + 1 == index.row();
         const QModelIndex top = follows ? QModelIndex(selection.back().topLeft()) : index;
         if (follows) selection.removeLast();
         selection.append(QItemSelectionRange(top, index));
@@ -340,6 +353,9 @@ void RunListPanel::fillMenu(QMenu& menu) {
     if (current() != 0) menu.addAction(m_rename);
     if (!ids.isEmpty()) menu.addAction(m_copy);
     m_actions->addTo(menu, ids);
+    menu.addSeparator();
+    m_columns->addSortingTo(*menu.addMenu(tr("Sort by")));
+    m_columns->addTo(*menu.addMenu(tr("Columns")));
 }
 
 void RunListPanel::showMenu(const QPoint& globalPosition) {

@@ -25,8 +25,8 @@ class RunListColumns;
 class RunOrderModel;
 class RunTreeView;
 
-/// The list of runs: shown or hidden, name, state with progress, their figures and in what they differ; to be sorted, filtered
-/// and grouped. What is done to runs here goes through the undo stack, which has to outlive the panel.
+/// The list of runs: shown or hidden, name, state with progress, their figures and in what they differ; to be sorted,
+/// filtered and grouped. What is done to runs here goes through the undo stack, which has to outlive the panel.
 class RunListPanel : public QWidget {
     Q_OBJECT
 
@@ -76,7 +76,9 @@ private:
     void renameCurrent();
     void copySelected() const;
     void tellCurrent();
-    void keepSelection();
+    /// Around a reset of the models.
+    void keepView();
+    void restoreView();
     void restoreSelection();
     void restoreExpansion();
     QModelIndex indexOf(RunId id) const;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/run_undo_commands.h"
 
-#include "app/study/run_config_json.h"
+#include "app/control/run_config_table.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <string_view>
 
 namespace ratescope {
 
@@ -15,6 +14,9 @@ namespace {
 struct UndoTexts {
     Q_DECLARE_TR_FUNCTIONS(RunUndoCommands)
 };
+
+const QString nameKey = QStringLiteral("name");
+const QString colorKey = QStringLiteral("color");
 
 enum CommandId { LooksId = 1, ConfigId = 2 };
 
@@ -35,21 +37,19 @@ void putBack(RunController& controller, Removed& removed) {
     }
 }
 
-/// The keys of an experiment file in which the two differ.
-std::vector<std::string> changedKeys(const RunConfig& before, const RunConfig& after) {
-    const Json left = toJson(before).flatten();
-    const Json right = toJson(after).flatten();
-    std::vector<std::string> keys;
-    for (const auto& [key, value] : left.items())
-        if (!right.contains(key) || right[key] != value) keys.push_back(key);
-    for (const auto& [key, value] : right.items())
-        if (!left.contains(key)) keys.push_back(key);
+/// The keys of an experiment file in which the two differ; a default that is spelled out is no difference.
+QStringList changedKeys(const RunConfig& before, const RunConfig& after) {
+    std::vector<RunPointer> runs;
+    for (const RunConfig* config : {&before, &after}) {
+        auto record = std::make_shared<RunRecord>();
+        record->id = static_cast<RunId>(runs.size()) + 1;
+        record->config = *config;
+        runs.push_back(std::move(record));
+    }
+    QStringList keys = RunConfigTable().differingKeys(runs);
+    if (before.name != after.name) keys << nameKey;
+    if (before.color != after.color) keys << colorKey;
     return keys;
-}
-
-QString configCommandText(const std::vector<std::string>& keys) {
-    if (keys.size() != 1) return UndoTexts::tr("change of the configuration");
-    return UndoTexts::tr("change of %1").arg(QString::fromStdString(keys[0]).mid(1).replace(QLatin1Char('/'), QLatin1Char('.')));
 }
 
 } // namespace
@@ -68,7 +68,8 @@ void DeleteRunsCommand::undo() { putBack(m_controller, m_removed); }
 AddRunsCommand::AddRunsCommand(RunController& controller, QList<RunId> ids)
     : m_controller(controller)
     , m_ids(std::move(ids)) {
-    setText(m_ids.size() == 1 ? UndoTexts::tr("new run") : UndoTexts::tr("%n new run(s)", nullptr, static_cast<int>(m_ids.size())));
+    setText(m_ids.size() == 1 ? UndoTexts::tr("new run")
+                              : UndoTexts::tr("%n new run(s)", nullptr, static_cast<int>(m_ids.size())));
 }
 
 void AddRunsCommand::redo() { putBack(m_controller, m_removed); }
@@ -101,7 +102,8 @@ ChangeLooksCommand::ChangeLooksCommand(RunController& controller, const QString&
 }
 
 int ChangeLooksCommand::id() const {
-    const bool visibility = std::ranges::all_of(m_after, [](const RunLook& look) { return look.visible && !look.color && !look.dash; });
+    const bool visibility =
+        std::ranges::all_of(m_after, [](const RunLook& look) { return look.visible && !look.color && !look.dash; });
     return visibility ? LooksId : -1;
 }
 
@@ -120,7 +122,8 @@ ChangeConfigCommand::ChangeConfigCommand(RunController& controller, RunId id, Ru
     , m_after(std::move(after))
     , m_keys(changedKeys(m_before, m_after))
     , m_editing(editing) {
-    setText(configCommandText(m_keys));
+    setText(m_keys.size() == 1 ? UndoTexts::tr("change of %1").arg(m_keys.front())
+                               : UndoTexts::tr("change of the configuration"));
 }
 
 int ChangeConfigCommand::id() const { return ConfigId; }
@@ -137,8 +140,8 @@ void ChangeConfigCommand::apply(const RunConfig& config) {
     const RunPointer run = m_controller.find(m_id);
     if (!run || run->config == config) return;
     // Of a run that has begun only name and colour can change; the rest would be half a change.
-    const auto onlyLooks = [](const std::string& key) { return key == "/name" || key == "/color"; };
-    if (run->state != RunState::Ready && !std::ranges::all_of(m_keys, onlyLooks)) return;
+    const auto isLook = [](const QString& key) { return key == nameKey || key == colorKey; };
+    if (run->state != RunState::Ready && !std::ranges::all_of(m_keys, isLook)) return;
     m_controller.setConfig(m_id, config);
 }
 

@@ -5,6 +5,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 #include <QUndoCommand>
 
 #include <memory>
@@ -13,8 +14,8 @@
 
 namespace ratescope {
 
-// What people do to runs, to be undone. All of it goes through the controller alone, and a run that has gone meanwhile, or has
-// begun and cannot be changed any more, is left as it is.
+// What people do to runs, to be undone. All of it goes through the controller alone, and a run that has gone meanwhile, or
+// has begun and cannot be changed any more, is left as it is.
 
 /// Takes runs out of the study; undoing puts them back where they were, curves and all.
 class DeleteRunsCommand : public QUndoCommand {
@@ -56,8 +57,8 @@ private:
     std::string m_after;
 };
 
-/// Colours, dash patterns or visibility of any number of runs, at one stroke. Showing and hiding the same runs again and again
-/// is one command, and none where it comes back to how it was.
+/// Colours, dash patterns or visibility of any number of runs, at one stroke. Showing and hiding the same runs again and
+/// again is one command, and none where it comes back to how it was.
 class ChangeLooksCommand : public QUndoCommand {
 public:
     /// `text`: what it is, for the menu. Runs that look as asked for are left out.
@@ -83,6 +84,8 @@ public:
     void undo() override { apply(m_before); }
     int id() const override;
     bool mergeWith(const QUndoCommand* other) override;
+    /// Whether the two differ in nothing but defaults spelled out.
+    bool changesNothing() const { return m_keys.isEmpty(); }
 
 private:
     void apply(const RunConfig& config);
@@ -91,7 +94,7 @@ private:
     RunId m_id;
     RunConfig m_before;
     RunConfig m_after;
-    std::vector<std::string> m_keys; ///< of an experiment file, that differ
+    QStringList m_keys; ///< of an experiment file, that differ
     int m_editing;
 };
 

@@ -45,7 +45,8 @@ std::string colorOn(const std::string& color, int backgroundLightness) {
     for (double& part : parts) part = std::clamp(liftedColor + (part - lightness) * stretch, 0.0, 255.0);
     std::array<char, 8> text{};
     std::snprintf(text.data(), text.size(), "#%02x%02x%02x", static_cast<unsigned>(std::lround(parts[0])) & 0xFFU,
-                  static_cast<unsigned>(std::lround(parts[1])) & 0xFFU, static_cast<unsigned>(std::lround(parts[2])) & 0xFFU);
+                  static_cast<unsigned>(std::lround(parts[1])) & 0xFFU,
+                  static_cast<unsigned>(std::lround(parts[2])) & 0xFFU);
     return text.data();
 }
 

@@ -28,7 +28,9 @@ private:
             const QModelIndex top = model.index(row, 0);
             QStringList runs;
             for (int i = 0; i < model.rowCount(top); ++i) runs << model.index(i, 0, top).data().toString();
-            parts << top.data().toString() + (runs.isEmpty() ? QString() : QLatin1Char('(') + runs.join(QLatin1String(", ")) + QLatin1Char(')'));
+            parts << top.data().toString() + (runs.isEmpty()
+                                                  ? QString()
+                                                  : QLatin1Char('(') + runs.join(QLatin1String(", ")) + QLatin1Char(')'));
         }
         return parts.join(QLatin1Char(' '));
     }
@@ -62,7 +64,8 @@ private slots:
     }
 
     void groupsByKeyInTheirOrder() {
-        const QAbstractItemModelTester tester(m_panel->view()->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QAbstractItemModelTester tester(m_panel->view()->model(),
+                                              QAbstractItemModelTester::FailureReportingMode::QtTest);
         add("a", 10.0);
         add("b", 9.0);
         m_panel->setGrouping(by("schedule.lr"));
@@ -87,7 +90,8 @@ private slots:
     }
 
     void runsMoveBetweenGroups() {
-        const QAbstractItemModelTester tester(m_panel->view()->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QAbstractItemModelTester tester(m_panel->view()->model(),
+                                              QAbstractItemModelTester::FailureReportingMode::QtTest);
         const RunId a = add("a", 0.1);
         add("b", 0.5);
         add("c", 0.5);
@@ -112,7 +116,8 @@ private slots:
     }
 
     void sortsAndFiltersWithinGroups() {
-        const QAbstractItemModelTester tester(m_panel->view()->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QAbstractItemModelTester tester(m_panel->view()->model(),
+                                              QAbstractItemModelTester::FailureReportingMode::QtTest);
         addFinished("x1", 3.0F, 0.5);
         addFinished("x2", 1.0F, 0.7);
         addFinished("x3", 2.0F);
@@ -121,7 +126,8 @@ private slots:
         m_panel->setGrouping({RunGrouping::State});
         QCOMPARE(outline(), QStringLiteral("ready(y1, y2) finished(x1, x2, x3)"));
         QCOMPARE(group(1).siblingAtColumn(RunListModel::LossColumn).data().toString(), QStringLiteral("2"));
-        QCOMPARE(group(1).siblingAtColumn(RunListModel::AccuracyColumn).data().toString(), QStringLiteral("60.00 %")); // of those that have one
+        QCOMPARE(group(1).siblingAtColumn(RunListModel::AccuracyColumn).data().toString(),
+                 QStringLiteral("60.00 %")); // of those that have one
         QCOMPARE(group(0).siblingAtColumn(RunListModel::LossColumn).data().toString(), QString());
         m_panel->select(y2);
         m_panel->view()->sortByColumn(RunListModel::LossColumn, Qt::AscendingOrder);
@@ -167,9 +173,11 @@ private slots:
         QItemSelectionModel* selection = m_panel->view()->selectionModel();
         selection->select(group(0), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
         QCOMPARE(m_panel->selected(), QList<RunId>({a, c}));
-        selection->select(m_panel->view()->model()->index(1, 0, group(0)), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        selection->select(m_panel->view()->model()->index(1, 0, group(0)),
+                          QItemSelectionModel::Select | QItemSelectionModel::Rows);
         QCOMPARE(m_panel->selected(), QList<RunId>({a, c})); // each once
-        selection->select(m_panel->view()->model()->index(0, 0, group(1)), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        selection->select(m_panel->view()->model()->index(0, 0, group(1)),
+                          QItemSelectionModel::Select | QItemSelectionModel::Rows);
         QCOMPARE(m_panel->selected(), QList<RunId>({a, c, b}));
         m_panel->view()->setCurrentIndex(group(1));
         QCOMPARE(m_panel->current(), RunId(0));
@@ -224,12 +232,15 @@ private slots:
     }
 
     void anythingInAnyOrder() {
-        const QAbstractItemModelTester tester(m_panel->view()->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QAbstractItemModelTester tester(m_panel->view()->model(),
+                                              QAbstractItemModelTester::FailureReportingMode::QtTest);
         std::mt19937 random(5);
         std::vector<std::shared_ptr<RunRecord>> removed;
         const auto pick = [&](std::size_t count) { return static_cast<std::size_t>(random() % count); };
-        const QStringList filters = {QString(), QStringLiteral("1"), QStringLiteral("lr>0.3"), QStringLiteral("batch_size=8"), QString()};
-        const std::vector<RunGrouping> groupings = {{}, by("schedule.lr"), {RunGrouping::Seeds}, by("batch_size"), {RunGrouping::State}};
+        const QStringList filters = {QString(), QStringLiteral("1"), QStringLiteral("lr>0.3"),
+                                     QStringLiteral("batch_size=8"), QString()};
+        const std::vector<RunGrouping> groupings = {
+            {}, by("schedule.lr"), {RunGrouping::Seeds}, by("batch_size"), {RunGrouping::State}};
         for (int i = 0; i < 600; ++i) {
             const auto& runs = m_controller->runs();
             const std::size_t action = pick(10);
@@ -251,7 +262,8 @@ private slots:
             } else if (action == 8) {
                 m_panel->setGrouping(groupings[pick(5)]);
             } else {
-                m_panel->view()->sortByColumn(static_cast<int>(pick(8)) - 1, pick(2) ? Qt::AscendingOrder : Qt::DescendingOrder);
+                m_panel->view()->sortByColumn(static_cast<int>(pick(8)) - 1,
+                                              pick(2) ? Qt::AscendingOrder : Qt::DescendingOrder);
             }
             if (i % 20 == 0) m_panel->findChild<RunListModel*>()->updateKeys();
             // The same as if it were made anew.

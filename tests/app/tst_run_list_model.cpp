@@ -48,7 +48,8 @@ private slots:
         config.batchSize = 32;
         QVERIFY(m_controller->setConfig(b, config).empty());
         QVERIFY(changed.wait(5000)); // by itself, in a moment
-        QCOMPARE(keyColumns(model), QStringList({QStringLiteral("schedule.lr"), QStringLiteral("batch_size"), QStringLiteral("seed")}));
+        QCOMPARE(keyColumns(model),
+                 QStringList({QStringLiteral("schedule.lr"), QStringLiteral("batch_size"), QStringLiteral("seed")}));
         QCOMPARE(model.index(1, RunListModel::FixedColumns).data().toString(), QStringLiteral("0.5"));
         QCOMPARE(model.index(0, RunListModel::FixedColumns + 1).data().toString(), QStringLiteral("16"));
         auto removed = m_controller->remove(a);
@@ -85,7 +86,8 @@ private slots:
         });
         model.updateKeys();
         QVERIFY(keyColumns(model).contains(QStringLiteral("optimizer.beta1")));
-        const int column = RunListModel::FixedColumns + static_cast<int>(keyColumns(model).indexOf(QStringLiteral("optimizer.beta1")));
+        const int column =
+            RunListModel::FixedColumns + static_cast<int>(keyColumns(model).indexOf(QStringLiteral("optimizer.beta1")));
         QCOMPARE(model.index(0, column).data().toString(), QString()); // sgd has none
         QCOMPARE(model.index(1, column).data().toString(), QStringLiteral("0.9"));
         QCOMPARE(model.index(3, column).data().toString(), QStringLiteral("0.8"));
@@ -159,7 +161,8 @@ private slots:
         order.sort(RunListModel::NameColumn, Qt::AscendingOrder);
         QCOMPARE(names(order), QStringLiteral("run 1|run 9|run 9b|run 10"));
         model.updateKeys();
-        const int column = RunListModel::FixedColumns + static_cast<int>(keyColumns(model).indexOf(QStringLiteral("optimizer.beta1")));
+        const int column =
+            RunListModel::FixedColumns + static_cast<int>(keyColumns(model).indexOf(QStringLiteral("optimizer.beta1")));
         QVERIFY(column >= RunListModel::FixedColumns);
         order.sort(column, Qt::AscendingOrder);
         QCOMPARE(names(order), QStringLiteral("run 1|run 10|run 9b|run 9"));
@@ -290,8 +293,10 @@ private slots:
     void coloursOnDarkGroundAreThePlots_data() {
         QTest::addColumn<QString>("color");
         for (const std::string_view color : paletteColors())
-            QTest::newRow(std::string(color).c_str()) << QString::fromUtf8(color.data(), static_cast<qsizetype>(color.size()));
-        for (const char* color : {"#000000", "#ffffff", "#123456", "#400000", "#0000ff"}) QTest::newRow(color) << QString::fromLatin1(color);
+            QTest::newRow(std::string(color).c_str())
+                << QString::fromUtf8(color.data(), static_cast<qsizetype>(color.size()));
+        for (const char* color : {"#000000", "#ffffff", "#123456", "#400000", "#0000ff"})
+            QTest::newRow(color) << QString::fromLatin1(color);
     }
     void coloursOnDarkGroundAreThePlots() {
         QFETCH(QString, color);

@@ -72,12 +72,12 @@ private slots:
     void narrowListsKeepNames() {
         add("a");
         for (int column = 0; column < RunListModel::FixedColumns; ++column) QVERIFY(shown(column));
-        QCOMPARE(view().horizontalScrollBar()->maximum(), 0);
+        QTRY_COMPARE(view().horizontalScrollBar()->maximum(), 0);
         m_panel->resize(m_panel->minimumWidth(), 500);
         QVERIFY(shown(RunListModel::NameColumn) && shown(RunListModel::StateColumn));
         QVERIFY(!shown(RunListModel::SpeedColumn) && !shown(RunListModel::EpochColumn));
         QVERIFY(view().columnWidth(0) >= 16 * m_panel->fontMetrics().averageCharWidth());
-        QCOMPARE(view().horizontalScrollBar()->maximum(), 0);
+        QTRY_COMPARE(view().horizontalScrollBar()->maximum(), 0);
         m_panel->columns().setShown(RunListModel::SpeedColumn, true); // asked for: scrolling is allowed
         m_panel->columns().setShown(RunListModel::AccuracyColumn, true);
         m_panel->columns().setShown(RunListModel::LossColumn, true);
@@ -155,7 +155,7 @@ private slots:
         QVERIFY(editor);
         editor->setText(QStringLiteral("omega"));
         QTest::keyClick(editor, Qt::Key_Return);
-        QCOMPARE(run(a)->config.name, std::string("omega"));
+        QTRY_COMPARE(run(a)->config.name, std::string("omega"));
         QCOMPARE(m_undo.count(), 1);
     }
 
@@ -166,7 +166,8 @@ private slots:
         view().sortByColumn(RunListModel::LossColumn, Qt::AscendingOrder);
         view().selectAll();
         view().setFocus();
-        for (const int column : {RunListModel::StateColumn, RunListModel::EpochColumn, RunListModel::RateColumn, RunListModel::SpeedColumn})
+        for (const int column :
+             {RunListModel::StateColumn, RunListModel::EpochColumn, RunListModel::RateColumn, RunListModel::SpeedColumn})
             m_panel->columns().setShown(column, false);
         QTest::keyClick(&view(), Qt::Key_C, Qt::ControlModifier);
         QCOMPARE(QApplication::clipboard()->text(),
@@ -180,8 +181,9 @@ private slots:
         m_panel->setMenuActions({own});
         QMenu empty;
         m_panel->fillMenu(empty);
-        QCOMPARE(menuTexts(empty), QStringList({QStringLiteral("own"), QStringLiteral("Show all"), QStringLiteral("Hide all"),
-                                                QStringLiteral("Exchange shown and hidden")}));
+        QCOMPARE(menuTexts(empty), QStringList({QStringLiteral("own"), QStringLiteral("Show all"),
+                                                QStringLiteral("Hide all"), QStringLiteral("Exchange shown and hidden"),
+                                                QStringLiteral("Sort by"), QStringLiteral("Columns")}));
         m_panel->select(a);
         QMenu menu;
         m_panel->fillMenu(menu);
@@ -195,6 +197,10 @@ private slots:
         dashes[3]->trigger();
         QCOMPARE(run(a)->dash, 3);
         QVERIFY(entry(menu, "Rename") && entry(menu, "Copy as text"));
+        for (const char* expected : {"a", "b"}) { // upwards, and once more downwards
+            entry(*entry(menu, "Sort by")->menu(), "Run")->trigger();
+            QCOMPARE(view().model()->index(0, 0).data().toString(), QString::fromLatin1(expected));
+        }
     }
 
     void theMenuOpensByKeyboard() {

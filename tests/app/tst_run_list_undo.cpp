@@ -240,10 +240,12 @@ private slots:
         const RunId a = add("a", 0.1);
         inspector.showRun(a);
         inspector.show();
+        QVERIFY(QTest::qWaitForWindowActive(&inspector));
         QLineEdit* seed = nullptr;
         for (auto* line : inspector.findChildren<QLineEdit*>())
             if (line->accessibleName() == QLatin1String("Seed")) seed = line;
         QVERIFY(seed);
+        seed->setFocus();
         seed->clear();
         QTest::keyClicks(seed, QStringLiteral("123"));
         QCOMPARE(run(a)->config.seed, std::uint64_t(123));
