@@ -11,13 +11,19 @@ struct RunGroupTexts {
     Q_DECLARE_TR_FUNCTIONS(RunGroupModel)
 };
 
-/// “schedule.lr = 0.1, optimizer.type = adam”: in what it differs from the others, but for the seed.
+/// `lr` for `schedule.lr`, `optimizer` for `optimizer.type`: as the filter takes it, too.
+QString shortKey(const QString& key) {
+    const QString type = QStringLiteral(".type");
+    return key.endsWith(type) ? key.chopped(type.size()) : key.section(QLatin1Char('.'), -1);
+}
+
+/// “optimizer = adam, lr = 0.1”: in what it differs from the others, but for the seed.
 QString variantText(const RunListModel& runs, const RunRecord& run) {
     QStringList parts;
     for (const QString& key : runs.differingKeys()) {
         if (key == QLatin1String("seed")) continue;
         const QVariant value = runs.configs().value(run, key);
-        if (value.isValid()) parts << QStringLiteral("%1 = %2").arg(key, configText(value));
+        if (value.isValid()) parts << QStringLiteral("%1 = %2").arg(shortKey(key), configText(value));
     }
     return parts.isEmpty() ? RunGroupTexts::tr("One configuration") : parts.join(QStringLiteral(", "));
 }

@@ -170,11 +170,18 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const {
     }
 }
 
+bool RunListModel::isNumeric(int column) const {
+    if (column < FixedColumns) return column > StateColumn;
+    for (const RunPointer& run : m_controller.runs())
+        if (const QVariant value = m_configs.value(*run, keyOf(column)); value.isValid())
+            return value.typeId() != QMetaType::QString;
+    return false;
+}
+
 QVariant RunListModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant((section > StateColumn && section < FixedColumns ? Qt::AlignRight : Qt::AlignLeft) |
-                        Qt::AlignVCenter);
+        return QVariant((isNumeric(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role == ColumnKeyRole) return section < FixedColumns ? QString::fromLatin1(columnKeys[section]) : keyOf(section);
     if (role == Qt::ToolTipRole && section >= FixedColumns) return tr("%1: the runs differ in it").arg(keyOf(section));
     if (role != Qt::DisplayRole) return {};

@@ -69,6 +69,8 @@ private:
     QVariant sortValue(const RunRecord& run, int column) const;
     QVariant toolTip(const RunRecord& run, int column) const;
     QVariant nameData(const RunRecord& run, int role) const;
+    /// Judged by the first run that has a value there.
+    bool isNumeric(int column) const;
     void configsChanged();
     void refreshActive();
 

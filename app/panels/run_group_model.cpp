@@ -281,6 +281,14 @@ std::optional<double> RunGroupModel::mean(const Group& group, int column) const 
     return count == 0 ? std::nullopt : std::optional(sum / count);
 }
 
+QVariant RunGroupModel::common(const Group& group, int column) const {
+    if (group.rows.empty()) return {};
+    const QVariant first = sourceModel()->index(group.rows.front(), column).data();
+    const bool same = std::ranges::all_of(
+        group.rows, [&](int row) { return sourceModel()->index(row, column).data() == first; });
+    return same ? first : QVariant();
+}
+
 QVariant RunGroupModel::groupData(const Group& group, int column, int role) const {
     if (role == Qt::FontRole) {
         QFont font;
@@ -288,13 +296,13 @@ QVariant RunGroupModel::groupData(const Group& group, int column, int role) cons
         return font;
     }
     if (role == Qt::CheckStateRole) return column == RunListModel::NameColumn ? QVariant(checkState(group)) : QVariant();
-    if (role == Qt::TextAlignmentRole)
-        return QVariant((column > RunListModel::StateColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole) return headerData(column, Qt::Horizontal, role);
     const bool means = column == RunListModel::LossColumn || column == RunListModel::AccuracyColumn;
     if (role == Qt::ToolTipRole) return means ? tr("Mean of the group's runs") : group.about.title;
     if (role != Qt::DisplayRole) return {};
     if (column == RunListModel::NameColumn) return group.about.title;
     if (column == RunListModel::StateColumn) return tr("%n run(s)", nullptr, static_cast<int>(group.rows.size()));
+    if (column >= RunListModel::FixedColumns) return common(group, column);
     const auto value = means ? mean(group, column) : std::nullopt;
     if (!value) return {};
     return column == RunListModel::LossColumn ? figureText(*value) : shareText(*value);

@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace ratescope {
@@ -76,6 +77,8 @@ private:
     void restorePlaces();
     QVariant groupData(const Group& group, int column, int role) const;
     Qt::CheckState checkState(const Group& group) const;
+    /// What all of the group's runs have there; invalid where they differ.
+    QVariant common(const Group& group, int column) const;
     std::optional<double> mean(const Group& group, int column) const;
 
     GroupOf m_groupOf;

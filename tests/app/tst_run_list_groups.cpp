@@ -86,7 +86,10 @@ private slots:
         addSeed("d", 0.5, 3);
         QTRY_VERIFY(m_panel->view()->model()->columnCount() > RunListModel::FixedColumns);
         m_panel->setGrouping({RunGrouping::Seeds});
-        QCOMPARE(outline(), QStringLiteral("schedule.lr = 0.1(a, c) schedule.lr = 0.5(b, d)"));
+        QCOMPARE(outline(), QStringLiteral("lr = 0.1(a, c) lr = 0.5(b, d)"));
+        // A group has what its runs have in common, and nothing where they differ.
+        QCOMPARE(group(1).siblingAtColumn(RunListModel::FixedColumns).data().toString(), QStringLiteral("0.5"));
+        QCOMPARE(group(1).siblingAtColumn(RunListModel::FixedColumns + 1).data().toString(), QString());
     }
 
     void runsMoveBetweenGroups() {
