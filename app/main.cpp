@@ -2,10 +2,12 @@
 #include "app/cli/command_line.h"
 #include "app/cli/commands.h"
 #include "app/main_window.h"
+#include "app/study/language.h"
 
 #include <QApplication>
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QTranslator>
 
 #include <cstdio>
 
@@ -56,6 +58,10 @@ int openWindow(int argc, char** argv) {
     QApplication application(argc, argv);
     describe();
     QApplication::setApplicationDisplayName(QStringLiteral("Ratescope"));
+    const auto ours = translatorOf(chosenLanguage());
+    const auto qts = qtTranslatorOf(chosenLanguage());
+    for (QTranslator* translator : {qts.get(), ours.get()})
+        if (translator) QCoreApplication::installTranslator(translator);
     MainWindow window;
     window.show();
     window.openFiles(QCoreApplication::arguments().mid(1));

@@ -7,6 +7,8 @@
 #include "app/panels/run_undo_commands.h"
 #include "app/panels/start_page.h"
 #include "app/plots/plot_page.h"
+#include "app/study/language.h"
+#include "app/plots/value_table.h"
 #include "app/plots/view_bar.h"
 
 #include <QApplication>
@@ -44,6 +46,7 @@ MainWindow::MainWindow(const QString& stateFolder, QWidget* parent)
     m_theme = static_cast<ThemeChoice>(std::clamp(settings.value(QStringLiteral("theme"), 0).toInt(), 0, 2));
     systemIsDark(); // before the window has a palette of its own
     applyWindowTheme(isDark(m_theme));
+    m_language = chosenLanguage();
     buildCentre();
     buildDocks();
     buildActions();
@@ -51,11 +54,7 @@ MainWindow::MainWindow(const QString& stateFolder, QWidget* parent)
     buildStatusBar();
     connectController();
     applyTheme(m_theme);
-    resize(QSize(1600, 900).boundedTo(screen()->availableSize() * 0.95));
-    if (settings.contains(QStringLiteral("geometry"))) restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
-    if (settings.contains(QStringLiteral("windowState"))) restoreState(settings.value(QStringLiteral("windowState")).toByteArray());
-    m_notesDock->hide();
-    m_start->setRecentFiles(settings.value(QStringLiteral("recentFiles")).toStringList());
+    restoreWindow();
     m_session.startUntitled();
     m_session.findUnsavedWork([this](const QList<QPair<QString, QString>>& work) { m_start->setUnsavedWork(work); });
     runsChanged();
@@ -67,7 +66,7 @@ MainWindow::~MainWindow() {
     m_controller.joinAll();
     m_session.close(m_controller.runs().empty());
     // A base class deletes child widgets only after the members that these look at are gone.
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_runsDock, m_notesDock, m_inspectorDock, m_centre}) delete widget;
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_runsDock, m_notesDock, m_inspectorDock, m_valuesDock, m_centre}) delete widget;
 }
 
 void MainWindow::buildCentre() {
@@ -79,6 +78,7 @@ void MainWindow::buildCentre() {
     layout->setSpacing(0);
     m_viewBar = new ViewBar(page);
     m_plots = new PlotPage(page);
+    m_plots->setLanguage(m_language);
     layout->addWidget(m_viewBar);
     layout->addWidget(m_plots, 1);
     m_centre->addWidget(m_start);
@@ -91,13 +91,7 @@ void MainWindow::buildCentre() {
     connect(m_start, &StartPage::fileRequested, this, [this](const QString& path) { openFile(path, false); });
     connect(m_start, &StartPage::unsavedWorkRequested, this, [this](const QString& path) { openFile(path, true); });
     connect(m_start, &StartPage::lessonRequested, this, &MainWindow::openLesson);
-    connect(m_viewBar, &ViewBar::changed, this, [this] {
-        m_plots->setView(m_viewBar->applyTo(m_plots->view()));
-        m_viewBar->setView(m_plots->view());
-    });
-    connect(m_viewBar, &ViewBar::fitRequested, m_plots, &PlotPage::fit);
-    connect(m_plots, &PlotPage::viewChanged, this, [this] { m_viewBar->setView(m_plots->view()); });
-    m_viewBar->setView(m_plots->view());
+    connectView();
 }
 
 void MainWindow::buildDocks() {
@@ -119,6 +113,7 @@ void MainWindow::buildDocks() {
     m_runsDock = dock(tr("Runs"), QStringLiteral("runs"), m_runs, Qt::LeftDockWidgetArea);
     m_notesDock = dock(tr("Notes"), QStringLiteral("notes"), m_notes, Qt::LeftDockWidgetArea);
     m_inspectorDock = dock(tr("Inspector"), QStringLiteral("inspector"), m_inspector, Qt::RightDockWidgetArea);
+    m_valuesDock = dock(tr("Values"), QStringLiteral("values"), new ValueTable(*m_plots, this), Qt::BottomDockWidgetArea);
     resizeDocks({m_runsDock, m_inspectorDock}, {540, 310}, Qt::Horizontal);
     resizeDocks({m_runsDock, m_notesDock}, {700, 240}, Qt::Vertical);
 
@@ -171,14 +166,23 @@ void MainWindow::connectController() {
     });
 }
 
+/// A file may bring a thousand runs: what looks at all of them waits for the last.
 void MainWindow::runsChanged() {
-    m_plots->setRuns(m_controller.runs());
+    if (!m_settling) {
+        m_settling = true;
+        QMetaObject::invokeMethod(this, &MainWindow::runsSettled, Qt::QueuedConnection);
+    }
     m_centre->setCurrentIndex(m_controller.runs().empty() ? 0 : 1);
     const bool any = !m_controller.runs().empty();
     if (!m_presenting) {
         m_runsDock->setVisible(any);
         m_inspectorDock->setVisible(any);
     }
+}
+
+void MainWindow::runsSettled() {
+    m_settling = false;
+    m_plots->setRuns(m_controller.runs());
     updateActions();
     updateStatus();
     updateTitle();

@@ -4,6 +4,7 @@
 #include "app/control/run_controller.h"
 #include "app/control/study_session.h"
 #include "app/panels/window_theme.h"
+#include "app/plots/figure_image.h"
 #include "app/study/data_catalog.h"
 #include "core/data/dataset_store.h"
 
@@ -26,6 +27,7 @@ class InspectorPanel;
 class PlotPage;
 class RunListPanel;
 class StartPage;
+class ValueTable;
 class ViewBar;
 
 /// The window: runs on the left, plots in the centre, the inspector on the right.
@@ -51,6 +53,7 @@ public Q_SLOTS:
     void stopRuns();
     void deleteRuns();
     void exportPicture();
+    void copyPicture();
     void save();
     /// Whether a place was chosen; how it ends, the status bar tells.
     bool saveAs();
@@ -66,6 +69,16 @@ private:
     void buildActions();
     void buildMenus();
     void buildStatusBar();
+    void connectView();
+    void saveView() const;
+    void restoreView();
+    void saveWindow() const;
+    void restoreWindow();
+    static QList<QPair<QString, bool>> viewFlags(const PlotView& view);
+    void showOnly(const QList<RunId>& runs);
+    PlotView viewForFiles() const;
+    void writeFigure(const QString& path, FigureFormat format, const FigureRequest& request);
+    void copyFigure(const FigureRequest& request);
     void connectController();
     void applyTheme(ThemeChoice choice);
     void setPresenting(bool presenting);
@@ -78,12 +91,14 @@ private:
     void addExperiment(const Experiment& experiment);
     void showNotes(const QString& title, const QString& notes);
     void runsChanged();
+    void runsSettled();
     void updateActions();
     void updateStatus();
     void updateTitle();
     void tell(const QString& title, const QString& message);
     void remember(const QString& path);
     void toggleRun(int index);
+    void buildKeys();
     RunId addUndoably(const RunConfig& config);
     void showKeys();
     void showAbout();
@@ -113,19 +128,22 @@ private:
     QDockWidget* m_runsDock = nullptr;
     QDockWidget* m_inspectorDock = nullptr;
     QDockWidget* m_notesDock = nullptr;
+    QDockWidget* m_valuesDock = nullptr;
     QTextBrowser* m_notes = nullptr;
     QToolBar* m_toolBar = nullptr;
     QLabel* m_speedText = nullptr;
     QLabel* m_savedText = nullptr;
     ThemeChoice m_theme = ThemeChoice::System;
+    QString m_language;
     bool m_presenting = false;
     bool m_wasMaximized = false;
     bool m_reading = false;
+    bool m_settling = false; ///< runsSettled() is on its way
     QQueue<QPair<QString, bool>> m_toOpen; ///< path, and whether it is unsaved work
     QByteArray m_stateBeforePresenting;
 
     struct Actions {
-        QAction *newRun, *start, *stop, *rangeTest, *exportPicture, *present, *duplicate, *remove, *open, *save, *saveAs, *fit;
+        QAction *newRun, *start, *stop, *rangeTest, *exportPicture, *copyPicture, *present, *duplicate, *remove, *open, *save, *saveAs, *fit;
     } m_actions{};
 };
 

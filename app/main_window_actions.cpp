@@ -15,6 +15,7 @@
 #include <QLocale>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QSettings>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -49,6 +50,7 @@ void MainWindow::buildActions() {
     a.stop = make(tr("Stop"), QStringLiteral("stop"), {}, tr("End the runs for good; their curves stay (Esc)"), &MainWindow::stopRuns);
     a.rangeTest = make(tr("Range test"), QStringLiteral("range-test"), Qt::CTRL | Qt::Key_R, tr("Sweep the rate of the chosen run's network from tiny to huge"), &MainWindow::findALearningRate);
     a.exportPicture = make(tr("Export"), QStringLiteral("export"), Qt::CTRL | Qt::Key_E, tr("Write the page or one plot as a picture"), &MainWindow::exportPicture);
+    a.copyPicture = make(tr("Copy picture"), QString(), Qt::CTRL | Qt::SHIFT | Qt::Key_C, tr("The page as a picture on the clipboard"), &MainWindow::copyPicture);
     a.present = make(tr("Present"), QStringLiteral("present"), Qt::Key_F11, tr("Large type, thick lines, only the plots"), &MainWindow::setPresenting);
     a.present->setCheckable(true);
     a.duplicate = make(tr("Duplicate"), QStringLiteral("duplicate"), Qt::CTRL | Qt::Key_D, tr("A run that starts the same and differs in what you change"),
@@ -57,7 +59,8 @@ void MainWindow::buildActions() {
     a.open = make(tr("Open…"), QStringLiteral("open"), QKeySequence::Open, tr("An experiment or a study"), &MainWindow::openDialog);
     a.save = make(tr("Save"), QStringLiteral("save"), QKeySequence::Save, tr("Give the study a place of its own"), &MainWindow::save);
     a.saveAs = make(tr("Save as…"), QString(), QKeySequence::SaveAs, tr("A copy of the study, in which it then goes on"), &MainWindow::saveAs);
-    a.fit = make(tr("Fit and follow"), QStringLiteral("fit"), Qt::Key_F, tr("Show everything and follow what comes"), [this] { m_plots->fit(); });
+    a.fit = make(tr("Fit"), QStringLiteral("fit"), Qt::Key_A, tr("Show everything"), [this] { m_plots->fit(); });
+    buildKeys();
 
     m_toolBar = addToolBar(tr("Tools"));
     m_toolBar->setObjectName(QStringLiteral("tools"));
@@ -70,10 +73,17 @@ void MainWindow::buildActions() {
     m_toolBar->addSeparator();
     m_toolBar->addActions({a.exportPicture, a.present});
     m_runs->setMenuActions({a.start, a.stop, a.duplicate, a.rangeTest, a.remove});
+}
 
+void MainWindow::buildKeys() {
     const auto key = [this](const QKeySequence& keys, auto slot) { connect(new QShortcut(keys, this), &QShortcut::activated, this, slot); };
-    key(Qt::Key_A, [this] { m_plots->fit(); });
-    key(Qt::Key_L, [this] { m_viewBar->toggleLogLoss(); });
+    addActions(m_viewBar->toggles()); // their keys work while the bar is hidden
+    m_valuesDock->toggleViewAction()->setShortcut(Qt::CTRL | Qt::Key_T);
+    key(Qt::Key_F, [this] { m_plots->setFollowing(!m_plots->isFollowing()); });
+    key(Qt::Key_Backspace, [this] { m_plots->goBack(); });
+    key(Qt::Key_C, [this] { m_plots->setCursor(0); });
+    key(Qt::SHIFT | Qt::Key_C, [this] { m_plots->setCursor(1); });
+    key(Qt::CTRL | Qt::Key_Backspace, [this] { m_plots->clearCursors(); });
     key(Qt::Key_F1, [this] { showKeys(); });
     key(Qt::Key_H, [this] { toggleSelected(); });
     key(Qt::Key_Escape, [this] { m_presenting ? m_actions.present->trigger() : stopRuns(); });
@@ -100,12 +110,16 @@ void MainWindow::buildMenus() {
     edit->addActions({undo, redo});
     edit->addSeparator();
     edit->addActions({a.duplicate, a.remove});
+    edit->addSeparator();
+    edit->addAction(a.copyPicture);
     QMenu* run = menuBar()->addMenu(tr("&Run"));
     run->addActions({a.start, a.stop, a.rangeTest});
     QMenu* view = menuBar()->addMenu(tr("&View"));
     view->addActions({a.fit, a.present});
     view->addSeparator();
-    view->addActions({m_runsDock->toggleViewAction(), m_inspectorDock->toggleViewAction(), m_notesDock->toggleViewAction()});
+    view->addActions(m_viewBar->toggles());
+    view->addSeparator();
+    view->addActions({m_runsDock->toggleViewAction(), m_inspectorDock->toggleViewAction(), m_notesDock->toggleViewAction(), m_valuesDock->toggleViewAction()});
     QMenu* theme = view->addMenu(tr("Theme"));
     auto* themes = new QActionGroup(this);
     for (const auto& [choice, text] : {std::pair(ThemeChoice::System, tr("As the desktop")), std::pair(ThemeChoice::Light, tr("Light")), std::pair(ThemeChoice::Dark, tr("Dark"))}) {
@@ -113,6 +127,18 @@ void MainWindow::buildMenus() {
         action->setCheckable(true);
         action->setChecked(choice == m_theme);
         themes->addAction(action);
+    }
+    QMenu* language = view->addMenu(tr("Language"));
+    auto* tongues = new QActionGroup(this);
+    const QString chosen = QSettings().value(QStringLiteral("language")).toString();
+    for (const auto& [code, text] : {std::pair(QString(), tr("As the desktop")), std::pair(QStringLiteral("en"), QStringLiteral("English")), std::pair(QStringLiteral("de"), QStringLiteral("Deutsch"))}) {
+        QAction* action = language->addAction(text, this, [this, code = code] {
+            QSettings().setValue(QStringLiteral("language"), code);
+            statusBar()->showMessage(tr("The language changes when Ratescope is started again"), 6000);
+        });
+        action->setCheckable(true);
+        action->setChecked(code == chosen);
+        tongues->addAction(action);
     }
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     help->addAction(tr("Keys"), this, &MainWindow::showKeys);
@@ -198,10 +224,15 @@ void MainWindow::updateTitle() {
 
 void MainWindow::showKeys() {
     const QList<QPair<QString, QString>> keys = {
-        {tr("Space"), tr("start or pause")}, {tr("Esc"), tr("stop")}, {tr("Ctrl+N"), tr("new run")}, {tr("Ctrl+D"), tr("duplicate")},
-        {tr("Ctrl+R"), tr("range test")}, {tr("Delete, Ctrl+Z"), tr("delete, undo")}, {tr("1 – 9"), tr("show or hide a run")}, {tr("H"), tr("show or hide the selected runs")},
-        {tr("L"), tr("logarithmic loss")}, {tr("F, A, double click"), tr("fit and follow")}, {tr("Wheel, Ctrl+wheel"), tr("zoom along x, along y")},
-        {tr("Drag"), tr("move a plot")}, {tr("F2"), tr("rename the run")}, {tr("F11"), tr("present")}, {tr("Ctrl+E"), tr("export a picture")},
+        {tr("Space"), tr("start or pause")}, {tr("Esc"), tr("stop; leave Present")}, {tr("Ctrl+N, Ctrl+D"), tr("new run, duplicate")},
+        {tr("Ctrl+R"), tr("range test")}, {tr("Delete, F2"), tr("delete, rename")}, {tr("Ctrl+Z, Ctrl+Shift+Z"), tr("undo, redo: runs and view")},
+        {tr("1 – 9"), tr("show or hide a run")}, {tr("H"), tr("show or hide the selected runs")}, {tr("Ctrl+F"), tr("filter the list of runs")},
+        {tr("Click, Ctrl+click in the legend"), tr("hide a run, show nothing else")},
+        {tr("Wheel, Ctrl+wheel"), tr("zoom along x, along y")}, {tr("Drag, Shift+drag"), tr("move a plot, zoom to a box")},
+        {tr("A or double click, F"), tr("fit, follow or stay")}, {tr("Backspace"), tr("back to the view before")},
+        {tr("Arrows, + and −"), tr("move and zoom by keyboard, with Ctrl along y")}, {tr("Comma, full stop"), tr("move the crosshair by keyboard")},
+        {tr("C, Shift+C, Ctrl+Backspace"), tr("cursor A, cursor B, no cursors")}, {tr("L, Shift+L, Ctrl+Shift+L"), tr("logarithmic loss, rate, steps")},
+        {tr("Ctrl+T"), tr("values as a table")}, {tr("F11"), tr("present")}, {tr("Ctrl+E, Ctrl+Shift+C"), tr("export, copy the picture")},
         {tr("Ctrl+S, Ctrl+O"), tr("save, open")}};
     QString text = QStringLiteral("<table cellspacing='6'>");
     for (const auto& [key, meaning] : keys) text += QStringLiteral("<tr><td><b>%1</b>&nbsp;&nbsp;</td><td>%2</td></tr>").arg(key, meaning);

@@ -9,6 +9,7 @@
 #include "core/error.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QDragEnterEvent>
@@ -27,6 +28,7 @@
 #include <QUndoStack>
 
 #include <algorithm>
+#include <functional>
 
 namespace ratescope {
 
@@ -56,7 +58,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
 
 void MainWindow::openDialog() {
     openFiles(QFileDialog::getOpenFileNames(this, tr("Open"), QString(),
-                                            tr("Experiments and studies (*.json *.ratescope);;All files (*)")));
+                                            tr("Experiments, studies and exported figures (*.json *.ratescope *.png *.svg *.pdf);;All files (*)")));
 }
 
 void MainWindow::openFile(const QString& path, bool unsavedWork) {
@@ -190,32 +192,65 @@ bool MainWindow::saveAs() {
     return true;
 }
 
+/// What the page shows, for a file: fitted anew where it follows, so that the same study gives the same figure.
+PlotView MainWindow::viewForFiles() const { return m_plots->isFollowing() ? m_plots->view() : m_plots->currentView(); }
+
 void MainWindow::exportPicture() {
-    auto* dialog = new ExportDialog(m_controller.runs(), m_plots->currentView(), isDark(m_theme), this);
+    auto* dialog = new ExportDialog(m_controller.runs(), viewForFiles(), isDark(m_theme), m_language, m_plots->curves(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        const QString path = dialog->path();
-        std::vector<RunPointer> shown = m_controller.runs();
-        std::erase_if(shown, [](const RunPointer& run) { return !run->visible; });
-        const QImage image = renderFigure(m_controller.runs(), dialog->request());
-        const QPointer<MainWindow> window(this);
-        QThreadPool::globalInstance()->start([window, path, image, experiment = experimentJson(shown)] {
-            QString problem;
-            try {
-                writeFile(path, encodePng(image, experiment));
-            } catch (const Error& error) {
-                problem = QString::fromUtf8(error.what());
-            }
-            QMetaObject::invokeMethod(qApp, [window, path, problem] {
-                if (!window) return;
-                if (problem.isEmpty())
-                    window->statusBar()->showMessage(tr("Picture written to %1").arg(path), 6000);
-                else
-                    window->tell(tr("The picture could not be written"), problem);
-            });
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { writeFigure(dialog->path(), dialog->format(), dialog->request()); });
+    connect(dialog, &ExportDialog::copyRequested, this, [this, dialog] { copyFigure(dialog->request()); });
+    dialog->open();
+}
+
+/// What has to be drawn is drawn here; what can be done elsewhere is.
+void MainWindow::writeFigure(const QString& path, FigureFormat format, const FigureRequest& request) {
+    const QString experiment = experimentJson(m_controller.runs());
+    std::function<QByteArray()> encode;
+    switch (format) {
+    case FigureFormat::Png:
+        encode = [image = renderFigure(m_controller.runs(), request, m_plots->curves()), experiment] { return encodePng(image, experiment); };
+        break;
+    case FigureFormat::Svg: encode = [bytes = renderSvg(m_controller.runs(), request, experiment, m_plots->curves())] { return bytes; }; break;
+    case FigureFormat::Pdf: encode = [bytes = renderPdf(m_controller.runs(), request, experiment, m_plots->curves())] { return bytes; }; break;
+    case FigureFormat::Csv: {
+        std::vector<RunPointer> runs; // as they are now
+        for (const RunPointer& run : m_controller.runs())
+            if (run->visible) runs.push_back(std::make_shared<const RunRecord>(*run));
+        encode = [runs = std::move(runs), request] { return figureCsv(runs, request); };
+        break;
+    }
+    }
+    const QPointer<MainWindow> window(this);
+    QThreadPool::globalInstance()->start([window, path, encode = std::move(encode)] {
+        QString problem;
+        try {
+            writeFile(path, encode());
+        } catch (const Error& error) {
+            problem = QString::fromUtf8(error.what());
+        }
+        QMetaObject::invokeMethod(qApp, [window, path, problem] {
+            if (!window) return;
+            if (problem.isEmpty())
+                window->statusBar()->showMessage(tr("Figure written to %1").arg(path), 6000);
+            else
+                window->tell(tr("The figure could not be written"), problem);
         });
     });
-    dialog->open();
+}
+
+void MainWindow::copyFigure(const FigureRequest& request) {
+    QApplication::clipboard()->setImage(renderFigure(m_controller.runs(), request, m_plots->curves()));
+    statusBar()->showMessage(tr("The picture is on the clipboard"), 4000);
+}
+
+void MainWindow::copyPicture() {
+    FigureRequest request;
+    request.size = m_plots->size();
+    request.theme = m_plots->theme();
+    request.view = viewForFiles();
+    request.language = m_language;
+    copyFigure(request);
 }
 
 bool MainWindow::saveAndWait() {
@@ -263,11 +298,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         event->ignore();
         return;
     }
-    QSettings settings;
     if (m_presenting) setPresenting(false);
-    settings.setValue(QStringLiteral("geometry"), saveGeometry());
-    if (!m_controller.runs().empty()) settings.setValue(QStringLiteral("windowState"), saveState());
-    settings.setValue(QStringLiteral("theme"), static_cast<int>(m_theme));
+    saveWindow();
     m_controller.stopAll();
     m_controller.joinAll();
     QString problem;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The commands that read a file and print or write: list, schedule, export, plot.
 #include "app/cli/command_line.h"
+#include "app/plots/export_dialog.h"
 #include "app/plots/figure_image.h"
 #include "app/study/file_output.h"
+#include "app/study/language.h"
 #include "app/study/run_file.h"
 #include "core/error.h"
 
@@ -30,13 +32,15 @@ void writing(Write write) {
 std::filesystem::path pathOf(const QString& file) { return file.toStdString(); }
 
 QSize sizeOf(const QString& text) {
+    for (const FigureSize& known : figureSizes())
+        if (text == QLatin1String(known.name)) return known.size;
     const QStringList sides = text.split(QLatin1Char('x'));
     bool goodWidth = false;
     bool goodHeight = false;
     const QSize size(sides.value(0).toInt(&goodWidth), sides.value(1).toInt(&goodHeight));
     const auto fits = [](int side) { return side >= 100 && side <= 10'000; };
     if (sides.size() != 2 || !goodWidth || !goodHeight || !fits(size.width()) || !fits(size.height()))
-        throw UsageError(QStringLiteral("--size is “%1”; expected WIDTHxHEIGHT, such as 1600x900, sides from 100 to 10000").arg(text).toStdString());
+        throw UsageError(QStringLiteral("--size is “%1”; expected WIDTHxHEIGHT, such as 1600x900, sides from 100 to 10000, or slide, wide, column, square, poster").arg(text).toStdString());
     return size;
 }
 
@@ -101,24 +105,30 @@ int exportCommand(const QStringList& arguments) {
 
 int plotCommand(const QStringList& arguments) {
     CommandLine line(QStringLiteral("plot"), QStringLiteral("FILE..."),
-                     QStringLiteral("Draws the runs of studies, and the schedules of experiments, overlaid in one picture (PNG)."));
+                     QStringLiteral("Draws the runs of studies, and the schedules of experiments, overlaid in one figure. PNG, SVG and PDF\n"
+                                    "carry the runs' configuration inside; CSV holds the numbers that the figure shows."));
     line.addOption(QStringLiteral("what"), QStringLiteral("page, loss, lr or range."), QStringLiteral("PART"), QStringLiteral("page"));
-    line.addOption(QStringLiteral("out"), QStringLiteral("The picture's file, *.png."), QStringLiteral("FILE"));
-    line.addOption(QStringLiteral("size"), QStringLiteral("Width and height; 1600x900 if left out."), QStringLiteral("WxH"), QStringLiteral("1600x900"));
-    line.addOption(QStringLiteral("scale"), QStringLiteral("Pixels of the file for each of these; 2 if left out."), QStringLiteral("N"), QStringLiteral("2"));
+    line.addOption(QStringLiteral("out"), QStringLiteral("The figure's file, *.png, *.svg, *.pdf or *.csv."), QStringLiteral("FILE"));
+    line.addOption(QStringLiteral("size"), QStringLiteral("Width and height, or slide (1600x900), wide, column, square, poster."), QStringLiteral("WxH"), QStringLiteral("1600x900"));
+    line.addOption(QStringLiteral("scale"), QStringLiteral("Pixels of a PNG for each of these; 2 if left out."), QStringLiteral("N"), QStringLiteral("2"));
     line.addOption(QStringLiteral("theme"), QStringLiteral("light, dark or print."), QStringLiteral("THEME"), QStringLiteral("light"));
+    line.addOption(QStringLiteral("language"), QStringLiteral("Of the words in it: en or de."), QStringLiteral("CODE"), QStringLiteral("en"));
+    line.addOption(QStringLiteral("title"), QStringLiteral("A title over the figure."), QStringLiteral("TEXT"));
     if (!line.parse(arguments, 1, anyNumber)) return ExitDone;
     const QString out = line.value(QStringLiteral("out"));
     if (out.isEmpty()) throw UsageError("plot needs --out FILE.png");
-    if (!out.endsWith(QLatin1String(".png"), Qt::CaseInsensitive))
-        throw UsageError(QStringLiteral("--out is “%1”; expected a name that ends in .png").arg(out).toStdString());
+    const auto format = formatOfName(out);
+    if (!format) throw UsageError(QStringLiteral("--out is “%1”; expected a name that ends in .png, .svg, .pdf or .csv").arg(out).toStdString());
     FigureRequest request;
     request.part = partOf(line.value(QStringLiteral("what")));
     request.size = sizeOf(line.value(QStringLiteral("size")));
     request.scale = line.number(QStringLiteral("scale"), 0.25, 8.0);
     const auto theme = PlotTheme::find(line.value(QStringLiteral("theme")).toStdString());
     if (!theme) throw UsageError(QStringLiteral("--theme is “%1”; allowed: light, dark, print").arg(line.value(QStringLiteral("theme"))).toStdString());
-    request.theme = *theme;
+    request.theme = themeForSize(*theme, request.part, request.size);
+    request.language = line.value(QStringLiteral("language"));
+    if (!languages().contains(request.language)) throw UsageError(QStringLiteral("--language is “%1”; allowed: %2").arg(request.language, languages().join(QStringLiteral(", "))).toStdString());
+    request.texts.title = line.value(QStringLiteral("title"));
     if (double(request.size.width()) * request.size.height() * request.scale * request.scale > 2e8)
         throw UsageError("--size and --scale make a picture of over 200 million pixels");
 
@@ -129,7 +139,7 @@ int plotCommand(const QStringList& arguments) {
     assignLooks(records);
     std::vector<RunPointer> runs;
     for (RunRecord& record : records) runs.push_back(std::make_shared<const RunRecord>(std::move(record)));
-    const QByteArray bytes = encodePng(renderFigure(runs, request), experimentJson(runs));
+    const QByteArray bytes = encodeFigure(runs, request, *format, experimentJson(runs));
     writing([&] { writeFile(out, bytes); });
     return ExitDone;
 }

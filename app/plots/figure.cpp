@@ -3,6 +3,8 @@
 
 #include "app/plots/axis_ranges.h"
 
+#include <QTranslator>
+
 #include <algorithm>
 #include <cmath>
 
@@ -162,22 +164,30 @@ QString Figure::quantityLabel() const {
     return !squares ? tr("Cross-entropy loss") : crossEntropies ? tr("Loss") : tr("Mean squared error");
 }
 
-std::array<QString, 4> Figure::plotTitles() const {
+QString Figure::tr(const char* text, const char* comment, int n) const {
+    const QString words = m_translator ? m_translator->translate("ratescope::Figure", text, comment, n) : QString();
+    QString result = words.isEmpty() ? QString::fromUtf8(text) : words;
+    return n < 0 ? result : result.replace(QLatin1String("%n"), QString::number(n));
+}
+
+FigureTexts Figure::usualTexts() const {
+    FigureTexts texts;
     const QString loss = m_view.quantity == Quantity::Loss ? tr("Loss") : m_view.quantity == Quantity::Error ? tr("Error") : tr("Accuracy");
-    std::array<QString, 4> titles = {m_texts.title, loss, tr("Learning rate"), tr("Range test")};
-    for (std::size_t i = 0; i < 3; ++i)
-        if (!m_texts.plots[i].isEmpty()) titles[i + 1] = m_texts.plots[i];
-    return titles;
+    texts.plots = {loss, tr("Learning rate"), tr("Range test")};
+    texts.x = {unitLabel(), unitLabel(), QString(), tr("Learning rate")};
+    texts.y = {quantityLabel(), tr("Learning rate"), tr("Smoothed loss"), tr("Slope")};
+    return texts;
 }
 
 void Figure::updateAxes() {
     std::vector<const RunCurves*> runs;
     std::vector<const RunCurves*> tests;
     for (const Entry* entry : m_shown) (entry->run().isRangeTest() ? tests : runs).push_back(entry->curves.get());
-    const auto titles = plotTitles();
-    m_axes.setTitles(titles[0], titles[1], titles[2], titles[3]);
-    const auto fit = [&](std::size_t which, const std::optional<AxisRange>& chosen, const AxisRange& fitted, bool logarithmic) {
-        return chosen ? *chosen : held(m_held[which], fitted, logarithmic);
+    const FigureTexts usual = usualTexts();
+    const auto chosen = [](const QString& own, const QString& other) { return own.isEmpty() ? other : own; };
+    m_axes.setTitles(m_texts.title, chosen(m_texts.plots[0], usual.plots[0]), chosen(m_texts.plots[1], usual.plots[1]), chosen(m_texts.plots[2], usual.plots[2]));
+    const auto fit = [&](std::size_t which, const std::optional<AxisRange>& own, const AxisRange& fitted, bool logarithmic) {
+        return own ? *own : held(m_held[which], fitted, logarithmic);
     };
     const AxisRange steps = fit(0, m_view.steps, fittedSteps(runs, m_view.stepUnit, m_view.logSteps), m_view.logSteps);
     const AxisRange losses = m_view.quantity == Quantity::Loss ? fittedLoss(runs, m_view.logLoss) : fittedScores(runs, m_view.quantity, m_view.logLoss);
@@ -186,16 +196,14 @@ void Figure::updateAxes() {
     const AxisRange testRate = m_view.testRate.value_or(fittedTestRate(tests));
     const AxisRange testLoss = fit(3, m_view.testLoss, fittedTestLoss(tests, m_view.logLoss), m_view.logLoss);
     const AxisRange testSlope = fit(4, m_view.testSlope, fittedTestSlope(tests), false);
-    const auto set = [&](PlotPlace place, AxisState x, AxisState y) {
+    const auto set = [&](PlotPlace place, const AxisRange& x, bool logX, const AxisRange& y, bool logY) {
         const auto i = static_cast<std::size_t>(place);
-        if (!m_texts.x[i].isEmpty()) x.label = m_texts.x[i];
-        if (!m_texts.y[i].isEmpty()) y.label = m_texts.y[i];
-        m_axes.setAxes(place, x, y);
+        m_axes.setAxes(place, {x, logX, chosen(m_texts.x[i], usual.x[i])}, {y, logY, chosen(m_texts.y[i], usual.y[i])});
     };
-    set(PlotPlace::Loss, {steps, m_view.logSteps, unitLabel()}, {loss, m_view.logLoss, quantityLabel()});
-    set(PlotPlace::Rate, {steps, m_view.logSteps, unitLabel()}, {rate, m_view.logRate, tr("Learning rate")});
-    set(PlotPlace::TestLoss, {testRate, true, QString()}, {testLoss, m_view.logLoss, tr("Smoothed loss")});
-    set(PlotPlace::TestSlope, {testRate, true, tr("Learning rate")}, {testSlope, false, tr("Slope")});
+    set(PlotPlace::Loss, steps, m_view.logSteps, loss, m_view.logLoss);
+    set(PlotPlace::Rate, steps, m_view.logSteps, rate, m_view.logRate);
+    set(PlotPlace::TestLoss, testRate, true, testLoss, m_view.logLoss);
+    set(PlotPlace::TestSlope, testRate, true, testSlope, false);
 }
 
 std::vector<Figure::FrameView> Figure::frames() const {

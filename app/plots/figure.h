@@ -18,23 +18,14 @@
 #include <vector>
 
 class QCustomPlot;
+class QTranslator;
 
 namespace ratescope {
-
-/// Texts of a figure that a person may set; where one is empty the figure says what it shows itself.
-struct FigureTexts {
-    QString title; ///< over the whole figure
-    std::array<QString, 3> plots; ///< over loss, rate and range test
-    std::array<QString, 4> x;     ///< along the axes of each PlotPlace
-    std::array<QString, 4> y;
-    bool operator==(const FigureTexts&) const = default;
-};
 
 /// The plots of a set of runs: the whole page, or one of them. The window's page and the pictures in files are made by this
 /// one class, so that they agree. QCustomPlot draws the axes; the curves lie over them in pictures of their own, of which
 /// only the columns that have changed are drawn anew.
 class Figure : public QObject {
-    Q_OBJECT
 
 public:
     Figure(QCustomPlot& plot, PlotPart part, std::shared_ptr<CurveStore> store = nullptr);
@@ -46,6 +37,10 @@ public:
     void setView(const PlotView& view);
     const PlotView& view() const { return m_view; }
     void setTexts(const FigureTexts& texts);
+    /// Whose words the figure speaks; null: English, as it is written. Has to outlive the figure.
+    void setLanguage(const QTranslator* translator) { m_translator = translator; }
+    /// What stands over the plots and along the axes where the texts leave it open: as FigureTexts, the title empty.
+    FigureTexts usualTexts() const;
 
     /// What an update has changed on the screen.
     struct Change {
@@ -90,7 +85,7 @@ public:
             , shapes(*curves) {}
         std::shared_ptr<RunCurves> curves;
         RunShapes shapes;
-        RunLook look;      ///< in the plot's own pixels
+        CurveLook look;      ///< in the plot's own pixels
         bool drawn = true; ///< false: its group is drawn instead
         const RunRecord& run() const { return curves->run(); }
     };
@@ -120,23 +115,24 @@ public:
     const std::vector<Mark>& marks() const { return m_notes.marks; }
 
 private:
+    /// In the figure's own language, which need not be the window's.
+    QString tr(const char* text, const char* comment = nullptr, int n = -1) const;
     void showRuns();
     void groupSeeds();
     void updateAxes();
     AxisState stepAxis(const std::vector<const RunCurves*>& runs);
     AxisRange held(AxisRange& kept, const AxisRange& fitted, bool logarithmic) const;
-    std::array<QString, 4> plotTitles() const;
     PlotFrame deviceFrame(PlotPlace place, double ratio) const;
     QRegion updateCurves(double ratio);
     QRegion drawPlace(PlotPlace place, double ratio, bool everything);
     float updateShape(Entry& entry, PlotPlace place, const PlotFrame& frame);
     float endOf(const Entry& entry, PlotPlace place) const;
     std::vector<Ribbon> ribbons(PlotPlace place, double ratio) const;
-    std::vector<std::tuple<RunId, RunLook, bool>> looks() const;
+    std::vector<std::tuple<RunId, CurveLook, bool>> looks() const;
     void paintVectors(QPainter& painter);
     // figure_notes.cpp: what lies over the curves.
     struct LegendItem {
-        RunLook look;
+        CurveLook look;
         QString text;
         std::vector<RunId> runs;
     };
@@ -174,6 +170,7 @@ private:
     PlotTheme m_theme = PlotTheme::light();
     PlotView m_view;
     FigureTexts m_texts;
+    const QTranslator* m_translator = nullptr;
     std::vector<RunPointer> m_runs;
     std::map<RunId, std::unique_ptr<Entry>> m_entries;
     std::vector<Entry*> m_shown;
@@ -191,7 +188,7 @@ private:
         PlotFrame frame;
     };
     std::array<Canvas, 4> m_canvases;
-    std::vector<std::tuple<RunId, RunLook, bool>> m_drawnLooks;
+    std::vector<std::tuple<RunId, CurveLook, bool>> m_drawnLooks;
     PlotView m_drawnView;
     double m_drawnRatio = 0.0;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/plots/figure_texts.h"
 #include "app/plots/plot_theme.h"
 #include "app/plots/plot_view.h"
 
@@ -10,10 +11,6 @@
 #include <vector>
 
 namespace ratescope {
-
-/// The frames that a page can have. The range test has two, one above the other.
-enum class PlotPlace { Loss, Rate, TestLoss, TestSlope };
-inline constexpr std::array<PlotPlace, 4> plotPlaces = {PlotPlace::Loss, PlotPlace::Rate, PlotPlace::TestLoss, PlotPlace::TestSlope};
 
 /// What stands on an axis.
 struct AxisState {

@@ -9,8 +9,8 @@
 
 namespace ratescope {
 
-std::vector<std::tuple<RunId, RunLook, bool>> Figure::looks() const {
-    std::vector<std::tuple<RunId, RunLook, bool>> looks;
+std::vector<std::tuple<RunId, CurveLook, bool>> Figure::looks() const {
+    std::vector<std::tuple<RunId, CurveLook, bool>> looks;
     looks.reserve(m_shown.size());
     for (const Entry* entry : m_shown) looks.emplace_back(entry->run().id, entry->look, entry->drawn);
     return looks;
@@ -46,7 +46,7 @@ std::vector<Ribbon> Figure::ribbons(PlotPlace place, double ratio) const {
     std::vector<Ribbon> ribbons;
     const auto each = [&](auto add) {
         for (const Entry* entry : m_shown) {
-            RunLook look = entry->look;
+            CurveLook look = entry->look;
             look.lineWidth *= ratio;
             look.hairline *= ratio;
             const bool test = entry->run().isRangeTest();
@@ -55,17 +55,17 @@ std::vector<Ribbon> Figure::ribbons(PlotPlace place, double ratio) const {
     };
     switch (place) {
     case PlotPlace::Loss:
-        each([&](const Entry& entry, const RunLook& look) { if (entry.drawn) entry.shapes.addLossBand(look, ribbons); });
+        each([&](const Entry& entry, const CurveLook& look) { if (entry.drawn) entry.shapes.addLossBand(look, ribbons); });
         for (const SeedShape& group : m_groups) group.addBand(ribbons);
-        each([&](const Entry& entry, const RunLook& look) { if (entry.drawn) entry.shapes.addLossLine(look, ribbons); });
+        each([&](const Entry& entry, const CurveLook& look) { if (entry.drawn) entry.shapes.addLossLine(look, ribbons); });
         for (const SeedShape& group : m_groups) {
             group.addLine(ribbons);
             ribbons.back().style.width *= static_cast<float>(ratio);
         }
         break;
-    case PlotPlace::Rate: each([&](const Entry& entry, const RunLook& look) { entry.shapes.addRate(look, ribbons); }); break;
-    case PlotPlace::TestLoss: each([&](const Entry& entry, const RunLook& look) { entry.shapes.addTestLoss(look, ribbons); }); break;
-    case PlotPlace::TestSlope: each([&](const Entry& entry, const RunLook& look) { entry.shapes.addTestSlope(look, ribbons); }); break;
+    case PlotPlace::Rate: each([&](const Entry& entry, const CurveLook& look) { entry.shapes.addRate(look, ribbons); }); break;
+    case PlotPlace::TestLoss: each([&](const Entry& entry, const CurveLook& look) { entry.shapes.addTestLoss(look, ribbons); }); break;
+    case PlotPlace::TestSlope: each([&](const Entry& entry, const CurveLook& look) { entry.shapes.addTestSlope(look, ribbons); }); break;
     }
     return ribbons;
 }

@@ -2,33 +2,177 @@
 #include "app/plots/figure_image.h"
 
 #include "app/plots/figure.h"
+#include "app/study/file_output.h"
+#include "app/study/language.h"
 #include "app/study/picture_experiment.h"
 #include "app/study/run_config_json.h"
+#include "app/study/run_file.h"
+#include "core/analysis/smoothing.h"
 #include "core/error.h"
 
 #include <QBuffer>
+#include <QPdfWriter>
+#include <QSvgGenerator>
+#include <QTranslator>
+
+#include <cmath>
+#include <set>
 
 namespace ratescope {
 
-QImage renderFigure(const std::vector<RunPointer>& runs, const FigureRequest& request) {
-    QCustomPlot plot;
-    Figure figure(plot, request.part);
-    figure.setTheme(request.theme);
-    figure.setView(request.view);
-    figure.setRuns(runs);
-    figure.layOut(request.size, request.scale);
+namespace {
+
+/// A figure with the plot that it lies on, laid out.
+class LaidOutFigure {
+public:
+    LaidOutFigure(const std::vector<RunPointer>& runs, const FigureRequest& request, double pixelRatio, std::shared_ptr<CurveStore> store)
+        : m_translator(translatorOf(request.language))
+        , m_figure(m_plot, request.part, std::move(store))
+        , m_request(request)
+        , m_ratio(pixelRatio) {
+        m_figure.setLanguage(m_translator.get());
+        m_figure.setTheme(request.theme);
+        m_figure.setTexts(request.texts);
+        m_figure.setView(request.view);
+        m_figure.setRuns(runs);
+        m_figure.layOut(request.size, pixelRatio);
+    }
+
+    /// 0 device pixels for each pixel: as vectors.
+    void paint(QCPPainter& painter) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setRenderHint(QPainter::TextAntialiasing);
+        painter.setMode(QCPPainter::pmNoCaching);
+        if (m_ratio <= 0.0) painter.setMode(QCPPainter::pmVectorized);
+        m_plot.toPainter(&painter, m_request.size.width(), m_request.size.height());
+        m_figure.paint(painter, QRect(QPoint(), m_request.size), m_ratio);
+    }
+
+private:
+    std::unique_ptr<QTranslator> m_translator;
+    QCustomPlot m_plot;
+    Figure m_figure;
+    const FigureRequest& m_request;
+    double m_ratio;
+};
+
+QString documentTitle(const FigureRequest& request) { return request.texts.title.isEmpty() ? QStringLiteral("Ratescope") : request.texts.title; }
+
+std::pair<std::size_t, std::size_t> stepsInSight(const RunRecord& run, const FigureRequest& request) {
+    const auto& range = run.isRangeTest() ? request.view.testRate : request.view.steps;
+    const auto count = static_cast<double>(run.stepCount());
+    if (!range) return {0, run.stepCount()};
+    const StepScale scale(run, request.view.stepUnit);
+    const double first = std::clamp(std::ceil(scale.stepOf(range->first) - 1e-9), 0.0, count);
+    const double last = std::clamp(std::floor(scale.stepOf(range->second) + 1e-9) + 1.0, first, count);
+    return {static_cast<std::size_t>(first), static_cast<std::size_t>(last)};
+}
+
+void addSteps(const RunRecord& run, const FigureRequest& request, std::string& text) {
+    const auto [first, last] = stepsInSight(run, request);
+    const std::string name = csvField(run.config.name);
+    const RangeCurve curve = run.isRangeTest() ? rangeCurveOf(run) : RangeCurve{};
+    Smoother smoother(run.isRangeTest() ? run.config.rangeTest->smoothing : request.view.smoothing);
+    for (std::size_t step = 0; step < last; ++step) {
+        const double smoothed = smoother.next(run.losses[step]);
+        if (step < first) continue;
+        text += name + ',' + std::to_string(step) + ',' + csvNumber(run.length.epochsOf(step)) + ',' + csvNumber(run.rates[step]) + ',' +
+                csvNumber(run.losses[step]) + ',' + csvNumber(smoothed) + ',';
+        if (step < curve.slopes.size()) text += csvNumber(curve.slopes[step]);
+        text += '\n';
+    }
+}
+
+void addEpochs(const RunRecord& run, const FigureRequest& request, std::string& text) {
+    const auto [first, last] = stepsInSight(run, request);
+    const auto share = [&](const Score& score) { return csvNumber(scoreValue(score, request.view.quantity) / 100.0); };
+    for (const EpochMetrics& epoch : run.epochs) {
+        if (epoch.step < first || epoch.step > last) continue;
+        text += csvField(run.config.name) + ',' + std::to_string(epoch.epoch) + ',' + std::to_string(epoch.step) + ',' + share(epoch.train) + ',' +
+                (epoch.validation ? share(*epoch.validation) : std::string()) + '\n';
+    }
+}
+
+} // namespace
+
+std::optional<FigureFormat> formatOfName(const QString& name) {
+    for (const FigureFormat format : {FigureFormat::Png, FigureFormat::Svg, FigureFormat::Pdf, FigureFormat::Csv})
+        if (name.endsWith(QLatin1Char('.') + formatSuffix(format), Qt::CaseInsensitive)) return format;
+    return std::nullopt;
+}
+
+QString formatSuffix(FigureFormat format) {
+    switch (format) {
+    case FigureFormat::Png: return QStringLiteral("png");
+    case FigureFormat::Svg: return QStringLiteral("svg");
+    case FigureFormat::Pdf: return QStringLiteral("pdf");
+    case FigureFormat::Csv: return QStringLiteral("csv");
+    }
+    return {};
+}
+
+PlotTheme themeForSize(PlotTheme theme, PlotPart part, const QSize& size) {
+    const double usual = part == PlotPart::Page ? 1400.0 * 700.0 : 800.0 * 600.0;
+    const double factor = std::clamp(std::sqrt(double(size.width()) * size.height() / usual), 1.0, 4.0);
+    theme.lineWidth *= std::round(theme.fontPixels * factor) / theme.fontPixels;
+    theme.fontPixels = static_cast<int>(std::round(theme.fontPixels * factor));
+    return theme;
+}
+
+QImage renderFigure(const std::vector<RunPointer>& runs, const FigureRequest& request, std::shared_ptr<CurveStore> store) {
+    LaidOutFigure figure(runs, request, request.scale, std::move(store));
     QImage image(request.size * request.scale, QImage::Format_ARGB32_Premultiplied);
     image.fill(request.theme.background);
     // The plot works in its own pixels; the painter scales.
     QCPPainter painter(&image);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setRenderHint(QPainter::TextAntialiasing);
     painter.scale(request.scale, request.scale);
-    painter.setMode(QCPPainter::pmNoCaching);
-    plot.toPainter(&painter, request.size.width(), request.size.height());
-    figure.paint(painter, QRect(QPoint(), request.size), request.scale);
-    painter.end();
+    figure.paint(painter);
     return image;
+}
+
+QByteArray renderSvg(const std::vector<RunPointer>& runs, const FigureRequest& request, const QString& experiment, std::shared_ptr<CurveStore> store) {
+    LaidOutFigure figure(runs, request, 0.0, std::move(store));
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    QSvgGenerator svg;
+    svg.setOutputDevice(&buffer);
+    svg.setSize(request.size);
+    svg.setViewBox(QRect(QPoint(), request.size));
+    svg.setTitle(documentTitle(request).toHtmlEscaped()); // Qt writes it as it is
+    QCPPainter painter(&svg);
+    figure.paint(painter);
+    painter.end();
+    return experiment.isEmpty() ? bytes : embedInSvg(bytes, experiment);
+}
+
+QByteArray renderPdf(const std::vector<RunPointer>& runs, const FigureRequest& request, const QString& experiment, std::shared_ptr<CurveStore> store) {
+    LaidOutFigure figure(runs, request, 0.0, std::move(store));
+    constexpr int perInch = 96; // of the figure's own pixels
+    constexpr int finer = 10;
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    QPdfWriter pdf(&buffer);
+    pdf.setResolution(perInch * finer);
+    pdf.setPageMargins(QMarginsF());
+    pdf.setPageSize(QPageSize(QSizeF(request.size) * 72.0 / perInch, QPageSize::Point, QString(), QPageSize::ExactMatch));
+    QCPPainter painter(&pdf);
+    painter.scale(finer, finer);
+    figure.paint(painter);
+    painter.end();
+    return embedInPdf(bytes, documentTitle(request), experiment);
+}
+
+QByteArray figureCsv(const std::vector<RunPointer>& runs, const FigureRequest& request) {
+    const bool scores = request.part == PlotPart::Loss && request.view.quantity != Quantity::Loss;
+    std::string text = scores ? request.view.quantity == Quantity::Error ? "run,epoch,step,train_error,val_error\n" : "run,epoch,step,train_accuracy,val_accuracy\n"
+                              : "run,step,epoch,lr,loss,smoothed_loss,slope\n";
+    for (const RunPointer& run : runs) {
+        if (!run->visible) continue;
+        if (request.part != PlotPart::Page && run->isRangeTest() != (request.part == PlotPart::RangeTest)) continue;
+        scores ? addEpochs(*run, request, text) : addSteps(*run, request, text);
+    }
+    return QByteArray::fromStdString(text);
 }
 
 QByteArray encodePng(QImage image, const QString& experiment) {
@@ -40,10 +184,30 @@ QByteArray encodePng(QImage image, const QString& experiment) {
     return experiment.isEmpty() ? bytes : embedInPng(bytes, experiment);
 }
 
+QByteArray encodeFigure(const std::vector<RunPointer>& runs, const FigureRequest& request, FigureFormat format, const QString& experiment) {
+    switch (format) {
+    case FigureFormat::Png: return encodePng(renderFigure(runs, request), experiment);
+    case FigureFormat::Svg: return renderSvg(runs, request, experiment);
+    case FigureFormat::Pdf: return renderPdf(runs, request, experiment);
+    case FigureFormat::Csv: return figureCsv(runs, request);
+    }
+    return {};
+}
+
 QString experimentJson(const std::vector<RunPointer>& runs) {
+    // What a run starts from has to be there too, hidden or not.
+    std::set<std::string> wanted;
+    for (const RunPointer& run : runs)
+        if (run->visible) wanted.insert(run->config.name);
+    for (std::size_t before = 0; before != wanted.size();) {
+        before = wanted.size();
+        for (const RunPointer& run : runs)
+            if (run->config.startFrom && wanted.contains(run->config.name) && !run->config.startFrom->run.empty()) wanted.insert(run->config.startFrom->run);
+    }
     Json root = {{"ratescope", 1}, {"runs", Json::array()}};
-    for (const RunPointer& run : runs) root["runs"].push_back(toJson(run->config));
-    return QString::fromStdString(root.dump(2, ' ', false, Json::error_handler_t::replace));
+    for (const RunPointer& run : runs)
+        if (wanted.contains(run->config.name)) root["runs"].push_back(toJson(run->config));
+    return root["runs"].empty() ? QString() : QString::fromStdString(root.dump(2, ' ', false, Json::error_handler_t::replace));
 }
 
 } // namespace ratescope

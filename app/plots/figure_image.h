@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/plots/figure_texts.h"
 #include "app/plots/plot_theme.h"
 #include "app/plots/plot_view.h"
 #include "app/study/run_record.h"
@@ -10,26 +11,52 @@
 #include <QSize>
 #include <QString>
 
+#include <memory>
+#include <optional>
 #include <vector>
 
 namespace ratescope {
+
+class CurveStore;
+
+enum class FigureFormat { Png, Svg, Pdf, Csv };
+
+/// The format that a file's name asks for by its ending.
+std::optional<FigureFormat> formatOfName(const QString& name);
+/// `png` …
+QString formatSuffix(FigureFormat format);
 
 /// A picture of the plots: which, how large and how it looks.
 struct FigureRequest {
     PlotPart part = PlotPart::Page;
     QSize size{1600, 900};  ///< in the figure's own pixels
-    double scale = 2.0;     ///< device pixels for each of them
+    double scale = 2.0;     ///< device pixels for each of them, in a PNG
     PlotTheme theme = PlotTheme::light();
     PlotView view;
+    FigureTexts texts;
+    QString language = QStringLiteral("en"); ///< of the words in it
 };
 
-/// Draws the figure. The same request gives the same pixels on any screen, in any locale and style. Needs the GUI thread.
-QImage renderFigure(const std::vector<RunPointer>& runs, const FigureRequest& request);
+/// The theme with type and lines that fit a figure of that size: 13 pixels in a small one, more in a large one.
+PlotTheme themeForSize(PlotTheme theme, PlotPart part, const QSize& size);
 
-/// The picture as PNG, with `experiment` (the runs' configuration as an experiment file writes it) as a text chunk inside.
+/// Draws the figure. The same request gives the same pixels on any screen, in any locale and style. Needs the GUI thread.
+/// `store`: what may be known of the runs already.
+QImage renderFigure(const std::vector<RunPointer>& runs, const FigureRequest& request, std::shared_ptr<CurveStore> store = nullptr);
+/// The same as lines, areas and text. `experiment`: see experimentJson(). Need the GUI thread.
+QByteArray renderSvg(const std::vector<RunPointer>& runs, const FigureRequest& request, const QString& experiment, std::shared_ptr<CurveStore> store = nullptr);
+QByteArray renderPdf(const std::vector<RunPointer>& runs, const FigureRequest& request, const QString& experiment, std::shared_ptr<CurveStore> store = nullptr);
+/// The numbers that the figure shows: of the visible runs, the steps within the view's range; of error and accuracy, epochs.
+/// Any thread, as long as the runs do not change.
+QByteArray figureCsv(const std::vector<RunPointer>& runs, const FigureRequest& request);
+
+/// The picture as PNG, with `experiment` (the runs' configuration as an experiment file writes it) inside. Any thread.
 QByteArray encodePng(QImage image, const QString& experiment);
 
-/// The experiment that would bring these runs about, as JSON.
+/// The figure as a file of that format holds it.
+QByteArray encodeFigure(const std::vector<RunPointer>& runs, const FigureRequest& request, FigureFormat format, const QString& experiment);
+
+/// The experiment that would bring the visible ones of these runs about, as JSON, with the runs that they start from.
 QString experimentJson(const std::vector<RunPointer>& runs);
 
 } // namespace ratescope

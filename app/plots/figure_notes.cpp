@@ -247,7 +247,8 @@ std::vector<Figure::LegendItem> Figure::legendItems(PlotPlace place) const {
     }
     for (const SeedShape& group : m_groups) {
         if (tests) break;
-        LegendItem item{group.look(), group.name(), {}};
+        LegendItem item{group.look(), tr("%1 (%n seed(s))", nullptr, static_cast<int>(group.members().size()))
+                                          .arg(QString::fromStdString(group.members().front().run->config.name)), {}};
         for (const SeedShape::Member& member : group.members()) item.runs.push_back(member.run->id);
         items.push_back(std::move(item));
     }

@@ -4,8 +4,10 @@
 #include "app/plots/figure.h"
 #include "app/plots/plot_canvas.h"
 #include "app/plots/plot_hand.h"
+#include "app/study/language.h"
 
 #include <QMenu>
+#include <QTranslator>
 #include <QVBoxLayout>
 #include <QWindow>
 
@@ -70,6 +72,13 @@ void PlotPage::setRuns(const std::vector<RunPointer>& runs) {
 void PlotPage::setTheme(const PlotTheme& theme) {
     m_theme = theme;
     m_figure->setTheme(theme);
+    refresh();
+}
+
+void PlotPage::setLanguage(const QString& language) {
+    auto words = translatorOf(language);
+    m_figure->setLanguage(words.get());
+    m_words = std::move(words);
     refresh();
 }
 

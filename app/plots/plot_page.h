@@ -13,6 +13,7 @@
 
 class QMenu;
 class QMouseEvent;
+class QTranslator;
 class QWheelEvent;
 
 namespace ratescope {
@@ -35,6 +36,9 @@ public:
     const std::vector<RunPointer>& runs() const { return m_runs; }
     void setTheme(const PlotTheme& theme);
     const PlotTheme& theme() const { return m_theme; }
+
+    /// The language of the words in the plots; English where there are none of it.
+    void setLanguage(const QString& language);
 
     const PlotView& view() const { return m_view; }
     void setView(const PlotView& view);
@@ -104,6 +108,7 @@ private:
     PlotTheme m_theme = PlotTheme::light();
     PlotView m_view;
     std::shared_ptr<CurveStore> m_curves;
+    std::unique_ptr<QTranslator> m_words;
     PlotCanvas* m_plot;
     Figure* m_figure;
     std::unique_ptr<Hand> m_hand;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/plots/plot_theme.h"
 
+#include "app/study/palette.h"
+
 #include <cmath>
 
 namespace ratescope {
@@ -36,11 +38,8 @@ QFont PlotTheme::font(double factor, bool bold) const {
 }
 
 QColor PlotTheme::runColor(const QString& color) const {
-    QColor result = QColor(color);
-    if (!result.isValid()) return text;
-    if (background.lightness() < 128 && result.lightness() < 105)
-        result.setHsl(result.hslHue(), result.hslSaturation(), 130);
-    return result;
+    if (!QColor(color).isValid()) return text;
+    return QColor(QString::fromStdString(colorOn(color.toStdString(), background.lightness())));
 }
 
 } // namespace ratescope

@@ -88,7 +88,7 @@ void ColumnCurve::place(std::size_t from, const AxisMap& y) {
     }
 }
 
-RibbonStyle RunShapes::lineStyle(const RunLook& look) { return {look.color, static_cast<float>(look.lineWidth), look.dash}; }
+RibbonStyle RunShapes::lineStyle(const CurveLook& look) { return {look.color, static_cast<float>(look.lineWidth), look.dash}; }
 
 float RunShapes::updateLoss(const PlotFrame& frame, const PlotView& view) {
     const StepScale scale(m_curves.run(), view.stepUnit);
@@ -164,7 +164,7 @@ float RunShapes::updateTestSlope(const PlotFrame& frame) {
     });
 }
 
-void RunShapes::addLossBand(const RunLook& look, std::vector<Ribbon>& out) const {
+void RunShapes::addLossBand(const CurveLook& look, std::vector<Ribbon>& out) const {
     if (m_quantity != Quantity::Loss || !m_bandShown || m_curves.losses().beta() <= 0.0) return;
     // Where steps are sparse the losses themselves can be drawn, as a hairline.
     const bool dense = m_loss.columns().isDense();
@@ -172,11 +172,11 @@ void RunShapes::addLossBand(const RunLook& look, std::vector<Ribbon>& out) const
     out.push_back({m_loss.area(), {withAlpha(look.color, alpha), dense ? 0.0F : static_cast<float>(look.hairline), 0}});
 }
 
-void RunShapes::addLossLine(const RunLook& look, std::vector<Ribbon>& out) const {
+void RunShapes::addLossLine(const CurveLook& look, std::vector<Ribbon>& out) const {
     out.push_back({m_quantity == Quantity::Loss ? m_loss.line() : m_epochs, lineStyle(look)});
 }
 
-void RunShapes::addRate(const RunLook& look, std::vector<Ribbon>& out) const {
+void RunShapes::addRate(const CurveLook& look, std::vector<Ribbon>& out) const {
     if (m_hasAhead) {
         const std::size_t done = m_curves.count();
         const std::size_t from = std::min(m_ahead.columns().columnOf(done > 0 ? done - 1 : 0), m_ahead.line().size());
@@ -187,11 +187,11 @@ void RunShapes::addRate(const RunLook& look, std::vector<Ribbon>& out) const {
     out.push_back({m_rate.line(), lineStyle(look)});
 }
 
-void RunShapes::addTestLoss(const RunLook& look, std::vector<Ribbon>& out) const {
+void RunShapes::addTestLoss(const CurveLook& look, std::vector<Ribbon>& out) const {
     out.push_back({m_loss.area(), {withAlpha(look.color, rawAlpha), static_cast<float>(look.hairline), 0}});
     out.push_back({m_loss.line(), lineStyle(look)});
 }
 
-void RunShapes::addTestSlope(const RunLook& look, std::vector<Ribbon>& out) const { out.push_back({m_testSlope.line(), lineStyle(look)}); }
+void RunShapes::addTestSlope(const CurveLook& look, std::vector<Ribbon>& out) const { out.push_back({m_testSlope.line(), lineStyle(look)}); }
 
 } // namespace ratescope

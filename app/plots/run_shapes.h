@@ -61,13 +61,13 @@ private:
 };
 
 /// How a run looks.
-struct RunLook {
+struct CurveLook {
     QColor color;
     int dash = 0;
     double lineWidth = 2.0; ///< device pixels
     double hairline = 1.0;  ///< a thin line: one logical pixel
     int bandAlpha = 40;
-    bool operator==(const RunLook&) const = default;
+    bool operator==(const CurveLook&) const = default;
 };
 
 /// A run's curves on the frames of one figure.
@@ -83,14 +83,14 @@ public:
     float updateTestSlope(const PlotFrame& frame);
 
     /// The ribbons that were brought up to date last; they refer to this object.
-    void addLossBand(const RunLook& look, std::vector<Ribbon>& out) const;
-    void addLossLine(const RunLook& look, std::vector<Ribbon>& out) const;
-    void addRate(const RunLook& look, std::vector<Ribbon>& out) const;
-    void addTestLoss(const RunLook& look, std::vector<Ribbon>& out) const;
-    void addTestSlope(const RunLook& look, std::vector<Ribbon>& out) const;
+    void addLossBand(const CurveLook& look, std::vector<Ribbon>& out) const;
+    void addLossLine(const CurveLook& look, std::vector<Ribbon>& out) const;
+    void addRate(const CurveLook& look, std::vector<Ribbon>& out) const;
+    void addTestLoss(const CurveLook& look, std::vector<Ribbon>& out) const;
+    void addTestSlope(const CurveLook& look, std::vector<Ribbon>& out) const;
 
     const ColumnCurve& loss() const { return m_loss; }
-    static RibbonStyle lineStyle(const RunLook& look);
+    static RibbonStyle lineStyle(const CurveLook& look);
 
 private:
     float updateEpochs(const PlotFrame& frame, const PlotView& view, const StepScale& scale);

@@ -17,11 +17,6 @@ std::string seedGroupOf(const RunConfig& config) {
     return toJson(common).dump();
 }
 
-QString SeedShape::name() const {
-    return tr("%1 (%n seed(s))", nullptr, static_cast<int>(m_members.size()))
-        .arg(QString::fromStdString(m_members.front().run->config.name));
-}
-
 void SeedShape::add(float x, std::vector<double>& values, SeedDrawing drawing, const AxisMap& y) {
     if (values.empty()) return;
     const ValueSpread spread = drawing == SeedDrawing::Mean ? meanSpread(values) : medianSpread(values);

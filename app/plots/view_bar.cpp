@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/plots/view_bar.h"
 
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -20,59 +21,100 @@ double smoothingAt(int position) { return position == 0 ? 0.0 : 1.0 - std::pow(1
 
 int positionOf(double smoothing) { return smoothing <= 0.0 ? 0 : static_cast<int>(std::lround(-std::log10(1.0 - smoothing) / 3.0 * positions)); }
 
+/// Side by side, stacked, or one of the three large: as the box offers them.
+int arrangementIndex(const PlotView& view) {
+    if (view.arrangement == Arrangement::Large) return 1 + static_cast<int>(view.large);
+    return view.arrangement == Arrangement::Stacked ? 1 : 0;
+}
+
 } // namespace
 
 ViewBar::ViewBar(QWidget* parent)
-    : QWidget(parent)
-    , m_smoothing(new QSlider(Qt::Horizontal, this))
-    , m_smoothingText(new QLabel(this)) {
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(12, 5, 12, 5);
-    layout->setSpacing(6);
-    auto* label = new QLabel(tr("Smoothing"), this);
+    : QToolBar(parent) {
+    setMovable(false);
+    setWindowTitle(tr("View"));
+    setAccessibleName(tr("View of the plots"));
+    m_unit = addChoice(tr("x:"), tr("What the x axis of loss and learning rate counts"), {tr("step"), tr("epoch"), tr("samples"), tr("seconds")});
+    m_quantity = addChoice(tr("y:"), tr("What the loss plot shows; error and accuracy are known at epoch ends"), {tr("loss"), tr("error"), tr("accuracy")});
+    addSmoothing();
+    addSeparator();
+    m_logLoss = addToggle(tr("log y"), tr("Logarithmic axis for the loss"), Qt::Key_L);
+    m_logRate = addToggle(tr("log rate"), tr("Logarithmic axis for the learning rate"), Qt::SHIFT | Qt::Key_L);
+    m_logSteps = addToggle(tr("log x"), tr("Logarithmic axis for the steps"), Qt::CTRL | Qt::SHIFT | Qt::Key_L);
+    addSeparator();
+    m_band = addToggle(tr("spread"), tr("The range of the raw losses behind the smoothed line"));
+    m_validation = addToggle(tr("validation"), tr("The validation figures at the end of each epoch, as circles"));
+    m_marks = addToggle(tr("marks"), tr("Best epochs, early stops and restarts on their curves"));
+    m_legend = addToggle(tr("legend"), tr("Which line is which run: a click hides it, Ctrl+click shows nothing else"));
+    addSeparator();
+    m_seeds = addChoice(tr("seeds:"), tr("How runs are drawn that differ in their seed alone"), {tr("each"), tr("mean"), tr("median")});
+    m_arrangement = addChoice(tr("plots:"), tr("How the three plots lie"),
+                              {tr("side by side"), tr("stacked"), tr("large loss"), tr("large rate"), tr("large range test")});
+    addSeparator();
+    m_follow = addToggle(tr("follow"), tr("Show everything and follow what comes (F); off, the axes stay as they are"));
+    m_toggles.removeAll(m_follow);
+    disconnect(m_follow, &QAction::toggled, this, &ViewBar::changed);
+    connect(m_follow, &QAction::triggered, this, &ViewBar::followRequested);
+    showSmoothing();
+}
+
+QComboBox* ViewBar::addChoice(const QString& label, const QString& tip, const QStringList& items) {
+    auto* holder = new QWidget(this);
+    auto* row = new QHBoxLayout(holder);
+    row->setContentsMargins(6, 0, 2, 0);
+    row->setSpacing(4);
+    auto* text = new QLabel(label, holder);
+    auto* box = new QComboBox(holder);
+    box->addItems(items);
+    box->setToolTip(tip);
+    box->setAccessibleName(tip);
+    box->setFocusPolicy(Qt::TabFocus);
+    text->setBuddy(box);
+    row->addWidget(text);
+    row->addWidget(box);
+    addWidget(holder);
+    connect(box, &QComboBox::currentIndexChanged, this, &ViewBar::changed);
+    return box;
+}
+
+void ViewBar::addSmoothing() {
+    auto* holder = new QWidget(this);
+    auto* row = new QHBoxLayout(holder);
+    row->setContentsMargins(6, 0, 2, 0);
+    row->setSpacing(4);
+    auto* label = new QLabel(tr("smoothing"), holder);
+    m_smoothing = new QSlider(Qt::Horizontal, holder);
+    m_smoothingText = new QLabel(holder);
     label->setBuddy(m_smoothing);
     m_smoothing->setRange(0, positions);
-    m_smoothing->setFixedWidth(150);
+    m_smoothing->setFixedWidth(110);
     m_smoothing->setPageStep(10);
     m_smoothing->setAccessibleName(tr("Smoothing of the loss"));
     m_smoothing->setToolTip(tr("Exponential moving average of the loss, without the bias towards its start. The rate is never smoothed."));
     m_smoothingText->setMinimumWidth(m_smoothingText->fontMetrics().horizontalAdvance(QStringLiteral("0.9990")));
-    layout->addWidget(label);
-    layout->addWidget(m_smoothing);
-    layout->addWidget(m_smoothingText);
-    layout->addSpacing(10);
-    m_logLoss = addToggle(tr("log loss"), tr("Logarithmic axis for the loss (L)"));
-    m_logRate = addToggle(tr("log rate"), tr("Logarithmic axis for the learning rate"));
-    m_logSteps = addToggle(tr("log steps"), tr("Logarithmic axis for the steps"));
-    layout->addSpacing(10);
-    m_band = addToggle(tr("spread"), tr("The range of the raw losses behind the smoothed line"));
-    m_validation = addToggle(tr("validation"), tr("The validation loss at the end of each epoch, as circles"));
-    layout->addStretch(1);
-    m_fit = new QToolButton(this);
-    m_fit->setText(tr("Fit"));
-    m_fit->setAutoRaise(true);
-    m_fit->setToolTip(tr("Show everything and follow what comes (F, or a double click on a plot)"));
-    m_fit->setFocusPolicy(Qt::TabFocus);
-    layout->addWidget(m_fit);
-    connect(m_fit, &QToolButton::clicked, this, &ViewBar::fitRequested);
+    row->addWidget(label);
+    row->addWidget(m_smoothing);
+    row->addWidget(m_smoothingText);
+    addWidget(holder);
     connect(m_smoothing, &QSlider::valueChanged, this, [this] {
         showSmoothing();
         Q_EMIT changed();
     });
-    showSmoothing();
 }
 
-QToolButton* ViewBar::addToggle(const QString& text, const QString& tip) {
-    auto* button = new QToolButton(this);
-    button->setText(text);
-    button->setCheckable(true);
-    button->setAutoRaise(true);
-    button->setToolTip(tip);
-    button->setAccessibleDescription(tip);
-    button->setFocusPolicy(Qt::TabFocus);
-    layout()->addWidget(button);
-    connect(button, &QToolButton::toggled, this, &ViewBar::changed);
-    return button;
+QAction* ViewBar::addToggle(const QString& text, const QString& tip, const QKeySequence& key) {
+    QAction* action = addAction(text);
+    action->setCheckable(true);
+    action->setShortcut(key);
+    action->setToolTip(key.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, key.toString(QKeySequence::NativeText)));
+    if (auto* button = qobject_cast<QToolButton*>(widgetForAction(action))) {
+        button->setAccessibleName(text);
+        button->setAccessibleDescription(tip);
+        button->setFocusPolicy(Qt::TabFocus);
+    }
+    connect(action, &QAction::toggled, this, &ViewBar::changed);
+    m_toggles << action;
+    return action;
 }
 
 void ViewBar::showSmoothing() {
@@ -80,32 +122,47 @@ void ViewBar::showSmoothing() {
 }
 
 void ViewBar::setView(const PlotView& view) {
-    const QSignalBlocker blocker(this);
+    const QSignalBlocker quiet(this);
+    m_unit->setCurrentIndex(static_cast<int>(view.stepUnit));
+    m_quantity->setCurrentIndex(static_cast<int>(view.quantity));
+    m_seeds->setCurrentIndex(static_cast<int>(view.seeds));
+    m_arrangement->setCurrentIndex(arrangementIndex(view));
     m_smoothing->setValue(positionOf(view.smoothing));
     m_logLoss->setChecked(view.logLoss);
     m_logRate->setChecked(view.logRate);
     m_logSteps->setChecked(view.logSteps);
     m_band->setChecked(view.band);
     m_validation->setChecked(view.validation);
-    m_fit->setEnabled(!view.isFitted());
+    m_marks->setChecked(view.marks);
+    m_legend->setChecked(view.legend);
+    m_follow->setChecked(view.isFitted());
     showSmoothing();
 }
 
 PlotView ViewBar::applyTo(PlotView view) const {
+    const auto unit = static_cast<StepUnit>(m_unit->currentIndex());
+    const auto quantity = static_cast<Quantity>(m_quantity->currentIndex());
     // What the slider's grid cannot hold stays, until the slider is moved.
     if (positionOf(view.smoothing) != m_smoothing->value()) view.smoothing = smoothingAt(m_smoothing->value());
     // A range that was zoomed to on one scale means nothing on another.
-    if (view.logLoss != m_logLoss->isChecked()) view.loss = view.testLoss = std::nullopt;
+    if (view.logLoss != m_logLoss->isChecked() || view.quantity != quantity) view.loss = std::nullopt;
+    if (view.logLoss != m_logLoss->isChecked()) view.testLoss = std::nullopt;
     if (view.logRate != m_logRate->isChecked()) view.rate = std::nullopt;
-    if (view.logSteps != m_logSteps->isChecked()) view.steps = std::nullopt;
+    if (view.logSteps != m_logSteps->isChecked() || view.stepUnit != unit) view.steps = std::nullopt;
+    view.stepUnit = unit;
+    view.quantity = quantity;
+    view.seeds = static_cast<SeedDrawing>(m_seeds->currentIndex());
+    const int lie = m_arrangement->currentIndex();
+    view.arrangement = lie == 0 ? Arrangement::SideBySide : lie == 1 ? Arrangement::Stacked : Arrangement::Large;
+    if (lie > 1) view.large = static_cast<PlotPart>(lie - 1);
     view.logLoss = m_logLoss->isChecked();
     view.logRate = m_logRate->isChecked();
     view.logSteps = m_logSteps->isChecked();
     view.band = m_band->isChecked();
     view.validation = m_validation->isChecked();
+    view.marks = m_marks->isChecked();
+    view.legend = m_legend->isChecked();
     return view;
 }
-
-void ViewBar::toggleLogLoss() { m_logLoss->toggle(); }
 
 } // namespace ratescope

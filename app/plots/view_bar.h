@@ -3,17 +3,18 @@
 
 #include "app/plots/plot_view.h"
 
-#include <QWidget>
+#include <QToolBar>
 
 class QAction;
+class QComboBox;
 class QLabel;
 class QSlider;
-class QToolButton;
 
 namespace ratescope {
 
-/// The thin bar above the plots: smoothing, logarithmic axes, the spread, fit.
-class ViewBar : public QWidget {
+/// The thin bar above the plots: what the axes count, smoothing, logarithmic axes, what is drawn and how the plots lie. What
+/// has no room goes into the bar's menu.
+class ViewBar : public QToolBar {
     Q_OBJECT
 
 public:
@@ -23,24 +24,35 @@ public:
     void setView(const PlotView& view);
     /// `view` with what the bar holds.
     PlotView applyTo(PlotView view) const;
-    void toggleLogLoss();
+    /// What a menu can offer as well: logarithmic axes, spread, validation, marks, legend.
+    const QList<QAction*>& toggles() const { return m_toggles; }
+    QAction* logLoss() const { return m_logLoss; }
 
 Q_SIGNALS:
     void changed();
-    void fitRequested();
+    void followRequested(bool follow);
 
 private:
-    QToolButton* addToggle(const QString& text, const QString& tip);
+    QComboBox* addChoice(const QString& label, const QString& tip, const QStringList& items);
+    QAction* addToggle(const QString& text, const QString& tip, const QKeySequence& key = {});
+    void addSmoothing();
     void showSmoothing();
 
+    QComboBox* m_unit;
+    QComboBox* m_quantity;
+    QComboBox* m_seeds;
+    QComboBox* m_arrangement;
     QSlider* m_smoothing;
     QLabel* m_smoothingText;
-    QToolButton* m_logLoss;
-    QToolButton* m_logRate;
-    QToolButton* m_logSteps;
-    QToolButton* m_band;
-    QToolButton* m_validation;
-    QToolButton* m_fit;
+    QAction* m_logLoss;
+    QAction* m_logRate;
+    QAction* m_logSteps;
+    QAction* m_band;
+    QAction* m_validation;
+    QAction* m_marks;
+    QAction* m_legend;
+    QAction* m_follow;
+    QList<QAction*> m_toggles;
 };
 
 } // namespace ratescope

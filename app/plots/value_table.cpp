@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/plots/value_table.h"
+
+#include "app/plots/curve_store.h"
+#include "app/plots/run_shapes.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLocale>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace ratescope {
+
+namespace {
+
+constexpr int refreshInterval = 400;          // ms: numbers that can still be read
+constexpr qsizetype mostCopied = 5'000'000;   // cells
+
+} // namespace
+
+void ValueModel::show(PlotPart part, const std::vector<RunPointer>& runs, const PlotView& view, CurveStore& store) {
+    std::vector<Column> columns;
+    double first = std::numeric_limits<double>::infinity();
+    double last = 0.0;
+    const bool epochs = part == PlotPart::Loss && view.quantity != Quantity::Loss;
+    for (const RunPointer& run : runs) {
+        if (!run->visible || run->isRangeTest() != (part == PlotPart::RangeTest)) continue;
+        const auto curves = store.get(run);
+        const StepScale scale(*run, view.stepUnit);
+        const auto range = part == PlotPart::RangeTest ? view.testRate : view.steps;
+        const auto rows = static_cast<double>(epochs ? run->epochs.size() : curves->count());
+        const double from = range && !epochs ? std::ceil(scale.stepOf(range->first) - 1e-9) : 0.0;
+        const double to = range && !epochs ? std::floor(scale.stepOf(range->second) + 1e-9) + 1.0 : rows;
+        first = std::min(first, std::clamp(std::isnan(from) ? 0.0 : from, 0.0, rows));
+        last = std::max(last, std::clamp(std::isnan(to) ? rows : to, 0.0, rows));
+        const auto add = [&](Kind kind) { columns.push_back({curves, kind}); };
+        if (part == PlotPart::Rate) add(Kind::Rate);
+        if (part == PlotPart::Loss && !epochs) {
+            add(Kind::Loss);
+            add(Kind::Smoothed);
+        }
+        if (epochs) {
+            add(Kind::TrainScore);
+            add(Kind::ValidationScore);
+        }
+        if (part == PlotPart::RangeTest)
+            for (const Kind kind : {Kind::TestRate, Kind::TestLoss, Kind::TestSlope}) add(kind);
+    }
+    const auto firstRow = static_cast<std::size_t>(std::isfinite(first) ? first : 0.0);
+    const std::size_t rows = last > static_cast<double>(firstRow) ? static_cast<std::size_t>(last) - firstRow : 0;
+    if (columns == m_columns && firstRow == m_first && epochs == m_epochs && view.quantity == m_quantity && rows >= m_rows) {
+        if (rows > m_rows) {
+            beginInsertRows({}, static_cast<int>(m_rows), static_cast<int>(rows) - 1);
+            m_rows = rows;
+            endInsertRows();
+        }
+        return;
+    }
+    beginResetModel();
+    m_columns = std::move(columns);
+    m_first = firstRow;
+    m_rows = rows;
+    m_epochs = epochs;
+    m_quantity = view.quantity;
+    endResetModel();
+}
+
+int ValueModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(std::min<std::size_t>(m_rows, 2'000'000'000)); }
+
+int ValueModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_columns.size()); }
+
+std::optional<double> ValueModel::value(const Column& column, std::size_t row) const {
+    const RunRecord& run = column.curves->run();
+    if (m_epochs) {
+        if (row >= run.epochs.size()) return std::nullopt;
+        const EpochMetrics& epoch = run.epochs[row];
+        if (column.kind == Kind::TrainScore) return scoreValue(epoch.train, m_quantity);
+        return epoch.validation ? std::optional(scoreValue(*epoch.validation, m_quantity)) : std::nullopt;
+    }
+    if (row >= column.curves->count()) return std::nullopt;
+    switch (column.kind) {
+    case Kind::Loss: return run.losses[row];
+    case Kind::Smoothed:
+    case Kind::TestLoss: return column.curves->smoothedLoss(row);
+    case Kind::Rate:
+    case Kind::TestRate: return run.rates[row];
+    case Kind::TestSlope: {
+        const std::vector<double>& slopes = column.curves->range().slopes;
+        return row < slopes.size() ? std::optional(slopes[row]) : std::nullopt;
+    }
+    default: return std::nullopt;
+    }
+}
+
+QVariant ValueModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid()) return {};
+    if (role == Qt::TextAlignmentRole) return QVariant(Qt::AlignRight | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole) return {};
+    const auto number = value(m_columns[static_cast<std::size_t>(index.column())], m_first + static_cast<std::size_t>(index.row()));
+    return number ? QVariant(QLocale::c().toString(*number, 'g', 7)) : QVariant();
+}
+
+QVariant ValueModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (role != Qt::DisplayRole) return {};
+    if (orientation == Qt::Vertical) return QString::number(m_first + static_cast<std::size_t>(section) + (m_epochs ? 1 : 0));
+    if (section >= columnCount()) return {};
+    const Column& column = m_columns[static_cast<std::size_t>(section)];
+    const QString name = QString::fromStdString(column.curves->run().config.name);
+    switch (column.kind) {
+    case Kind::Loss: return tr("%1\nloss").arg(name);
+    case Kind::Smoothed:
+    case Kind::TestLoss: return tr("%1\nsmoothed loss").arg(name);
+    case Kind::Rate:
+    case Kind::TestRate: return tr("%1\nrate").arg(name);
+    case Kind::TestSlope: return tr("%1\nslope").arg(name);
+    case Kind::TrainScore: return m_quantity == Quantity::Error ? tr("%1\ntraining error (%)").arg(name) : tr("%1\ntraining accuracy (%)").arg(name);
+    case Kind::ValidationScore: return m_quantity == Quantity::Error ? tr("%1\nvalidation error (%)").arg(name) : tr("%1\nvalidation accuracy (%)").arg(name);
+    }
+    return {};
+}
+
+ValueTable::ValueTable(PlotPage& page, QWidget* parent)
+    : QWidget(parent)
+    , m_page(page)
+    , m_part(new QComboBox(this))
+    , m_view(new QTableView(this))
+    , m_model(new ValueModel(this)) {
+    m_part->addItem(tr("Loss"), static_cast<int>(PlotPart::Loss));
+    m_part->addItem(tr("Learning rate"), static_cast<int>(PlotPart::Rate));
+    m_part->addItem(tr("Range test"), static_cast<int>(PlotPart::RangeTest));
+    m_part->setAccessibleName(tr("Which plot's values"));
+    m_view->setModel(m_model);
+    m_view->setAccessibleName(tr("Values behind the plot"));
+    m_view->setAccessibleDescription(tr("Steps in sight as rows, visible runs as columns; Ctrl+C copies"));
+    m_view->setTabKeyNavigation(false); // Tab leaves the table
+    m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
+    m_view->horizontalHeader()->setDefaultSectionSize(fontMetrics().averageCharWidth() * 20);
+    m_view->installEventFilter(this);
+    auto* top = new QHBoxLayout;
+    top->addWidget(m_part);
+    auto* hint = new QLabel(tr("the steps in sight; Ctrl+C copies"), this);
+    hint->setEnabled(false);
+    top->addWidget(hint, 1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(6, 6, 6, 6);
+    layout->addLayout(top);
+    layout->addWidget(m_view);
+    m_timer.setInterval(refreshInterval);
+    connect(&m_timer, &QTimer::timeout, this, [this] { if (isVisible()) refresh(); });
+    connect(m_part, &QComboBox::currentIndexChanged, this, &ValueTable::refresh);
+    m_timer.start();
+}
+
+void ValueTable::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    refresh();
+}
+
+void ValueTable::refresh() { m_model->show(static_cast<PlotPart>(m_part->currentData().toInt()), m_page.runs(), m_page.currentView(), *m_page.curves()); }
+
+bool ValueTable::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->matches(QKeySequence::Copy)) {
+        QApplication::clipboard()->setText(text());
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+QString ValueTable::text() const {
+    QModelIndexList cells = m_view->selectionModel()->selectedIndexes();
+    int top = 0;
+    int bottom = m_model->rowCount() - 1;
+    int left = 0;
+    int right = m_model->columnCount() - 1;
+    if (!cells.isEmpty()) {
+        const auto rows = std::ranges::minmax(cells, {}, &QModelIndex::row);
+        const auto columns = std::ranges::minmax(cells, {}, &QModelIndex::column);
+        top = rows.min.row();
+        bottom = rows.max.row();
+        left = columns.min.column();
+        right = columns.max.column();
+    }
+    const qsizetype width = std::max(1, right - left + 1);
+    bottom = static_cast<int>(std::min<qsizetype>(bottom, top + mostCopied / width));
+    QString text = tr("step");
+    for (int column = left; column <= right; ++column)
+        text += QLatin1Char('\t') + m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString().replace(QLatin1Char('\n'), QLatin1Char(' '));
+    for (int row = top; row <= bottom; ++row) {
+        text += QLatin1Char('\n') + m_model->headerData(row, Qt::Vertical, Qt::DisplayRole).toString();
+        for (int column = left; column <= right; ++column)
+            text += QLatin1Char('\t') + m_model->index(row, column).data(Qt::DisplayRole).toString();
+    }
+    return text;
+}
+
+} // namespace ratescope
