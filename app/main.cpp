@@ -6,7 +6,10 @@
 
 #include <QApplication>
 #include <QCoreApplication>
+#include <QElapsedTimer>
 #include <QFileInfo>
+#include <QSettings>
+#include <QTemporaryDir>
 #include <QTranslator>
 
 #include <cstdio>
@@ -26,6 +29,20 @@ void keepQtQuiet(QtMsgType type, const QMessageLogContext&, const QString& messa
     if (type == QtCriticalMsg || type == QtFatalMsg) complain(message);
 }
 
+/// Milliseconds until a new window is painted, in a study folder and with settings of its own.
+double timeToWindow() {
+    const QTemporaryDir folder;
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, folder.path());
+    QElapsedTimer clock;
+    clock.start();
+    MainWindow window(folder.path());
+    window.resize(1920, 1080);
+    window.show();
+    while (window.visibleRegion().isEmpty()) QCoreApplication::processEvents();
+    window.grab(); // painted for certain
+    return static_cast<double>(clock.nsecsElapsed()) * 1e-6;
+}
+
 int runOneCommand(int argc, char** argv, const QString& command) {
     qInstallMessageHandler(keepQtQuiet);
     // No command but the bare one needs a display.
@@ -33,7 +50,7 @@ int runOneCommand(int argc, char** argv, const QString& command) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
         QApplication application(argc, argv);
         describe();
-        return runCommand(QCoreApplication::arguments().mid(1));
+        return runCommand(QCoreApplication::arguments().mid(1), timeToWindow);
     }
     QCoreApplication application(argc, argv);
     describe();

@@ -7,6 +7,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <functional>
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,6 +65,7 @@ int listCommand(const QStringList& arguments);
 int scheduleCommand(const QStringList& arguments);
 int exportCommand(const QStringList& arguments);
 int plotCommand(const QStringList& arguments);
-int benchCommand(const QStringList& arguments);
+/// `startWindow`: see runCommand().
+int benchCommand(const QStringList& arguments, const std::function<double()>& startWindow);
 
 } // namespace ratescope

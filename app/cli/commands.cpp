@@ -15,7 +15,7 @@ struct Command {
     const char* name;
     const char* summary;
     bool draws;
-    int (*run)(const QStringList&);
+    int (*run)(const QStringList&); ///< null: bench, which wants to know more
 };
 
 constexpr std::array<Command, 6> commands = {{
@@ -24,7 +24,7 @@ constexpr std::array<Command, 6> commands = {{
     {"schedule", "print the learning rate of every step as CSV, training nothing", false, scheduleCommand},
     {"plot", "draw a file's runs as a picture", true, plotCommand},
     {"export", "write a study's figures as CSV, its weights as safetensors", false, exportCommand},
-    {"bench", "measure how fast this machine trains", false, benchCommand},
+    {"bench", "measure how fast this machine trains and draws", true, nullptr},
 }};
 
 const Command* find(const QString& word) {
@@ -50,9 +50,10 @@ QString generalHelp() {
                                  "Exit status: 0 done, 1 failure, 2 usage, 3 bad input, 4 could not write, 130 interrupted.\n");
 }
 
-int runCommand(const QStringList& arguments) {
+int runCommand(const QStringList& arguments, const std::function<double()>& startWindow) {
     try {
-        return find(arguments.first())->run(arguments);
+        if (int (*run)(const QStringList&) = find(arguments.first())->run) return run(arguments);
+        return benchCommand(arguments, startWindow);
     } catch (const UsageError& error) {
         complain(QString::fromUtf8(error.what()));
         complain(QStringLiteral("“ratescope %1 --help” tells how it is used").arg(arguments.first()));

@@ -4,6 +4,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <functional>
+
 namespace ratescope {
 
 /// What a command ends with.
@@ -16,7 +18,8 @@ bool commandDraws(const QString& word);
 
 /// Runs a command with its arguments; `arguments` begins with the command's name. Blocks to its end. Results go to standard
 /// output, messages to standard error.
-int runCommand(const QStringList& arguments);
+/// `startWindow` opens a window with nothing in it and returns the milliseconds until it was painted, for `bench`.
+int runCommand(const QStringList& arguments, const std::function<double()>& startWindow = {});
 
 /// Text of `ratescope --help`.
 QString generalHelp();

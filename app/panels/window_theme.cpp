@@ -56,6 +56,8 @@ QString sheetOf(const Colors& c) {
                           "QToolBar QToolButton { padding: 4px 9px; border-radius: 5px; border: 1px solid transparent; }"
                           "QToolBar QToolButton:hover { background: %3; border-color: %1; }"
                           "QToolBar QToolButton:pressed, QToolBar QToolButton:checked { background: %1; }"
+                          "QToolBar QToolBarExtension { padding: 0px; margin: 4px 0px; background: %3; border: 1px solid %1; qproperty-icon: url(:/icons/more.svg); }"
+                          "QToolBar QToolButton::menu-indicator { image: none; }"
                           "QDockWidget { font-weight: 600; }"
                           "QDockWidget::title { padding: 7px 10px; background: %2; border-bottom: 1px solid %1; }"
                           "QStatusBar { border-top: 1px solid %1; background: %2; }"
@@ -64,8 +66,12 @@ QString sheetOf(const Colors& c) {
                           "QTreeView { border: none; }"
                           "QTreeView::item:selected { background: %5; color: %6; }"
                           "QStatusBar QLabel { padding: 2px 6px; }"
-                          "QScrollArea { border: none; }")
-        .arg(c.border.name(), c.window.name(), c.base.name(), c.faint.name(), c.selection.name(), c.text.name());
+                          "QScrollArea { border: none; }"
+                          "QCheckBox::indicator, QTreeView::indicator { width: 1em; height: 1em; border: 1px solid %4; border-radius: 3px; background: %3; }"
+                          "QCheckBox::indicator:checked, QTreeView::indicator:checked { background: %7; border-color: %7; image: url(:/icons/check.svg); }"
+                          "QTreeView::indicator:indeterminate { background: %1; }"
+                          "QCheckBox::indicator:disabled { border-color: %1; }")
+        .arg(c.border.name(), c.window.name(), c.base.name(), c.faint.name(), c.selection.name(), c.text.name(), c.accent.name());
 }
 
 QPixmap drawIcon(const QByteArray& svg, const QColor& color, int size) {

@@ -28,15 +28,18 @@ AxisRange fittedSteps(const std::vector<const RunCurves*>& runs, StepUnit unit, 
 AxisRange fittedLoss(const std::vector<const RunCurves*>& runs, bool logarithmic) {
     ValueExtent extent;
     double start = 0.0;
-    for (const RunCurves* curves : runs) {
-        extent.add(curves->lossExtent());
+    for (const RunCurves* curves : runs)
         if (curves->count() > 0) start = std::max(start, static_cast<double>(curves->run().losses.front()));
+    const double above = start * (logarithmic ? 20.0 : 1.25);
+    for (const RunCurves* curves : runs) {
+        if (runs.size() > 1 && curves->lossExtent().low() > above) continue; // it lies above the others altogether
+        extent.add(curves->lossExtent());
         for (const EpochMetrics& epoch : curves->run().epochs)
             if (epoch.validation) extent.add(epoch.validation->loss);
     }
     if (extent.empty()) return logarithmic ? AxisRange{0.05, 5.0} : AxisRange{0.0, 2.5};
     // A run that diverges rises without end. What is above the highest start by this much is only said to be outside.
-    extent.capAt(start * (logarithmic ? 20.0 : 1.25));
+    extent.capAt(above);
     if (logarithmic) return extent.logarithmic(0.06, 5.0);
     const AxisRange range = extent.linear(0.05);
     // Zero is the loss's natural floor: shown whenever it is near.

@@ -134,6 +134,7 @@ private:
     struct LegendItem {
         CurveLook look;
         QString text;
+        QString found; ///< behind it, never shortened: what a range test suggests, or that the curve lies above the frame
         std::vector<RunId> runs;
     };
     struct LegendBox {
@@ -154,7 +155,8 @@ private:
     void placeSuggestions(const FrameView& frame);
     void placeLegend(const FrameView& frame);
     void addMarks(const Entry& entry, const FrameView& frame);
-    std::vector<LegendItem> legendItems(PlotPlace place) const;
+    std::vector<LegendItem> legendItems(const FrameView& frame) const;
+    QString suggestionText(const Entry& entry) const;
     PlotPlace legendPlace(bool tests) const;
     QString hintOf(PlotPlace place) const;
     void paintNotes(QPainter& painter, const QRect& clip) const;

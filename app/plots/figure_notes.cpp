@@ -227,29 +227,35 @@ PlotPlace Figure::legendPlace(bool tests) const {
     return m_axes.has(PlotPlace::Loss) ? PlotPlace::Loss : PlotPlace::Rate;
 }
 
-std::vector<Figure::LegendItem> Figure::legendItems(PlotPlace place) const {
+QString Figure::suggestionText(const Entry& entry) const {
+    if (!isOver(entry.run().state)) return {};
+    QStringList rules;
+    for (const Suggestion& suggestion : entry.curves->suggestions())
+        if (suggestion.rate)
+            rules << QStringLiteral("%1 %2").arg(suggestion.rule == "steepest" ? QStringLiteral("○") : QStringLiteral("□"),
+                                                 QLocale::c().toString(*suggestion.rate, 'g', 2));
+    return rules.isEmpty() ? tr("no suggestion") : rules.join(QStringLiteral("  "));
+}
+
+std::vector<Figure::LegendItem> Figure::legendItems(const FrameView& frame) const {
     std::vector<LegendItem> items;
-    const bool tests = place == PlotPlace::TestLoss;
-    if (place != legendPlace(tests)) return items;
+    const bool tests = frame.place == PlotPlace::TestLoss;
+    if (frame.place != legendPlace(tests)) return items;
     for (const Entry* entry : m_shown) {
         const RunRecord& run = entry->run();
         if (run.isRangeTest() != tests || !entry->drawn) continue;
-        QString text = QString::fromStdString(run.config.name);
-        if (tests && isOver(run.state)) {
-            QStringList rules;
-            for (const Suggestion& suggestion : entry->curves->suggestions())
-                if (suggestion.rate)
-                    rules << QStringLiteral("%1 %2").arg(suggestion.rule == "steepest" ? QStringLiteral("○") : QStringLiteral("□"),
-                                                         QLocale::c().toString(*suggestion.rate, 'g', 2));
-            text = rules.isEmpty() ? tr("%1: no suggestion").arg(text) : text + QStringLiteral("  ") + rules.join(QStringLiteral("  "));
-        }
-        items.push_back({entry->look, text, {run.id}});
+        LegendItem item{entry->look, QString::fromStdString(run.config.name), {}, {run.id}};
+        if (tests) item.found = suggestionText(*entry);
+        const bool losses = frame.place == PlotPlace::Loss && m_view.quantity == Quantity::Loss && entry->curves->count() > 0;
+        if (losses && entry->curves->lossExtent().low() > frame.y.range().second) item.found = QStringLiteral("↑"); // its curve lies above the frame
+        items.push_back(std::move(item));
     }
     for (const SeedShape& group : m_groups) {
         if (tests) break;
-        LegendItem item{group.look(), tr("%1 (%n seed(s))", nullptr, static_cast<int>(group.members().size()))
-                                          .arg(QString::fromStdString(group.members().front().run->config.name)), {}};
-        for (const SeedShape::Member& member : group.members()) item.runs.push_back(member.run->id);
+        const auto& members = group.members();
+        const QString name = QString::fromStdString(members.front().run->config.name);
+        LegendItem item{group.look(), tr("%1 (%n seed(s))", nullptr, static_cast<int>(members.size())).arg(name), {}, {}};
+        for (const SeedShape::Member& member : members) item.runs.push_back(member.run->id);
         items.push_back(std::move(item));
     }
     return items;
@@ -257,9 +263,15 @@ std::vector<Figure::LegendItem> Figure::legendItems(PlotPlace place) const {
 
 void Figure::placeLegend(const FrameView& frame) {
     LegendBox box;
-    box.items = legendItems(frame.place);
-    if (box.items.empty()) return;
     const QFontMetricsF metrics(m_theme.font(0.92));
+    for (LegendItem& item : legendItems(frame)) {
+        // In a narrow frame what was found has a line of its own.
+        const bool narrow = !item.found.isEmpty() && metrics.horizontalAdvance(item.text + item.found) > 0.8 * frame.rect.width() - 3.0 * m_theme.fontPixels;
+        const QString found = narrow ? std::exchange(item.found, QString()) : QString();
+        box.items.push_back(std::move(item));
+        if (narrow) box.items.push_back({{}, found, {}, {}});
+    }
+    if (box.items.empty()) return;
     box.line = std::round(1.25 * metrics.height());
     const double chip = 1.7 * m_theme.fontPixels;
     const double pad = 0.45 * m_theme.fontPixels;
@@ -268,13 +280,16 @@ void Figure::placeLegend(const FrameView& frame) {
     if (box.items.size() > fits) {
         const int more = static_cast<int>(box.items.size() - fits + 1);
         box.items.resize(fits - 1);
-        box.items.push_back({{}, tr("and %n more", nullptr, more), {}});
+        box.items.push_back({{}, tr("and %n more", nullptr, more), {}, {}});
     }
     double width = 0.0;
-    const double most = 0.62 * frame.rect.width() - chip - 3 * pad;
+    const double most = (frame.place == PlotPlace::TestLoss ? 0.9 : 0.62) * frame.rect.width() - chip - 3 * pad;
     for (LegendItem& item : box.items) {
-        item.text = metrics.elidedText(item.text, Qt::ElideMiddle, most);
-        width = std::max(width, metrics.horizontalAdvance(item.text));
+        const QString found = item.found.isEmpty() ? QString() : QStringLiteral("  ") + item.found;
+        const double left = std::max(4.0 * m_theme.fontPixels, most - metrics.horizontalAdvance(found));
+        const double whole = item.runs.empty() ? most + chip : most; // without a piece of line it begins at the left
+        item.text = metrics.elidedText((item.runs.empty() ? item.text : metrics.elidedText(item.text, Qt::ElideMiddle, left)) + found, Qt::ElideRight, whole);
+        width = std::max(width, metrics.horizontalAdvance(item.text) - (item.runs.empty() ? chip : 0.0));
     }
     const QSizeF size(width + chip + 3.4 * pad, static_cast<double>(box.items.size()) * box.line + 2 * pad);
     // Where the curves of the usual shape are not: losses fall, range tests begin high on the left and end so on the right.
@@ -307,7 +322,7 @@ void Figure::paintLegend(QPainter& painter, const LegendBox& box) const {
             painter.drawLine(QPointF(left, y), QPointF(left + chip, y));
         }
         painter.setPen(item.runs.empty() ? m_theme.faintText : m_theme.text);
-        painter.drawText(QRectF(left + chip + pad, top, box.rect.width(), box.line), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, item.text);
+        painter.drawText(QRectF(item.runs.empty() ? left : left + chip + pad, top, box.rect.width(), box.line), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, item.text);
         top += box.line;
     }
 }

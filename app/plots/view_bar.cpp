@@ -5,6 +5,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QMenu>
 #include <QSlider>
 #include <QToolButton>
 
@@ -42,15 +43,22 @@ ViewBar::ViewBar(QWidget* parent)
     m_logRate = addToggle(tr("log rate"), tr("Logarithmic axis for the learning rate"), Qt::SHIFT | Qt::Key_L);
     m_logSteps = addToggle(tr("log x"), tr("Logarithmic axis for the steps"), Qt::CTRL | Qt::SHIFT | Qt::Key_L);
     addSeparator();
+    auto* shown = new QToolButton(this);
+    shown->setText(tr("show") + QStringLiteral(" ▾"));
+    shown->setAccessibleName(tr("What the plots show"));
+    shown->setPopupMode(QToolButton::InstantPopup);
+    shown->setFocusPolicy(Qt::TabFocus);
+    m_shown = new QMenu(shown);
+    shown->setMenu(m_shown);
+    addWidget(shown);
     m_band = addToggle(tr("spread"), tr("The range of the raw losses behind the smoothed line"));
     m_validation = addToggle(tr("validation"), tr("The validation figures at the end of each epoch, as circles"));
     m_marks = addToggle(tr("marks"), tr("Best epochs, early stops and restarts on their curves"));
     m_legend = addToggle(tr("legend"), tr("Which line is which run: a click hides it, Ctrl+click shows nothing else"));
-    addSeparator();
+    m_shown = nullptr; // what follows stands on the bar itself
     m_seeds = addChoice(tr("seeds:"), tr("How runs are drawn that differ in their seed alone"), {tr("each"), tr("mean"), tr("median")});
     m_arrangement = addChoice(tr("plots:"), tr("How the three plots lie"),
                               {tr("side by side"), tr("stacked"), tr("large loss"), tr("large rate"), tr("large range test")});
-    addSeparator();
     m_follow = addToggle(tr("follow"), tr("Show everything and follow what comes (F); off, the axes stay as they are"));
     m_toggles.removeAll(m_follow);
     disconnect(m_follow, &QAction::toggled, this, &ViewBar::changed);
@@ -72,6 +80,7 @@ QComboBox* ViewBar::addChoice(const QString& label, const QString& tip, const QS
     text->setBuddy(box);
     row->addWidget(text);
     row->addWidget(box);
+    holder->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
     addWidget(holder);
     connect(box, &QComboBox::currentIndexChanged, this, &ViewBar::changed);
     return box;
@@ -95,6 +104,7 @@ void ViewBar::addSmoothing() {
     row->addWidget(label);
     row->addWidget(m_smoothing);
     row->addWidget(m_smoothingText);
+    holder->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
     addWidget(holder);
     connect(m_smoothing, &QSlider::valueChanged, this, [this] {
         showSmoothing();
@@ -103,7 +113,7 @@ void ViewBar::addSmoothing() {
 }
 
 QAction* ViewBar::addToggle(const QString& text, const QString& tip, const QKeySequence& key) {
-    QAction* action = addAction(text);
+    QAction* action = m_shown ? m_shown->addAction(text) : addAction(text);
     action->setCheckable(true);
     action->setShortcut(key);
     action->setToolTip(key.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, key.toString(QKeySequence::NativeText)));

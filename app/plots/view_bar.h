@@ -8,6 +8,7 @@
 class QAction;
 class QComboBox;
 class QLabel;
+class QMenu;
 class QSlider;
 
 namespace ratescope {
@@ -52,6 +53,7 @@ private:
     QAction* m_marks;
     QAction* m_legend;
     QAction* m_follow;
+    QMenu* m_shown = nullptr; ///< while the bar is built: where toggles go
     QList<QAction*> m_toggles;
 };
 

@@ -40,9 +40,8 @@ std::string colorOn(const std::string& color, int backgroundLightness) {
     const auto [least, most] = std::ranges::minmax(parts);
     const double lightness = (least + most) / 2.0;
     if (lightness >= darkColor) return color;
-    // Same hue and saturation in HSL: the distance from grey grows with the room that the lightness leaves for it.
-    const double stretch = lightness > 0.0 ? (255.0 - liftedColor) / lightness : 0.0;
-    for (double& part : parts) part = std::clamp(liftedColor + (part - lightness) * stretch, 0.0, 255.0);
+    // The same distance from grey: hue and chroma stay, and nothing turns neon.
+    for (double& part : parts) part = std::clamp(liftedColor + (part - lightness), 0.0, 255.0);
     std::array<char, 8> text{};
     std::snprintf(text.data(), text.size(), "#%02x%02x%02x", static_cast<unsigned>(std::lround(parts[0])) & 0xFFU,
                   static_cast<unsigned>(std::lround(parts[1])) & 0xFFU,

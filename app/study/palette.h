@@ -21,7 +21,7 @@ std::string nextPaletteColor(Used used) {
     return std::string(best);
 }
 
-/// A run's colour for a background of that lightness (0 … 255): dark ones are lifted from a dark ground, hue and saturation
+/// A run's colour for a background of that lightness (0 … 255): dark ones are lifted from a dark ground, hue and chroma
 /// kept, as the plots do it. `color`: `#rrggbb`; anything else comes back as it is.
 std::string colorOn(const std::string& color, int backgroundLightness);
 

@@ -5,6 +5,7 @@
 #include "app/panels/run_list_delegate.h"
 #include "app/panels/run_list_panel.h"
 #include "app/panels/run_tree_view.h"
+#include "app/study/palette.h"
 #include "tests/app/gui_helpers.h"
 #include "tests/app/run_list_fixture.h"
 
@@ -234,7 +235,7 @@ private slots:
         palette.setColor(QPalette::Text, Qt::white);
         view().setPalette(palette);
         const QImage picture = view().viewport()->grab().toImage();
-        QVERIFY(countPixels(picture, picture.rect(), QColor(0x05, 0xa5, 0xff)) > 20);
+        QVERIFY(countPixels(picture, picture.rect(), QColor(QString::fromStdString(colorOn("#0072b2", 30)))) > 20);
         QCOMPARE(countPixels(picture, picture.rect(), QColor(0x00, 0x72, 0xb2), 8), 0);
     }
 };

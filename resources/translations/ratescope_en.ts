@@ -1,0 +1,106 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US">
+<context>
+    <name>Crosshair</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RunUndoCommands</name>
+    <message numerus="yes">
+        <source>deletion of %n run(s)</source>
+        <translation>
+            <numerusform>deletion of %n run</numerusform>
+            <numerusform>deletion of %n runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new run(s)</source>
+        <translation>
+            <numerusform>%n new run</numerusform>
+            <numerusform>%n new runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ratescope::Figure</name>
+    <message numerus="yes">
+        <source>%1 (%n seed(s))</source>
+        <translation>
+            <numerusform>%1 (%n seed)</numerusform>
+            <numerusform>%1 (%n seeds)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ratescope::RunGroupModel</name>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ratescope::RunListActions</name>
+    <message numerus="yes">
+        <source>showing of %n run(s)</source>
+        <translation>
+            <numerusform>showing of %n run</numerusform>
+            <numerusform>showing of %n runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>hiding of %n run(s)</source>
+        <translation>
+            <numerusform>hiding of %n run</numerusform>
+            <numerusform>hiding of %n runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>colour of %n run(s)</source>
+        <translation>
+            <numerusform>colour of %n run</numerusform>
+            <numerusform>colour of %n runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>line of %n run(s)</source>
+        <translation>
+            <numerusform>line of %n run</numerusform>
+            <numerusform>line of %n runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Colour of %n run(s)</source>
+        <translation>
+            <numerusform>Colour of %n run</numerusform>
+            <numerusform>Colour of %n runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ratescope::RunListPanel</name>
+    <message numerus="yes">
+        <source>%1 of %n run(s)</source>
+        <translation>
+            <numerusform>%1 of %n run</numerusform>
+            <numerusform>%1 of %n runs</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
