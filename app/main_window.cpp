@@ -109,12 +109,12 @@ void MainWindow::buildDocks() {
     m_notes = new QTextBrowser(this);
     m_notes->setOpenLinks(false); // a study's notes may come from anybody
     m_notes->setFrameShape(QFrame::NoFrame);
+    m_notes->setAccessibleName(tr("Notes of the study"));
     m_notes->document()->setDocumentMargin(12);
     m_runsDock = dock(tr("Runs"), QStringLiteral("runs"), m_runs, Qt::LeftDockWidgetArea);
     m_notesDock = dock(tr("Notes"), QStringLiteral("notes"), m_notes, Qt::LeftDockWidgetArea);
     m_inspectorDock = dock(tr("Inspector"), QStringLiteral("inspector"), m_inspector, Qt::RightDockWidgetArea);
     m_valuesDock = dock(tr("Values"), QStringLiteral("values"), new ValueTable(*m_plots, this), Qt::BottomDockWidgetArea);
-    resizeDocks({m_runsDock, m_inspectorDock}, {540, 310}, Qt::Horizontal);
     resizeDocks({m_runsDock, m_notesDock}, {700, 240}, Qt::Vertical);
 
     connect(m_runs, &RunListPanel::currentChanged, m_inspector, &InspectorPanel::showRun);
@@ -178,6 +178,10 @@ void MainWindow::runsChanged() {
         m_runsDock->setVisible(any);
         m_inspectorDock->setVisible(any);
     }
+    if (!any || m_docksSized) return;
+    m_docksSized = true;
+    constexpr int widest = 540; // of the list: all its figures
+    resizeDocks({m_runsDock, m_inspectorDock}, {std::min(widest, width() * 28 / 100), 310}, Qt::Horizontal);
 }
 
 void MainWindow::runsSettled() {

@@ -62,6 +62,8 @@ protected:
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void childEvent(QChildEvent* event) override;
 
 private:
     void buildCentre();
@@ -136,6 +138,8 @@ private:
     ThemeChoice m_theme = ThemeChoice::System;
     QString m_language;
     bool m_presenting = false;
+    bool m_docksSized = false;    ///< by us or, in an earlier session, by hand
+    bool m_docksTogether = false; ///< for want of room, not by hand
     bool m_wasMaximized = false;
     bool m_reading = false;
     bool m_settling = false; ///< runsSettled() is on its way

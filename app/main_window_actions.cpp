@@ -30,6 +30,7 @@ namespace ratescope {
 namespace {
 
 constexpr int presentFontPixels = 18;
+constexpr int largestFontPixels = 17; // frames need the rest
 constexpr double presentLineWidth = 3.0;
 
 } // namespace
@@ -60,7 +61,6 @@ void MainWindow::buildActions() {
     a.save = make(tr("Save"), QStringLiteral("save"), QKeySequence::Save, tr("Give the study a place of its own"), &MainWindow::save);
     a.saveAs = make(tr("Save as…"), QString(), QKeySequence::SaveAs, tr("A copy of the study, in which it then goes on"), &MainWindow::saveAs);
     a.fit = make(tr("Fit"), QStringLiteral("fit"), Qt::Key_A, tr("Show everything"), [this] { m_plots->fit(); });
-    buildKeys();
 
     m_toolBar = addToolBar(tr("Tools"));
     m_toolBar->setObjectName(QStringLiteral("tools"));
@@ -73,6 +73,7 @@ void MainWindow::buildActions() {
     m_toolBar->addSeparator();
     m_toolBar->addActions({a.exportPicture, a.present});
     m_runs->setMenuActions({a.start, a.stop, a.duplicate, a.rangeTest, a.remove});
+    buildKeys();
 }
 
 void MainWindow::buildKeys() {
@@ -150,8 +151,10 @@ void MainWindow::applyTheme(ThemeChoice choice) {
     const bool dark = isDark(choice);
     applyWindowTheme(dark);
     PlotTheme plots = dark ? PlotTheme::dark() : PlotTheme::light();
+    // Who has set larger type for the desktop wants to read the plots as well.
+    plots.fontPixels = std::clamp(qRound(1.05 * QFontInfo(font()).pixelSize()), plots.fontPixels, largestFontPixels);
     if (m_presenting) {
-        plots.fontPixels = presentFontPixels;
+        plots.fontPixels = std::max(plots.fontPixels, presentFontPixels);
         plots.lineWidth = presentLineWidth;
     }
     m_plots->setTheme(plots);

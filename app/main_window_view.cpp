@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window's plots: what is shown how, and what is kept of it.
 #include "app/main_window.h"
+#include "app/panels/inspector_panel.h"
 #include "app/panels/run_list_actions.h"
 #include "app/panels/run_list_columns.h"
 #include "app/panels/run_list_panel.h"
@@ -14,7 +15,9 @@
 #include <QScreen>
 #include <QDockWidget>
 #include <QMenu>
+#include <QChildEvent>
 #include <QSettings>
+#include <QTabBar>
 #include <QUndoStack>
 
 #include <algorithm>
@@ -103,6 +106,31 @@ void MainWindow::restoreView() {
     m_viewBar->setView(view);
 }
 
+/// In a narrow window, or with large type, list and inspector share one side, so that the plots keep their room.
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    const int plots = 40 * m_plots->theme().fontPixels;
+    const bool narrow = width() < m_runs->minimumWidth() + m_inspector->minimumSizeHint().width() + plots;
+    if (narrow == m_docksTogether) return;
+    m_docksTogether = narrow;
+    if (narrow) {
+        tabifyDockWidget(m_runsDock, m_inspectorDock);
+        m_runsDock->raise();
+    } else {
+        const bool visible = m_inspectorDock->isVisible();
+        removeDockWidget(m_inspectorDock);
+        addDockWidget(Qt::RightDockWidgetArea, m_inspectorDock);
+        m_inspectorDock->setVisible(visible);
+    }
+}
+
+/// Docks that share a place get a bar of tabs from Qt, without a name.
+void MainWindow::childEvent(QChildEvent* event) {
+    QMainWindow::childEvent(event);
+    if (event->type() != QEvent::ChildPolished) return;
+    if (auto* tabs = qobject_cast<QTabBar*>(event->child())) tabs->setAccessibleName(tr("Panels on this side"));
+}
+
 void MainWindow::saveWindow() const {
     QSettings settings;
     settings.setValue(QStringLiteral("geometry"), saveGeometry());
@@ -116,7 +144,8 @@ void MainWindow::restoreWindow() {
     const QSettings settings;
     resize(QSize(1600, 900).boundedTo(screen()->availableSize() * 0.95));
     if (settings.contains(QStringLiteral("geometry"))) restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
-    if (settings.contains(QStringLiteral("windowState"))) restoreState(settings.value(QStringLiteral("windowState")).toByteArray());
+    m_docksSized = settings.contains(QStringLiteral("windowState"));
+    if (m_docksSized) restoreState(settings.value(QStringLiteral("windowState")).toByteArray());
     if (settings.contains(QStringLiteral("runColumns"))) m_runs->columns().setChoices(settings.value(QStringLiteral("runColumns")).toMap());
     m_notesDock->hide();
     m_valuesDock->hide();

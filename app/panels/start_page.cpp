@@ -13,7 +13,11 @@
 #include <QLocale>
 #include <QPainter>
 #include <QPushButton>
+#include <QResizeEvent>
+#include <QScrollArea>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace ratescope {
 
@@ -33,10 +37,14 @@ public:
         setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     }
 
-    QSize sizeHint() const override { return {280, 96 + 5 * fontMetrics().lineSpacing()}; }
-    QSize minimumSizeHint() const override { return {190, sizeHint().height()}; }
+    QSize sizeHint() const override { return {280, heightFor(std::max(width(), minimumSizeHint().width()))}; }
+    QSize minimumSizeHint() const override { return {std::max(190, 22 * fontMetrics().averageCharWidth()), 0}; }
 
 protected:
+    void resizeEvent(QResizeEvent* event) override {
+        QAbstractButton::resizeEvent(event);
+        setFixedHeight(heightFor(event->size().width())); // narrower words take more lines
+    }
     void paintEvent(QPaintEvent*) override {
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
@@ -48,21 +56,31 @@ protected:
         QPalette iconColors = palette();
         iconColors.setColor(QPalette::ButtonText, accent);
         themedIcon(m_iconName, iconColors).paint(&painter, QRect(20, 18, 34, 34));
-        QFont bold = font();
-        bold.setBold(true);
-        bold.setPointSizeF(font().pointSizeF() * 1.2);
-        painter.setFont(bold);
+        painter.setFont(titleFont());
         painter.setPen(palette().color(QPalette::Text));
-        const int titleTop = 62;
-        const int titleHeight = QFontMetrics(bold).lineSpacing();
-        painter.drawText(QRect(20, titleTop, width() - 40, titleHeight), Qt::AlignLeft | Qt::AlignVCenter, text());
+        const int titleHeight = textHeight(titleFont(), text(), width());
+        painter.drawText(QRect(side, titleTop, width() - 2 * side, titleHeight), Qt::AlignLeft | Qt::TextWordWrap, text());
         painter.setFont(font());
         painter.setPen(palette().color(QPalette::PlaceholderText));
-        painter.drawText(QRect(20, titleTop + titleHeight + 4, width() - 40, height() - titleTop - titleHeight - 12),
+        painter.drawText(QRect(side, titleTop + titleHeight + 4, width() - 2 * side, height() - titleTop - titleHeight - 12),
                          Qt::AlignLeft | Qt::TextWordWrap, m_body);
     }
 
 private:
+    static constexpr int side = 20;
+    static constexpr int titleTop = 62;
+
+    QFont titleFont() const {
+        QFont bold = font();
+        bold.setBold(true);
+        bold.setPointSizeF(font().pointSizeF() * 1.2);
+        return bold;
+    }
+    static int textHeight(const QFont& font, const QString& text, int width) {
+        return QFontMetrics(font).boundingRect(QRect(0, 0, width - 2 * side, 10000), Qt::AlignLeft | Qt::TextWordWrap, text).height();
+    }
+    int heightFor(int width) const { return titleTop + textHeight(titleFont(), text(), width) + 4 + textHeight(font(), m_body, width) + 20; }
+
     QString m_iconName;
     QString m_body;
 };
@@ -90,9 +108,18 @@ QLabel* makeHeading(const QString& text, QWidget* parent) {
 
 StartPage::StartPage(QWidget* parent)
     : QWidget(parent) {
-    auto* outer = new QHBoxLayout(this);
-    auto* column = new QWidget(this);
-    column->setMaximumWidth(980);
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    auto* scroll = new QScrollArea(this); // in a small window, or with large type
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    whole->addWidget(scroll);
+    auto* content = new QWidget(scroll);
+    scroll->setWidget(content);
+    auto* outer = new QHBoxLayout(content);
+    auto* column = new QWidget(content);
+    column->setMaximumWidth(std::max(980, 130 * fontMetrics().averageCharWidth()));
     outer->addStretch(1);
     outer->addWidget(column, 20);
     outer->addStretch(1);
@@ -123,8 +150,9 @@ StartPage::StartPage(QWidget* parent)
     layout->addLayout(cards);
     layout->addSpacing(14);
 
-    auto* lists = new QHBoxLayout;
-    lists->setSpacing(40);
+    m_title->setWordWrap(true);
+    m_lists = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_lists->setSpacing(30);
     auto* lessons = new QVBoxLayout;
     lessons->setSpacing(2);
     lessons->addWidget(makeHeading(tr("Lessons"), column));
@@ -132,9 +160,9 @@ StartPage::StartPage(QWidget* parent)
     lessons->addStretch(1);
     m_recent = new QVBoxLayout;
     m_recent->setSpacing(2);
-    lists->addLayout(lessons, 1);
-    lists->addLayout(m_recent, 1);
-    layout->addLayout(lists);
+    m_lists->addLayout(lessons, 1);
+    m_lists->addLayout(m_recent, 1);
+    layout->addLayout(m_lists);
     layout->addStretch(3);
     fillRecent();
     restyle();
@@ -164,7 +192,10 @@ void StartPage::setUnsavedWork(const QList<QPair<QString, QString>>& work) {
 
 void StartPage::fillRecent() {
     while (QLayoutItem* item = m_recent->takeAt(0)) {
-        if (item->widget()) item->widget()->deleteLater();
+        if (QWidget* widget = item->widget()) {
+            widget->hide();
+            widget->deleteLater();
+        }
         delete item;
     }
     if (!m_unsaved.isEmpty()) m_recent->addWidget(makeHeading(tr("Unsaved work from an earlier start"), this));
@@ -182,6 +213,7 @@ void StartPage::fillRecent() {
     }
     if (m_recentFiles.isEmpty()) {
         auto* none = new QLabel(tr("Files that you open or save appear here."), this);
+        none->setWordWrap(true);
         none->setForegroundRole(QPalette::PlaceholderText);
         m_recent->addWidget(none);
     }
@@ -197,6 +229,11 @@ void StartPage::restyle() {
     medium.setPointSizeF(font().pointSizeF() * 1.15);
     m_subtitle->setFont(medium);
     m_subtitle->setForegroundRole(QPalette::PlaceholderText);
+}
+
+void StartPage::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    m_lists->setDirection(width() < 110 * fontMetrics().averageCharWidth() ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void StartPage::changeEvent(QEvent* event) {

@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QLabel;
 class QVBoxLayout;
 
@@ -29,6 +30,7 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     class Card;
@@ -36,6 +38,7 @@ private:
     void fillRecent();
     void restyle();
 
+    QBoxLayout* m_lists = nullptr; ///< lessons and recent files, beside or over each other
     QVBoxLayout* m_recent = nullptr;
     QLabel* m_title = nullptr;
     QLabel* m_subtitle = nullptr;

@@ -67,7 +67,9 @@ QString sheetOf(const Colors& c) {
                           "QTreeView::item:selected { background: %5; color: %6; }"
                           "QStatusBar QLabel { padding: 2px 6px; }"
                           "QScrollArea { border: none; }"
-                          "QCheckBox::indicator, QTreeView::indicator { width: 1em; height: 1em; border: 1px solid %4; border-radius: 3px; background: %3; }"
+                          "QCheckBox::indicator { width: 1em; height: 1em; }"
+                          "QTreeView::indicator { width: 13px; height: 13px; }"
+                          "QCheckBox::indicator, QTreeView::indicator { border: 1px solid %4; border-radius: 3px; background: %3; }"
                           "QCheckBox::indicator:checked, QTreeView::indicator:checked { background: %7; border-color: %7; image: url(:/icons/check.svg); }"
                           "QTreeView::indicator:indeterminate { background: %1; }"
                           "QCheckBox::indicator:disabled { border-color: %1; }")

@@ -37,7 +37,15 @@ void Figure::setTheme(const PlotTheme& theme) {
 void Figure::setView(const PlotView& view) {
     if (view.stepUnit != m_view.stepUnit || view.quantity != m_view.quantity || view.logSteps != m_view.logSteps) m_held = {};
     m_view = view;
-    m_axes.arrange(m_part, view.arrangement, view.large);
+    arrange();
+}
+
+/// Side by side where there is room for that; a narrow page, or large type, stacks the plots.
+void Figure::arrange() {
+    const QSize size = m_plot.viewport().size();
+    constexpr double narrowest = 13.0; // widths of a letter that a plot needs with its margins
+    const bool narrow = m_onScreen && m_view.arrangement == Arrangement::SideBySide && size.width() < 3.0 * narrowest * m_theme.fontPixels && size.height() > size.width();
+    m_axes.arrange(m_part, narrow ? Arrangement::Stacked : m_view.arrangement, m_view.large);
 }
 
 void Figure::setTexts(const FigureTexts& texts) { m_texts = texts; }
@@ -100,6 +108,7 @@ void Figure::groupSeeds() {
 
 Figure::Change Figure::update(WorkBudget budget, double pixelRatio) {
     Change change;
+    arrange();
     showRuns();
     groupSeeds();
     for (Entry* entry : m_shown) change.complete &= entry->curves->update(m_view.smoothing, budget);

@@ -117,6 +117,7 @@ public:
 private:
     /// In the figure's own language, which need not be the window's.
     QString tr(const char* text, const char* comment = nullptr, int n = -1) const;
+    void arrange();
     void showRuns();
     void groupSeeds();
     void updateAxes();

@@ -227,12 +227,24 @@ void FigureAxes::layOut(const QSize& size) {
 
 void FigureAxes::fitLabels() {
     bool changed = false;
-    for (const auto& rect : m_rects) {
+    for (std::size_t i = 0; i < m_rects.size(); ++i) {
+        const auto& rect = m_rects[i];
         if (!rect) continue;
+        changed |= fitTitle(rect, m_known[i].y.label);
         for (QCPAxis* axis : {rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft)})
             changed |= axis->scaleType() == QCPAxis::stLogarithmic ? labelDecades(axis) : spaceLabels(axis);
     }
     if (changed) m_plot.replot(QCustomPlot::rpQueuedReplot);
+}
+
+/// A frame that is far shorter than the text along its y axis does without: it would run into its neighbours.
+bool FigureAxes::fitTitle(const QCPAxisRect* rect, const QString& label) const {
+    QCPAxis* axis = rect->axis(QCPAxis::atLeft);
+    const bool fits = QFontMetrics(axis->labelFont()).horizontalAdvance(label) < rect->height() + 3 * m_theme.fontPixels;
+    const QString wanted = fits ? label : QString();
+    if (axis->label() == wanted) return false;
+    axis->setLabel(wanted);
+    return true;
 }
 
 /// As many numbers along a linear axis as have room: in a narrow frame, or of many digits, fewer than usual.

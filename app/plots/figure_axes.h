@@ -56,6 +56,7 @@ private:
     void setAxis(QCPAxis* axis, AxisState& known, const AxisState& state);
     void styleTicks(QCPAxis* axis, bool logarithmic) const;
     void fitLabels();
+    bool fitTitle(const QCPAxisRect* rect, const QString& label) const;
     bool labelDecades(QCPAxis* axis) const;
     bool spaceLabels(const QCPAxis* axis) const;
 

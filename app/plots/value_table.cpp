@@ -4,6 +4,7 @@
 #include "app/plots/curve_store.h"
 #include "app/plots/run_shapes.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
@@ -140,6 +141,7 @@ ValueTable::ValueTable(PlotPage& page, QWidget* parent)
     m_view->setModel(m_model);
     m_view->setAccessibleName(tr("Values behind the plot"));
     m_view->setAccessibleDescription(tr("Steps in sight as rows, visible runs as columns; Ctrl+C copies"));
+    if (auto* corner = m_view->findChild<QAbstractButton*>()) corner->setAccessibleName(tr("Select all"));
     m_view->setTabKeyNavigation(false); // Tab leaves the table
     m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
