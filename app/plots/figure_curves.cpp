@@ -157,7 +157,7 @@ void Figure::paint(QPainter& painter, const QRect& clip, double pixelRatio) {
 
 void Figure::paintVectors(QPainter& painter) {
     // No wider than this many columns: more vertices only make the file larger.
-    constexpr double mostColumns = 640.0;
+    const double mostColumns = m_part == PlotPart::Page ? 330.0 : 640.0;
     for (const PlotPlace place : plotPlaces) {
         if (!m_axes.has(place)) continue;
         const QRect logical = m_axes.frame(place);

@@ -13,11 +13,12 @@ namespace ratescope {
 
 namespace {
 
-constexpr double tolerance = 0.12; // pixels that a point may lie beside the line that replaces it
+/// Pixels that a point may lie beside the line that replaces it: of a curve, and of a translucent band's ragged edge.
+constexpr double lineTolerance = 0.12;
+constexpr double bandTolerance = 0.6;
 
-/// Two decimals: what is below no printer shows, and digits are most of an SVG's size.
-double rounded(double value) { return std::round(value * 100.0) / 100.0; }
-QPointF rounded(const QPointF& point) { return {rounded(point.x()), rounded(point.y())}; }
+/// One decimal: what is below no printer shows, and digits are most of an SVG's size.
+QPointF rounded(const QPointF& point) { return {std::round(point.x() * 10.0) / 10.0, std::round(point.y() * 10.0) / 10.0}; }
 
 /// The part of the line from a to b that lies within the frame's height (Liang and Barsky 1984).
 std::optional<std::pair<QPointF, QPointF>> cut(QPointF a, QPointF b, const QRectF& frame) {
@@ -38,7 +39,7 @@ std::optional<std::pair<QPointF, QPointF>> cut(QPointF a, QPointF b, const QRect
 }
 
 /// Leaves out points as long as the line past them keeps within the tolerance: one pass with a cone of allowed slopes.
-std::vector<QPointF> simplified(const std::vector<QPointF>& points) {
+std::vector<QPointF> simplified(const std::vector<QPointF>& points, double tolerance) {
     std::vector<QPointF> kept;
     for (std::size_t i = 0; i < points.size();) {
         kept.push_back(points[i]);
@@ -85,8 +86,8 @@ void fillArea(QPainter& painter, const QRectF& frame, const Ribbon& ribbon) {
         bottom.emplace_back(x, std::clamp<double>(point.bottom, frame.top(), frame.bottom()));
     }
     QPolygonF area;
-    for (const QPointF& point : simplified(top)) area << rounded(point);
-    const std::vector<QPointF> back = simplified(bottom);
+    for (const QPointF& point : simplified(top, bandTolerance)) area << rounded(point);
+    const std::vector<QPointF> back = simplified(bottom, bandTolerance);
     for (auto it = back.rbegin(); it != back.rend(); ++it) area << rounded(*it);
     painter.setPen(Qt::NoPen);
     painter.setBrush(ribbon.style.color);
@@ -115,7 +116,7 @@ void drawRibbon(QPainter& painter, const QRectF& frame, const Ribbon& ribbon) {
     std::vector<QPointF> line; // up and down where the curve swings within a column
     PathWriter writer;
     const auto flush = [&] {
-        const std::vector<QPointF> points = simplified(line);
+        const std::vector<QPointF> points = simplified(line, lineTolerance);
         if (const QPointF dot(0.5 * ribbon.style.width, 0.0); points.size() == 1 && frame.contains(points[0])) writer.line(points[0] - dot, points[0] + dot);
         for (std::size_t i = 0; i + 1 < points.size(); ++i)
             if (const auto part = cut(points[i], points[i + 1], frame))
