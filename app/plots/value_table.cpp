@@ -145,7 +145,7 @@ ValueTable::ValueTable(PlotPage& page, QWidget* parent)
     m_view->setTabKeyNavigation(false); // Tab leaves the table
     m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
-    m_view->horizontalHeader()->setDefaultSectionSize(fontMetrics().averageCharWidth() * 20);
+    m_view->horizontalHeader()->setDefaultSectionSize(fontMetrics().averageCharWidth() * 25);
     m_view->installEventFilter(this);
     auto* top = new QHBoxLayout;
     top->addWidget(m_part);
