@@ -23,7 +23,8 @@ std::size_t StepColumns::update(const AxisMap& axis, const StepScale& scale, std
     m_scale = scale;
     m_count = count;
     const auto placeOf = [&](double step) { return std::isnan(step) ? 0.0 : std::clamp(step, 0.0, static_cast<double>(count)); };
-    const double first = placeOf(std::floor(scale.stepOf(axis.range().first)));
+    double first = placeOf(std::floor(scale.stepOf(axis.range().first)));
+    if (axis.isLogarithmic() && scale.keyOf(0.0) <= 0.0) first = std::max(first, 1.0); // step 0 lies infinitely far to the left
     const double last = placeOf(std::ceil(scale.stepOf(axis.range().second)) + 1.0);
     const double pixels = last > first ? axis.toPixel(scale.keyOf(last - 1.0)) - axis.toPixel(scale.keyOf(first)) : 0.0;
     const bool sparse = last - first <= pixels;
@@ -38,14 +39,13 @@ std::size_t StepColumns::update(const AxisMap& axis, const StepScale& scale, std
         m_edges.clear();
     }
     const std::size_t changed = m_x.size();
-    rebuild(goesOn ? m_edges.back() : static_cast<std::size_t>(first));
+    rebuild(goesOn ? m_edges.back() : static_cast<std::size_t>(first), goesOn);
     return changed;
 }
 
-/// Appends columns for the steps from `from` on.
-void StepColumns::rebuild(std::size_t from) {
+/// Appends columns for the steps from `from` on; `goesOn`: where the last column stood before.
+void StepColumns::rebuild(std::size_t from, bool goesOn) {
     constexpr std::size_t block = SeriesPyramid::blockSize;
-    if (m_axis.isLogarithmic() && m_scale->keyOf(0.0) <= 0.0) from = std::max<std::size_t>(from, 1); // step 0 lies infinitely far to the left
     const auto stepAt = [&](double step) {
         if (std::isnan(step)) return from;
         return static_cast<std::size_t>(std::clamp(step, static_cast<double>(from), static_cast<double>(std::max(from, m_count))));
@@ -64,7 +64,8 @@ void StepColumns::rebuild(std::size_t from) {
         return;
     }
     const int right = static_cast<int>(std::floor(xOf(end - 1)));
-    for (int pixel = static_cast<int>(std::floor(xOf(from))); pixel <= right && from < end; ++pixel) {
+    // A column that begins on a block's border has its first step left of its pixel.
+    for (int pixel = goesOn ? m_lastPixel : static_cast<int>(std::floor(xOf(from))); pixel <= right && from < end; ++pixel) {
         // Everything whose x is left of the next pixel. Wide columns end on a block's border: a fraction of a pixel off,
         // and cheap.
         std::size_t to = pixel == right ? end : stepAt(std::ceil(m_scale->stepOf(m_axis.toValue(pixel + 1))));
@@ -72,6 +73,7 @@ void StepColumns::rebuild(std::size_t from) {
         if (to <= from) continue;
         add(to, to - from == 1 ? xOf(from) : pixel + 0.5);
         from = to;
+        m_lastPixel = pixel;
     }
 }
 

@@ -28,12 +28,13 @@ public:
     std::size_t columnOf(std::size_t step) const;
 
 private:
-    void rebuild(std::size_t from);
+    void rebuild(std::size_t from, bool goesOn);
 
     AxisMap m_axis;
     std::optional<StepScale> m_scale;
     std::size_t m_count = 0;
     bool m_sparse = false;
+    int m_lastPixel = 0; ///< of the last column, where steps share them
     std::vector<std::size_t> m_edges; ///< one more than columns, or empty
     std::vector<float> m_x;
 };
