@@ -78,24 +78,25 @@ void RibbonRaster::sampleCurve(std::span<const RibbonPoint> points, int first, i
         t = std::min(t, top);
         b = std::max(b, bottom);
     };
-    const auto sampleOf = [&](float x) { return (x - static_cast<float>(first)) * samples - 0.5F + static_cast<float>(margin); };
+    // In double, where nothing is rounded: so a column looks the same whichever column the drawing begins with.
+    const auto sampleOf = [&](float x) { return (static_cast<double>(x) - first) * samples - 0.5 + margin; };
     const float left = static_cast<float>(first) - static_cast<float>(margin + 1) / samples;
     auto it = std::ranges::lower_bound(points, left, {}, &RibbonPoint::x);
     if (it != points.begin()) --it;
     for (; it != points.end(); ++it) {
         if (std::isnan(it->top) || std::isnan(it->bottom)) continue;
-        const float at = sampleOf(it->x);
-        if (at > static_cast<float>(total)) break;
+        const double at = sampleOf(it->x);
+        if (at > total) break;
         // The point itself, so that a single one is a dot and no peak falls between samples.
         if (const int nearest = static_cast<int>(std::lround(at)); nearest >= 0 && nearest < total) set(nearest, it->top, it->bottom);
         const auto next = it + 1;
         if (next == points.end() || std::isnan(next->top) || std::isnan(next->bottom)) continue;
-        const float end = sampleOf(next->x);
-        const float perSample = 1.0F / (end - at);
+        const double end = sampleOf(next->x);
+        const auto perSample = static_cast<float>(1.0 / (end - at));
         const int from = std::max(0, static_cast<int>(std::ceil(at)));
         const int to = std::min(total - 1, static_cast<int>(std::floor(end)));
         for (int i = from; i <= to; ++i) {
-            const float share = (static_cast<float>(i) - at) * perSample;
+            const float share = static_cast<float>(i - at) * perSample;
             set(i, it->top + share * (next->top - it->top), it->bottom + share * (next->bottom - it->bottom));
         }
     }
