@@ -76,14 +76,26 @@ private:
     QPainterPath m_path;
 };
 
+/// The area between two edges, cut at the frame's sides.
 void fillArea(QPainter& painter, const QRectF& frame, const Ribbon& ribbon) {
     std::vector<QPointF> top;
     std::vector<QPointF> bottom;
+    const auto add = [&](double x, double high, double low) {
+        top.emplace_back(x, std::clamp(high, frame.top(), frame.bottom()));
+        bottom.emplace_back(x, std::clamp(low, frame.top(), frame.bottom()));
+    };
+    const RibbonPoint* before = nullptr;
     for (const RibbonPoint& point : ribbon.points) {
-        if (std::isnan(point.top) || point.x < frame.left() - 1 || point.x > frame.right() + 1) continue;
-        const double x = std::clamp<double>(point.x, frame.left(), frame.right());
-        top.emplace_back(x, std::clamp<double>(point.top, frame.top(), frame.bottom()));
-        bottom.emplace_back(x, std::clamp<double>(point.bottom, frame.top(), frame.bottom()));
+        if (std::isnan(point.top) || std::isnan(point.bottom)) continue;
+        const auto cross = [&](double x) {
+            if (!before || before->x >= x || point.x <= x) return;
+            const double share = (x - before->x) / (static_cast<double>(point.x) - before->x);
+            add(x, std::lerp<double>(before->top, point.top, share), std::lerp<double>(before->bottom, point.bottom, share));
+        };
+        cross(frame.left());
+        if (point.x >= frame.left() && point.x <= frame.right()) add(point.x, point.top, point.bottom);
+        cross(frame.right());
+        before = &point;
     }
     QPolygonF area;
     for (const QPointF& point : simplified(top, bandTolerance)) area << rounded(point);
