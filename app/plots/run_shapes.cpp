@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace ratescope {
 
@@ -92,8 +93,10 @@ RibbonStyle RunShapes::lineStyle(const CurveLook& look) { return {look.color, st
 
 float RunShapes::updateLoss(const PlotFrame& frame, const PlotView& view) {
     const StepScale scale(m_curves.run(), view.stepUnit);
-    const bool other = m_quantity != view.quantity || m_bandShown != view.band;
+    const bool other = m_quantity != view.quantity || m_unit != view.stepUnit || m_bandShown != view.band;
+    if (other) m_epochs.clear(); // of another quantity or in another unit, though the axes may have the same numbers
     m_quantity = view.quantity;
+    m_unit = view.stepUnit;
     m_bandShown = view.band;
     if (view.quantity != Quantity::Loss) return std::min(updateEpochs(frame, view, scale), other ? 0.0F : ColumnCurve::unchanged);
     const float changed = m_loss.update(frame, scale, m_curves.count(), m_curves.generation(), [this](auto edges, auto& out) {
@@ -101,7 +104,9 @@ float RunShapes::updateLoss(const PlotFrame& frame, const PlotView& view) {
         m_curves.losses().summarizeColumns(m_curves.run().losses, edges, summaries);
         for (const auto& summary : summaries) out.push_back({summary.low, summary.high, summary.mean(), false});
     });
-    return other ? 0.0F : changed;
+    // Its band is drawn in another way, all of it.
+    const bool dense = m_loss.columns().isDense();
+    return std::exchange(m_dense, dense) != dense || other ? 0.0F : changed;
 }
 
 float RunShapes::updateEpochs(const PlotFrame& frame, const PlotView& view, const StepScale& scale) {

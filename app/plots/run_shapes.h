@@ -103,7 +103,9 @@ private:
     std::vector<RibbonPoint> m_epochs; ///< error or accuracy
     PlotFrame m_epochFrame;
     Quantity m_quantity = Quantity::Loss;
+    StepUnit m_unit = StepUnit::Step;
     bool m_bandShown = true;
+    bool m_dense = false; ///< the loss's columns
     bool m_hasAhead = false;
 };
 
