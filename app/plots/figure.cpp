@@ -115,6 +115,10 @@ Figure::Change Figure::update(WorkBudget budget, double pixelRatio) {
     updateAxes();
     change.axes = m_axes.takeChanged();
     change.curves = updateCurves(pixelRatio);
+    if (takeTold()) {
+        constexpr int around = 12;
+        for (const FrameView& view : frames()) change.curves += view.rect.toAlignedRect().adjusted(-around, -around, around, around);
+    }
     m_notesStale |= change.axes || !change.curves.isEmpty();
     return change;
 }

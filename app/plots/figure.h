@@ -15,6 +15,7 @@
 #include <array>
 #include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 class QCustomPlot;
@@ -151,6 +152,19 @@ private:
         std::vector<LegendBox> legends;
         std::vector<std::pair<QRectF, QString>> hints;
     };
+    /// What of a run is told beside its curve.
+    struct Told {
+        RunId id;
+        std::string name;
+        RunState state;
+        std::size_t epochs;
+        std::size_t suggestions;
+        std::optional<std::uint64_t> bestEpoch;
+        std::optional<std::uint64_t> divergedAt;
+        bool restoredBest;
+        bool operator==(const Told&) const = default;
+    };
+    bool takeTold();
     void prepareNotes();
     void placeScores(const FrameView& frame);
     void placeSuggestions(const FrameView& frame);
@@ -180,6 +194,7 @@ private:
     std::vector<SeedShape> m_groups;
     Notes m_notes;
     bool m_notesStale = true;
+    std::vector<Told> m_told;
     std::vector<LegendLine> m_legend;
     bool m_live = false;    ///< a visible run goes on
     bool m_onScreen = true; ///< fitted axes may hold still

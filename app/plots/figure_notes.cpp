@@ -39,6 +39,19 @@ qsizetype strideOf(const QList<QPointF>& points, double room) {
 
 } // namespace
 
+/// Whether names, states, scores or marks are not those of the last time: no step has to be made for that.
+bool Figure::takeTold() {
+    std::vector<Told> told;
+    told.reserve(m_shown.size());
+    for (const Entry* entry : m_shown) {
+        const RunRecord& run = entry->run();
+        told.push_back({run.id, run.config.name, run.state, run.epochs.size(), entry->curves->suggestions().size(), run.result.bestEpoch, run.result.divergedAt, run.result.restoredBest});
+    }
+    if (told == m_told) return false;
+    m_told = std::move(told);
+    return true;
+}
+
 void Figure::prepareNotes() {
     m_notesStale = false;
     m_notes = {};
