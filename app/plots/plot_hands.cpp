@@ -140,9 +140,9 @@ void PlotPage::wheel(QWheelEvent* event) {
     else
         Figure::setRanges(view, frame->place, usable(frame->x.zoomed(event->position().x(), factor), frame->x), std::nullopt);
     const bool goesOn = hand.sinceWheel.isValid() && hand.sinceWheel.elapsed() < sameGesture && hand.wheelPlace == frame->place;
+    edit(view, !goesOn);
     hand.sinceWheel.start();
     hand.wheelPlace = frame->place;
-    edit(view, !goesOn);
     event->accept();
 }
 

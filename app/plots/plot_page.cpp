@@ -92,6 +92,7 @@ void PlotPage::setView(const PlotView& view) {
 /// A view that a person has made by hand. Steps of one gesture are one step back.
 void PlotPage::edit(const PlotView& view, bool newGesture) {
     if (newGesture) {
+        m_hand->sinceWheel.invalidate(); // notches after this are another gesture, however soon they come
         m_hand->before = m_view;
         m_history.push_back(m_view);
         if (m_history.size() > mostHistory) m_history.erase(m_history.begin());
@@ -130,6 +131,7 @@ bool PlotPage::goBack() {
     view.testSlope = last.testSlope;
     m_history.pop_back();
     if (view == m_view) return goBack();
+    m_hand->sinceWheel.invalidate();
     m_hand->before = m_view;
     setView(view);
     Q_EMIT viewEdited(m_hand->before);
