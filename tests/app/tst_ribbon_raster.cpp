@@ -24,6 +24,7 @@ Points someCurve(std::uint64_t seed, bool area) {
     float y = random.uniform(0.0F, 100.0F);
     for (float x = random.uniform(-30.0F, 30.0F); x < 330.0F; x += 0.01F + random.uniform(0.0F, spacing)) {
         y += random.uniform(-6.0F, 6.0F);
+        if (random.below(3) == 0) x = std::floor(x) + 1.5F; // the middle of a pixel, where columns of many steps stand
         const std::uint32_t what = random.below(60);
         if (what == 0) y = random.uniform(-50.0F, 150.0F);
         if (what == 1) points.push_back({x, notANumber, notANumber});
