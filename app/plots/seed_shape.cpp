@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <optional>
 
 namespace ratescope {
 
@@ -16,6 +18,22 @@ std::string seedGroupOf(const RunConfig& config) {
     common.seed = 1;
     return toJson(common).dump();
 }
+
+namespace {
+
+/// The curve's line at `x`; none where it has not come as far. `place`: of the last column not right of it, for growing x.
+std::optional<double> valueAt(const ColumnCurve& curve, float x, std::size_t& place) {
+    constexpr float near = 1.0F; // beside an unfinished last column
+    const StepColumns& columns = curve.columns();
+    if (columns.size() == 0) return std::nullopt;
+    while (place + 1 < columns.size() && columns.x(place + 1) <= x) ++place;
+    const float from = columns.x(place);
+    const double value = curve.values()[place].middle;
+    if (x <= from || place + 1 == columns.size()) return std::abs(x - from) < near ? std::optional(value) : std::nullopt;
+    return std::lerp(value, curve.values()[place + 1].middle, static_cast<double>(x - from) / static_cast<double>(columns.x(place + 1) - from));
+}
+
+} // namespace
 
 void SeedShape::add(float x, std::vector<double>& values, SeedDrawing drawing, const AxisMap& y) {
     if (values.empty()) return;
@@ -34,18 +52,20 @@ void SeedShape::update(const PlotFrame& frame, const PlotView& view) {
         updateEpochs(frame, view);
         return;
     }
-    // The member that came farthest has all the columns that any of them has.
-    const auto farthest = std::ranges::max_element(m_members, {}, [](const Member& m) { return m.shapes->loss().columns().size(); });
+    // The columns of the member that came farthest. The others' may stand elsewhere: on an axis of seconds each run has its
+    // own places, and steps may be sparser than pixels in one run and denser in another.
+    const auto farthest = std::ranges::max_element(m_members, {}, [](const Member& m) {
+        const StepColumns& columns = m.shapes->loss().columns();
+        return columns.size() == 0 ? -std::numeric_limits<float>::infinity() : columns.x(columns.size() - 1);
+    });
     const ColumnCurve& base = farthest->shapes->loss();
+    std::vector<std::size_t> places(m_members.size(), 0);
     std::vector<double> values;
     for (std::size_t i = 0; i < base.columns().size(); ++i) {
         values.clear();
         const float x = base.columns().x(i);
-        for (const Member& member : m_members) {
-            const ColumnCurve& curve = member.shapes->loss();
-            // Beside an unfinished last column the others' columns may begin a step earlier or later.
-            if (i < curve.columns().size() && std::abs(curve.columns().x(i) - x) < 1.0F) values.push_back(curve.values()[i].middle);
-        }
+        for (std::size_t m = 0; m < m_members.size(); ++m)
+            if (const auto value = valueAt(m_members[m].shapes->loss(), x, places[m])) values.push_back(*value);
         add(x, values, view.seeds, frame.y);
     }
 }
