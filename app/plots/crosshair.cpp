@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 
 namespace ratescope {
@@ -148,6 +149,14 @@ QRegion Crosshair::region() const {
     QRegion region(m_box.toAlignedRect().adjusted(-2, -2, 3, 3));
     std::vector<QRect> strips;
     for (const Line& line : m_lines) strips.push_back(QRectF(line.line.p1(), line.line.p2()).normalized().toAlignedRect().adjusted(-7, -7, 7, 7));
+    for (const Dot& dot : m_dots) { // at the nearest step, which may lie beside the line
+        const QRect around = QRectF(dot.at, QSizeF()).toAlignedRect().adjusted(-7, -7, 7, 7);
+        const auto apart = [&](const QRect& strip) {
+            if (dot.at.y() < strip.top() || dot.at.y() > strip.bottom()) return std::numeric_limits<double>::infinity();
+            return std::max({0.0, strip.left() - dot.at.x(), dot.at.x() - strip.right()});
+        };
+        if (const auto strip = std::ranges::min_element(strips, {}, apart); strip != strips.end()) *strip = strip->united(around);
+    }
     std::ranges::sort(strips, {}, [](const QRect& rect) { return std::pair(rect.top(), rect.left()); });
     constexpr int near = 60; // pixels: nearer strips are one
     for (std::size_t i = 0; i < strips.size();) {
