@@ -210,6 +210,33 @@ private Q_SLOTS:
         QVERIFY(lineOf(page, QStringLiteral("run 1")).contains(figureOf(smoothedLosses(*run, page.page.view().smoothing)[step])));
     }
 
+    void theCrosshairLeavesNothingBehind_data() {
+        QTest::addColumn<PlotView>("view");
+        QTest::newRow("fitted") << PlotView();
+        PlotView few;
+        few.steps = AxisRange{500.0, 504.0};
+        QTest::newRow("few steps in sight") << few;
+    }
+    /// Neither where it was nor, of what it shows, where nothing was painted anew.
+    void theCrosshairLeavesNothingBehind() {
+        QFETCH(const PlotView, view);
+        const auto run = finishedRun(1, 1000);
+        for (std::size_t i = 0; i < run->rates.size(); ++i) run->rates[i] = 1e-4 * std::pow(1e4, static_cast<double>(i) / 1000.0);
+        PageFixture page({run, finishedRun(2, 700, "#d55e00"), finishedRangeTest(3, 12)}, view);
+        const QImage none = page.screen();
+        for (const PlotPart part : {PlotPart::Loss, PlotPart::Rate, PlotPart::RangeTest})
+            for (const double share : {0.05, 0.13, 0.36, 0.38, 0.61, 0.9}) {
+                const QRectF frame = page.page.frameOf(part);
+                page.hover({frame.left() + std::round(share * frame.width()), frame.top() + std::round(share * frame.height())});
+                page.settle();
+                VERIFY_SAME(page.screen(), page.picture());
+                if (share != 0.38) continue;
+                page.hover({2, 2});
+                page.settle();
+                VERIFY_SAME(page.screen(), none);
+            }
+    }
+
     void twoCursors() {
         PageFixture page({finishedRun(1, 1000)});
         const QRectF frame = page.page.frameOf(PlotPart::Loss);
@@ -237,6 +264,31 @@ private Q_SLOTS:
         page.page.clearCursors();
         page.settle();
         VERIFY_SAME(page.picture(), none);
+    }
+
+    /// The box with their differences is that of now while a run goes past the second.
+    void cursorsOfAGrowingRun() {
+        const auto whole = finishedRun(1, 1000);
+        const auto run = finishedRun(1, 1000);
+        run->losses.clear();
+        run->rates.clear();
+        run->state = RunState::Paused;
+        PlotView view;
+        view.steps = AxisRange{0.0, 1010.0};
+        view.loss = AxisRange{0.0, 3.0};
+        view.rate = AxisRange{0.0, 0.02};
+        PageFixture page({run}, view);
+        for (const int which : {0, 1}) {
+            page.hover(page.page.frameOf(PlotPart::Loss).center() + QPointF(which == 0 ? -60 : 40, 0));
+            page.page.setCursor(which);
+        }
+        page.hover({2, 2});
+        for (const std::size_t count : {200U, 390U, 550U, 800U, 1000U}) {
+            run->losses.assign(whole->losses.begin(), whole->losses.begin() + static_cast<std::ptrdiff_t>(count));
+            run->rates.assign(whole->rates.begin(), whole->rates.begin() + static_cast<std::ptrdiff_t>(count));
+            page.refresh();
+            VERIFY_SAME(page.screen(), page.picture());
+        }
     }
 
     void seedsAreOneConfiguration() {
