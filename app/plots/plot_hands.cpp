@@ -124,7 +124,9 @@ void PlotPage::zoomToBox() {
 
 void PlotPage::doubleClick(QMouseEvent* event) {
     m_hand->grip = Hand::Grip::None;
-    if (m_figure->frameAt(event->position())) fit();
+    const auto over = [&](const Figure::LegendLine& line) { return line.rect.contains(event->position()); };
+    if (std::ranges::any_of(m_figure->legend(), over)) press(event); // the second of two quick clicks
+    else if (m_figure->frameAt(event->position())) fit();
 }
 
 void PlotPage::wheel(QWheelEvent* event) {

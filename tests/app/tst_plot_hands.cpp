@@ -292,6 +292,19 @@ private Q_SLOTS:
         QVERIFY(page.page.view().isFitted());
     }
 
+    /// Two clicks that follow each other quickly arrive as a double click.
+    void theLegendIsClickedTwice() {
+        PageFixture page(twoRunsAndATest());
+        page.wheel(page.middle(PlotPart::Loss));
+        page.settle();
+        const PlotView zoomed = page.page.view();
+        QSignalSpy clicked(&page.page, &PlotPage::legendClicked);
+        page.picture();
+        page.doubleClick(page.page.legendRect(2).center());
+        QCOMPARE(clicked.size(), 2);
+        QCOMPARE(page.page.view(), zoomed);
+    }
+
     void theLegendOfSeedsMeansAllOfThem() {
         auto first = finishedRun(1, 500);
         auto second = finishedRun(2, 500);
