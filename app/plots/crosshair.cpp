@@ -155,7 +155,8 @@ QRegion Crosshair::region() const {
             if (dot.at.y() < strip.top() || dot.at.y() > strip.bottom()) return std::numeric_limits<double>::infinity();
             return std::max({0.0, strip.left() - dot.at.x(), dot.at.x() - strip.right()});
         };
-        if (const auto strip = std::ranges::min_element(strips, {}, apart); strip != strips.end()) *strip = strip->united(around);
+        const auto strip = std::ranges::min_element(strips, {}, apart);
+        if (strip != strips.end()) *strip = strip->united(around);
     }
     std::ranges::sort(strips, {}, [](const QRect& rect) { return std::pair(rect.top(), rect.left()); });
     constexpr int near = 60; // pixels: nearer strips are one

@@ -110,7 +110,8 @@ Figure::Change Figure::update(WorkBudget budget, double pixelRatio) {
     change.curves = updateCurves(pixelRatio);
     if (takeTold()) {
         constexpr int around = 12;
-        for (const FrameView& view : frames()) change.curves += view.rect.toAlignedRect().adjusted(-around, -around, around, around);
+        for (const FrameView& view : frames())
+            change.curves += view.rect.toAlignedRect().adjusted(-around, -around, around, around);
     }
     m_notesStale |= change.axes || !change.curves.isEmpty();
     return change;

@@ -45,7 +45,8 @@ bool Figure::takeTold() {
     told.reserve(m_shown.size());
     for (const Entry* entry : m_shown) {
         const RunRecord& run = entry->run();
-        told.push_back({run.id, run.config.name, run.state, run.epochs.size(), entry->curves->suggestions().size(), run.result.bestEpoch, run.result.divergedAt, run.result.restoredBest});
+        told.push_back({run.id, run.config.name, run.state, run.epochs.size(), entry->curves->suggestions().size(),
+                        run.result.bestEpoch, run.result.divergedAt, run.result.restoredBest});
     }
     if (told == m_told) return false;
     m_told = std::move(told);

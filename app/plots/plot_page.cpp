@@ -160,7 +160,8 @@ void PlotPage::updateNow() {
         crosshair.moveTo(*m_figure, crosshair.position(), size());
         dirty += crosshair.region();
     }
-    if (m_hand->cursors.x(0) && m_hand->cursors.x(1) && !dirty.isEmpty()) dirty += frameOf(PlotPart::Loss).toAlignedRect(); // their box
+    const bool differences = m_hand->cursors.x(0) && m_hand->cursors.x(1);
+    if (differences && !dirty.isEmpty()) dirty += frameOf(PlotPart::Loss).toAlignedRect(); // their box
     if (change.axes) m_plot->replot(QCustomPlot::rpQueuedRefresh);
     else if (!dirty.isEmpty()) m_plot->update(dirty);
     if (!change.complete) refresh();

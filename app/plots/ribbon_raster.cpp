@@ -88,7 +88,8 @@ void RibbonRaster::sampleCurve(std::span<const RibbonPoint> points, int first, i
         const double at = sampleOf(it->x);
         if (at > total) break;
         // The point itself, so that a single one is a dot and no peak falls between samples.
-        if (const int nearest = static_cast<int>(std::floor(at + 0.5)); nearest >= 0 && nearest < total) set(nearest, it->top, it->bottom);
+        const int nearest = static_cast<int>(std::floor(at + 0.5));
+        if (nearest >= 0 && nearest < total) set(nearest, it->top, it->bottom);
         const auto next = it + 1;
         if (next == points.end() || std::isnan(next->top) || std::isnan(next->bottom)) continue;
         const double end = sampleOf(next->x);

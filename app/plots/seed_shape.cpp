@@ -30,7 +30,8 @@ std::optional<double> valueAt(const ColumnCurve& curve, float x, std::size_t& pl
     const float from = columns.x(place);
     const double value = curve.values()[place].middle;
     if (x <= from || place + 1 == columns.size()) return std::abs(x - from) < near ? std::optional(value) : std::nullopt;
-    return std::lerp(value, curve.values()[place + 1].middle, static_cast<double>(x - from) / static_cast<double>(columns.x(place + 1) - from));
+    const double share = static_cast<double>(x - from) / static_cast<double>(columns.x(place + 1) - from);
+    return std::lerp(value, curve.values()[place + 1].middle, share);
 }
 
 } // namespace

@@ -24,7 +24,8 @@ std::size_t StepColumns::update(const AxisMap& axis, const StepScale& scale, std
     m_count = count;
     const auto placeOf = [&](double step) { return std::isnan(step) ? 0.0 : std::clamp(step, 0.0, static_cast<double>(count)); };
     double first = placeOf(std::floor(scale.stepOf(axis.range().first)));
-    if (axis.isLogarithmic() && scale.keyOf(0.0) <= 0.0) first = std::max(first, 1.0); // step 0 lies infinitely far to the left
+    // Step 0 lies infinitely far to the left.
+    if (axis.isLogarithmic() && scale.keyOf(0.0) <= 0.0) first = std::max(first, 1.0);
     const double last = placeOf(std::ceil(scale.stepOf(axis.range().second)) + 1.0);
     const double pixels = last > first ? axis.toPixel(scale.keyOf(last - 1.0)) - axis.toPixel(scale.keyOf(first)) : 0.0;
     const bool sparse = last - first <= pixels;
