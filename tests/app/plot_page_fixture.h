@@ -14,7 +14,8 @@
 /// A page in a window, and hands for it: events as a person's mouse and keyboard send them.
 class PageFixture {
 public:
-    explicit PageFixture(const std::vector<ratescope::RunPointer>& runs, const ratescope::PlotView& view = {}, QSize size = {1200, 500}) {
+    explicit PageFixture(const std::vector<ratescope::RunPointer>& runs, const ratescope::PlotView& view = {},
+                         QSize size = {1200, 500}) {
         page.resize(size);
         page.setView(view);
         page.setRuns(runs);
@@ -37,10 +38,13 @@ public:
     /// What its paintings so far have left on the screen.
     QImage screen() { return page.screen()->grabWindow(page.winId()).toImage().convertToFormat(QImage::Format_RGB32); }
 
-    void mouse(QEvent::Type type, const QPointF& at, Qt::KeyboardModifiers modifiers = {}, Qt::MouseButton button = Qt::LeftButton) {
+    void mouse(QEvent::Type type, const QPointF& at, Qt::KeyboardModifiers modifiers = {},
+               Qt::MouseButton button = Qt::LeftButton) {
         const bool move = type == QEvent::MouseMove;
-        const Qt::MouseButtons held = type == QEvent::MouseButtonRelease || (move && !m_pressed) ? Qt::NoButton : Qt::MouseButtons(button);
-        m_pressed = (m_pressed || type == QEvent::MouseButtonPress || type == QEvent::MouseButtonDblClick) && type != QEvent::MouseButtonRelease;
+        const Qt::MouseButtons held =
+            type == QEvent::MouseButtonRelease || (move && !m_pressed) ? Qt::NoButton : Qt::MouseButtons(button);
+        m_pressed = (m_pressed || type == QEvent::MouseButtonPress || type == QEvent::MouseButtonDblClick) &&
+                    type != QEvent::MouseButtonRelease;
         QMouseEvent event(type, at, page.canvas()->mapToGlobal(at), move ? Qt::NoButton : button, held, modifiers);
         QApplication::sendEvent(page.canvas(), &event);
     }
@@ -66,7 +70,8 @@ public:
         settle();
     }
     void wheel(const QPointF& at, int delta = 120, Qt::KeyboardModifiers modifiers = {}) {
-        QWheelEvent event(at, page.canvas()->mapToGlobal(at), {}, {0, delta}, Qt::NoButton, modifiers, Qt::NoScrollPhase, false);
+        QWheelEvent event(at, page.canvas()->mapToGlobal(at), {}, {0, delta}, Qt::NoButton, modifiers, Qt::NoScrollPhase,
+                          false);
         QApplication::sendEvent(page.canvas(), &event);
     }
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
@@ -102,20 +107,28 @@ inline PictureDifference differenceOf(const QImage& a, const QImage& b) {
             const QRgb p = a.pixel(x, y);
             const QRgb q = b.pixel(x, y);
             if (p == q) continue;
-            result.most = std::max({result.most, std::abs(qRed(p) - qRed(q)), std::abs(qGreen(p) - qGreen(q)), std::abs(qBlue(p) - qBlue(q))});
+            result.most = std::max(
+                {result.most, std::abs(qRed(p) - qRed(q)), std::abs(qGreen(p) - qGreen(q)), std::abs(qBlue(p) - qBlue(q))});
             ++result.pixels;
             result.where |= QRect(x, y, 1, 1);
         }
     return result;
 }
 
-inline int differingPixels(const QImage& a, const QImage& b) { return differenceOf(a, b).pixels; }
+inline int differingPixels(const QImage& a, const QImage& b) {
+    return differenceOf(a, b).pixels;
+}
 
 /// But for two steps in a channel: a smoothed value's last bit depends on where its computation began.
-#define VERIFY_SAME(found, expected)                                                                                    \
-    do {                                                                                                                \
-        const PictureDifference apart = differenceOf((found), (expected));                                              \
-        const QRect where = apart.where;                                                                                \
-        QVERIFY2(apart.most <= 2, qPrintable(QStringLiteral("%1 pixels by up to %2 in %3 × %4 from %5, %6")             \
-            .arg(apart.pixels).arg(apart.most).arg(where.width()).arg(where.height()).arg(where.x()).arg(where.y())));  \
+#define VERIFY_SAME(found, expected)                                                                                        \
+    do {                                                                                                                    \
+        const PictureDifference apart = differenceOf((found), (expected));                                                  \
+        const QRect where = apart.where;                                                                                    \
+        QVERIFY2(apart.most <= 2, qPrintable(QStringLiteral("%1 pixels by up to %2 in %3 × %4 from %5, %6")                 \
+                                                 .arg(apart.pixels)                                                         \
+                                                 .arg(apart.most)                                                           \
+                                                 .arg(where.width())                                                        \
+                                                 .arg(where.height())                                                       \
+                                                 .arg(where.x())                                                            \
+                                                 .arg(where.y())));                                                         \
     } while (false)

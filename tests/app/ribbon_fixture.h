@@ -32,6 +32,10 @@ struct RibbonPicture {
     ratescope::RibbonRaster raster;
 };
 
-inline ratescope::RibbonPoint at(double x, double y) { return {static_cast<float>(x), static_cast<float>(y), static_cast<float>(y)}; }
+inline ratescope::RibbonPoint at(double x, double y) {
+    return {static_cast<float>(x), static_cast<float>(y), static_cast<float>(y)};
+}
 
-inline ratescope::RibbonStyle pen(float width, int dash = 0, const QColor& color = Qt::black) { return {color, width, dash}; }
+inline ratescope::RibbonStyle pen(float width, int dash = 0, const QColor& color = Qt::black) {
+    return {color, width, dash};
+}

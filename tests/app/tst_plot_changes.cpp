@@ -12,10 +12,17 @@ namespace {
 
 using Runs = std::vector<std::shared_ptr<RunRecord>>;
 
-std::vector<RunPointer> pointers(const Runs& runs) { return {runs.begin(), runs.end()}; }
+std::vector<RunPointer> pointers(const Runs& runs) {
+    return {runs.begin(), runs.end()};
+}
 
 void endEpoch(RunRecord& run, std::uint64_t step, double loss) {
-    run.epochs.push_back({.epoch = run.epochs.size() + 1, .step = step, .rate = 0.01, .train = {loss, 0.2 * loss}, .validation = Score{loss, 0.2 * loss}, .seconds = 1.0});
+    run.epochs.push_back({.epoch = run.epochs.size() + 1,
+                          .step = step,
+                          .rate = 0.01,
+                          .train = {loss, 0.2 * loss},
+                          .validation = Score{loss, 0.2 * loss},
+                          .seconds = 1.0});
 }
 
 Runs someRuns() {
@@ -55,7 +62,9 @@ private Q_SLOTS:
         const auto row = [](const char* name, const Change& change) { QTest::newRow(name) << change; };
         row("hidden", [](Runs& runs) { runs[0]->visible = false; });
         row("a hidden range test", [](Runs& runs) { runs[2]->visible = false; });
-        row("all hidden", [](Runs& runs) { for (const auto& run : runs) run->visible = false; });
+        row("all hidden", [](Runs& runs) {
+            for (const auto& run : runs) run->visible = false;
+        });
         row("color", [](Runs& runs) { runs[0]->config.color = "#009e73"; });
         row("dash", [](Runs& runs) { runs[1]->dash = 2; });
         row("name", [](Runs& runs) { runs[0]->config.name = "quite another name"; });
@@ -165,7 +174,8 @@ private Q_SLOTS:
 
     void strangeRuns_data() {
         QTest::addColumn<QString>("what");
-        for (const char* what : {"none", "zeros", "no steps", "one step", "a test of two", "a test without steps", "200 runs", "infinite", "cancelled at once", "negative"})
+        for (const char* what : {"none", "zeros", "no steps", "one step", "a test of two", "a test without steps",
+                                 "200 runs", "infinite", "cancelled at once", "negative"})
             QTest::newRow(what) << QString::fromLatin1(what);
     }
     /// On all kinds of axes: nothing crashes and every axis has a range of finite numbers.
@@ -209,13 +219,17 @@ private Q_SLOTS:
                         view.seeds = seeds;
                         PageFixture page(pointers(runs), view, {900, 300});
                         const PlotView shown = page.page.currentView();
-                        for (const auto& range : {shown.steps, shown.loss, shown.rate, shown.testRate, shown.testLoss, shown.testSlope}) {
+                        for (const auto& range :
+                             {shown.steps, shown.loss, shown.rate, shown.testRate, shown.testLoss, shown.testSlope}) {
                             QVERIFY(range);
-                            QVERIFY2(std::isfinite(range->first) && std::isfinite(range->second) && range->first < range->second,
+                            QVERIFY2(std::isfinite(range->first) && std::isfinite(range->second) &&
+                                         range->first < range->second,
                                      qPrintable(QStringLiteral("%1 … %2").arg(range->first).arg(range->second)));
                         }
-                        if (logarithmic) QVERIFY(shown.steps->first > 0.0 && shown.loss->first > 0.0 && shown.rate->first > 0.0);
-                        for (const PlotPart part : {PlotPart::Loss, PlotPart::Rate, PlotPart::RangeTest}) page.hover(page.middle(part));
+                        if (logarithmic)
+                            QVERIFY(shown.steps->first > 0.0 && shown.loss->first > 0.0 && shown.rate->first > 0.0);
+                        for (const PlotPart part : {PlotPart::Loss, PlotPart::Rate, PlotPart::RangeTest})
+                            page.hover(page.middle(part));
                         page.page.setCursor(0);
                         page.page.setCursor(1);
                         QVERIFY(!page.picture().isNull());

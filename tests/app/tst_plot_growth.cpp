@@ -25,8 +25,12 @@ MutableRun wholeRun(RunId id, std::size_t steps, int dash, const std::string& co
     const std::uint64_t epoch = run->length.stepsPerEpoch;
     for (std::uint64_t e = 1; e * epoch <= steps; ++e) {
         const double loss = 2.0 / static_cast<double>(e);
-        run->epochs.push_back({.epoch = e, .step = e * epoch, .rate = 0.1, .train = {loss, 0.4 / static_cast<double>(e)},
-                               .validation = Score{loss + 0.1, 0.5 / static_cast<double>(e)}, .seconds = 3.0 * static_cast<double>(e)});
+        run->epochs.push_back({.epoch = e,
+                               .step = e * epoch,
+                               .rate = 0.1,
+                               .train = {loss, 0.4 / static_cast<double>(e)},
+                               .validation = Score{loss + 0.1, 0.5 / static_cast<double>(e)},
+                               .seconds = 3.0 * static_cast<double>(e)});
     }
     run->trainSeconds = 0.0;
     return run;
@@ -47,7 +51,10 @@ void take(RunRecord& run, const RunRecord& whole, std::size_t count, RunState st
 PlotView fixedAxes(PlotView view, const RunRecord& run) {
     const bool logarithmic = view.logSteps;
     const auto steps = static_cast<double>(run.length.steps);
-    const double end = view.stepUnit == StepUnit::Step ? steps : view.stepUnit == StepUnit::Epoch ? 5.0 : view.stepUnit == StepUnit::Seconds ? steps / 100.0 : steps * 64.0;
+    const double end = view.stepUnit == StepUnit::Step      ? steps
+                       : view.stepUnit == StepUnit::Epoch   ? 5.0
+                       : view.stepUnit == StepUnit::Seconds ? steps / 100.0
+                                                            : steps * 64.0;
     view.steps = AxisRange{logarithmic ? end / 3000.0 : 0.0, 1.02 * end};
     view.loss = view.quantity == Quantity::Loss ? AxisRange{0.0, 3.0} : AxisRange{0.0, 100.0};
     view.rate = AxisRange{0.0, 0.12};
@@ -71,8 +78,8 @@ private Q_SLOTS:
         QTest::addColumn<bool>("logSteps");
         QTest::addColumn<StepUnit>("unit");
         QTest::addColumn<Quantity>("quantity");
-        const auto row = [](const char* name, int steps, int dash, bool fixed, double smoothing = 0.95, bool logSteps = false,
-                            StepUnit unit = StepUnit::Step, Quantity quantity = Quantity::Loss) {
+        const auto row = [](const char* name, int steps, int dash, bool fixed, double smoothing = 0.95,
+                            bool logSteps = false, StepUnit unit = StepUnit::Step, Quantity quantity = Quantity::Loss) {
             QTest::newRow(name) << steps << dash << fixed << smoothing << logSteps << unit << quantity;
         };
         row("few steps", 150, 0, true);
@@ -184,7 +191,8 @@ private Q_SLOTS:
         view.seeds = seeds;
         PageFixture grown(runs, view);
         for (std::size_t round = 1; round <= 20; ++round) {
-            for (std::size_t i = 0; i < 3; ++i) take(*growing[i], *whole[i], std::min<std::size_t>(3000, round * (100 + 40 * i)), RunState::Paused);
+            for (std::size_t i = 0; i < 3; ++i)
+                take(*growing[i], *whole[i], std::min<std::size_t>(3000, round * (100 + 40 * i)), RunState::Paused);
             grown.refresh();
             if (round % 5 != 0) continue;
             PageFixture fresh(runs, view);

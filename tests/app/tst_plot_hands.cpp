@@ -11,24 +11,39 @@ namespace {
 
 using Range = AxisRange;
 
-double width(const Range& range) { return range.second - range.first; }
+double width(const Range& range) {
+    return range.second - range.first;
+}
 
-double xAt(const Range& range, const QRectF& frame, double pixel) { return range.first + (pixel - frame.left()) / frame.width() * width(range); }
+double xAt(const Range& range, const QRectF& frame, double pixel) {
+    return range.first + (pixel - frame.left()) / frame.width() * width(range);
+}
 /// Upwards from the middle of the frame's last row, where the axis stands.
-double yAt(const Range& range, const QRectF& frame, double pixel) { return range.first + (frame.bottom() - 1.0 - pixel) / frame.height() * width(range); }
+double yAt(const Range& range, const QRectF& frame, double pixel) {
+    return range.first + (frame.bottom() - 1.0 - pixel) / frame.height() * width(range);
+}
 
-bool near(double a, double b, double scale) { return std::abs(a - b) < 1e-9 * scale; }
-bool near(const Range& a, const Range& b) { return near(a.first, b.first, width(b)) && near(a.second, b.second, width(b)); }
+bool near(double a, double b, double scale) {
+    return std::abs(a - b) < 1e-9 * scale;
+}
+bool near(const Range& a, const Range& b) {
+    return near(a.first, b.first, width(b)) && near(a.second, b.second, width(b));
+}
 
-#define VERIFY_RANGE(found, expected)                                                                                   \
-    do {                                                                                                                \
-        const Range foundRange = (found);                                                                               \
-        const Range expectedRange = (expected);                                                                         \
-        QVERIFY2(near(foundRange, expectedRange), qPrintable(QStringLiteral("%1 … %2 instead of %3 … %4")               \
-            .arg(foundRange.first).arg(foundRange.second).arg(expectedRange.first).arg(expectedRange.second)));         \
+#define VERIFY_RANGE(found, expected)                                                                                       \
+    do {                                                                                                                    \
+        const Range foundRange = (found);                                                                                   \
+        const Range expectedRange = (expected);                                                                             \
+        QVERIFY2(near(foundRange, expectedRange), qPrintable(QStringLiteral("%1 … %2 instead of %3 … %4")                   \
+                                                                 .arg(foundRange.first)                                     \
+                                                                 .arg(foundRange.second)                                    \
+                                                                 .arg(expectedRange.first)                                  \
+                                                                 .arg(expectedRange.second)));                              \
     } while (false)
 
-std::vector<RunPointer> twoRunsAndATest() { return {finishedRun(1, 1000), finishedRun(2, 800, "#d55e00"), finishedRangeTest(3)}; }
+std::vector<RunPointer> twoRunsAndATest() {
+    return {finishedRun(1, 1000), finishedRun(2, 800, "#d55e00"), finishedRangeTest(3)};
+}
 
 } // namespace
 
@@ -183,8 +198,11 @@ private Q_SLOTS:
         const QRectF box = QRectF(from, from + to).normalized().intersected(frame);
         QCOMPARE(page.page.view().steps.has_value(), x);
         QCOMPARE(page.page.view().loss.has_value(), y);
-        if (x) VERIFY_RANGE(page.steps(), (Range{xAt(*before.steps, frame, box.left()), xAt(*before.steps, frame, box.right())}));
-        if (y) VERIFY_RANGE(page.loss(), (Range{yAt(*before.loss, frame, box.bottom()), yAt(*before.loss, frame, box.top())}));
+        if (x)
+            VERIFY_RANGE(page.steps(),
+                         (Range{xAt(*before.steps, frame, box.left()), xAt(*before.steps, frame, box.right())}));
+        if (y)
+            VERIFY_RANGE(page.loss(), (Range{yAt(*before.loss, frame, box.bottom()), yAt(*before.loss, frame, box.top())}));
         page.key(Qt::Key_Backspace);
         QVERIFY(page.page.view().isFitted());
     }

@@ -58,7 +58,9 @@ QImage picture(const QString& svg) {
     return image;
 }
 
-bool isDark(const QImage& image, int x, int y) { return qGray(image.pixel(x, y)) < 128; }
+bool isDark(const QImage& image, int x, int y) {
+    return qGray(image.pixel(x, y)) < 128;
+}
 
 using Points = std::vector<RibbonPoint>;
 
@@ -76,13 +78,15 @@ private Q_SLOTS:
     void staysInsideTheFrame() {
         QFETCH(const float, width);
         Points points;
-        for (int x = -300; x < 700; x += 7) points.push_back({float(x), float(70 + 400 * std::sin(x)), float(80 + 400 * std::sin(x))});
+        for (int x = -300; x < 700; x += 7)
+            points.push_back({float(x), float(70 + 400 * std::sin(x)), float(80 + 400 * std::sin(x))});
         points[40].top = -1e5F;
         points[80].bottom = 1e5F;
         const Drawn result = drawn({points, pen(width)});
         QVERIFY2(result.vertices.size() > 20, qPrintable(QString::number(result.vertices.size())));
         for (const QPointF& vertex : result.vertices)
-            QVERIFY2(frame.adjusted(-0.01, -0.01, 0.01, 0.01).contains(vertex), qPrintable(QStringLiteral("%1, %2").arg(vertex.x()).arg(vertex.y())));
+            QVERIFY2(frame.adjusted(-0.01, -0.01, 0.01, 0.01).contains(vertex),
+                     qPrintable(QStringLiteral("%1, %2").arg(vertex.x()).arg(vertex.y())));
     }
 
     void aSmoothLineHasFewVertices() {

@@ -27,14 +27,19 @@ Points someCurve(std::uint64_t seed, bool area) {
         if (random.below(3) == 0) x = std::floor(x) + 1.5F; // the middle of a pixel, where columns of many steps stand
         const std::uint32_t what = random.below(60);
         if (what == 0) y = random.uniform(-50.0F, 150.0F);
-        if (what == 1) points.push_back({x, notANumber, notANumber});
-        else if (what == 2) points.push_back({x, -1e5F, 1e5F});
-        else points.push_back({x, y, area || what < 12 ? y + random.uniform(0.0F, 30.0F) : y});
+        if (what == 1)
+            points.push_back({x, notANumber, notANumber});
+        else if (what == 2)
+            points.push_back({x, -1e5F, 1e5F});
+        else
+            points.push_back({x, y, area || what < 12 ? y + random.uniform(0.0F, 30.0F) : y});
     }
     return points;
 }
 
-QByteArray bytes(const QImage& image) { return {reinterpret_cast<const char*>(image.constBits()), image.sizeInBytes()}; }
+QByteArray bytes(const QImage& image) {
+    return {reinterpret_cast<const char*>(image.constBits()), image.sizeInBytes()};
+}
 
 } // namespace
 
@@ -65,12 +70,14 @@ private Q_SLOTS:
         }
     }
 
-    /// Length times width and a round cap at both ends, whatever the slope. Of a thin pen's disc four samples a column know less.
+    /// Length times width and a round cap at both ends, whatever the slope. Of a thin pen's disc four samples a column know
+    /// less.
     void inkOfASlopedLine_data() {
         QTest::addColumn<double>("rise");
         QTest::addColumn<float>("width");
         for (const double rise : {0.0, 0.1, 0.5, 1.0, -1.0, 2.0, 5.0})
-            for (const float width : {1.5F, 2.0F, 3.0F, 6.0F}) QTest::addRow("%g, %g", rise, static_cast<double>(width)) << rise << width;
+            for (const float width : {1.5F, 2.0F, 3.0F, 6.0F})
+                QTest::addRow("%g, %g", rise, static_cast<double>(width)) << rise << width;
     }
     void inkOfASlopedLine() {
         QFETCH(const double, rise);
@@ -81,7 +88,8 @@ private Q_SLOTS:
         picture.draw({{points, pen(width)}});
         const double radius = 0.5 * static_cast<double>(width);
         const double expected = 150.0 * static_cast<double>(width) + std::numbers::pi * radius * radius;
-        QVERIFY2(std::abs(picture.ink() - expected) < (width < 3.0F ? 0.08 : 0.02) * expected, qPrintable(QStringLiteral("%1 instead of %2").arg(picture.ink()).arg(expected)));
+        QVERIFY2(std::abs(picture.ink() - expected) < (width < 3.0F ? 0.08 : 0.02) * expected,
+                 qPrintable(QStringLiteral("%1 instead of %2").arg(picture.ink()).arg(expected)));
     }
 
     void aColumnsRedrawIsTheWholesPart_data() {
@@ -102,7 +110,8 @@ private Q_SLOTS:
             const Points first = someCurve(seed, area);
             const Points second = someCurve(seed + 1000, area);
             const float width = area ? 0.0F : 1.0F + 0.5F * static_cast<float>(random.below(6));
-            const std::vector<Ribbon> ribbons = {{first, pen(width, dash, QColor(200, 30, 90, 70))}, {second, pen(width, dash, QColor(0, 114, 178))}};
+            const std::vector<Ribbon> ribbons = {{first, pen(width, dash, QColor(200, 30, 90, 70))},
+                                                 {second, pen(width, dash, QColor(0, 114, 178))}};
             RibbonPicture picture(300, 90);
             picture.draw(ribbons);
             const QByteArray whole = bytes(picture.image);
@@ -112,7 +121,8 @@ private Q_SLOTS:
                 for (int x = std::max(0, from); x < std::min(300, to); ++x)
                     for (int y = 0; y < 90; ++y) picture.image.setPixelColor(x, y, Qt::red);
                 picture.raster.draw(picture.image, from, to, ribbons);
-                QVERIFY2(bytes(picture.image) == whole, qPrintable(QStringLiteral("curve %1, columns %2 … %3").arg(seed).arg(from).arg(to)));
+                QVERIFY2(bytes(picture.image) == whole,
+                         qPrintable(QStringLiteral("curve %1, columns %2 … %3").arg(seed).arg(from).arg(to)));
             }
         }
     }
@@ -134,7 +144,8 @@ private Q_SLOTS:
 
     void aGapBreaksTheLine() {
         RibbonPicture picture;
-        const Points points = {at(10, 50), at(50, 50), {70, notANumber, notANumber}, at(90, 50), {120, 50, notANumber}, at(150, 50), at(190, 50)};
+        const Points points = {at(10, 50),  at(50, 50), {70, notANumber, notANumber}, at(90, 50), {120, 50, notANumber},
+                               at(150, 50), at(190, 50)};
         picture.draw({{points, pen(2.0F)}});
         QVERIFY(picture.inkOfColumn(30) > 1.9);
         for (int x = 52; x < 88; ++x) QCOMPARE(picture.inkOfColumn(x), 0.0);
@@ -171,7 +182,8 @@ private Q_SLOTS:
         for (const float far : {1e5F, -1e5F, 1e9F, infinite, -infinite}) {
             const Points up = {at(-1e5, 50), {20, 50, 50}, {40, far, far}, {60, 50, 50}, at(1e5, 50)};
             const Points wide = {{-1e5F, 20, 30}, {50, std::min(far, 40.0F), std::max(far, 40.0F)}, {1e5F, 20, 30}};
-            for (int dash = 0; dash < dashPatterns; ++dash) picture.draw({{up, pen(3.0F, dash)}, {wide, pen(0.0F)}, {wide, pen(1.0F, dash)}});
+            for (int dash = 0; dash < dashPatterns; ++dash)
+                picture.draw({{up, pen(3.0F, dash)}, {wide, pen(0.0F)}, {wide, pen(1.0F, dash)}});
             picture.draw({{up, pen(3.0F)}});
             QVERIFY(picture.inkOfColumn(10) > 2.9);
             QVERIFY(picture.inkOfColumn(150) > 2.9);
@@ -219,7 +231,8 @@ private Q_SLOTS:
             std::vector<Ribbon> ribbons;
             double expected[4] = {}; // alpha, red, green, blue, premultiplied
             for (int k = 0; k < 2 + i % 3; ++k) {
-                const QColor color(int(random.below(256)), int(random.below(256)), int(random.below(256)), int(random.below(256)));
+                const QColor color(int(random.below(256)), int(random.below(256)), int(random.below(256)),
+                                   int(random.below(256)));
                 ribbons.push_back({wide, {color, 0.0F, 0}});
                 const double alpha = color.alphaF();
                 const double own[4] = {alpha, alpha * color.redF(), alpha * color.greenF(), alpha * color.blueF()};
@@ -229,7 +242,9 @@ private Q_SLOTS:
             picture.draw(ribbons);
             const auto* pixel = reinterpret_cast<const QRgb*>(picture.image.constScanLine(50)) + 100;
             const int found[4] = {qAlpha(*pixel), qRed(*pixel), qGreen(*pixel), qBlue(*pixel)};
-            for (int c = 0; c < 4; ++c) QVERIFY2(std::abs(found[c] - 255.0 * expected[c]) <= 1.0, qPrintable(QStringLiteral("%1, %2").arg(found[c]).arg(255.0 * expected[c])));
+            for (int c = 0; c < 4; ++c)
+                QVERIFY2(std::abs(found[c] - 255.0 * expected[c]) <= 1.0,
+                         qPrintable(QStringLiteral("%1, %2").arg(found[c]).arg(255.0 * expected[c])));
             QVERIFY(found[1] <= found[0] && found[2] <= found[0] && found[3] <= found[0]); // else painters overflow
         }
     }

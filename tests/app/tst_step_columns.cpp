@@ -57,11 +57,14 @@ Case fetched() {
     QFETCH(const double, lower);
     QFETCH(const double, upper);
     QFETCH(const int, steps);
-    return {AxisMap({lower, upper}, logarithmic, 0.5, width + 0.5), runOf(static_cast<std::uint64_t>(steps)), unit, static_cast<std::size_t>(steps)};
+    return {AxisMap({lower, upper}, logarithmic, 0.5, width + 0.5), runOf(static_cast<std::uint64_t>(steps)), unit,
+            static_cast<std::size_t>(steps)};
 }
 
 void compare(const StepColumns& found, const StepColumns& expected, std::size_t count) {
-    QVERIFY2(found.edges() == expected.edges(), qPrintable(QStringLiteral("%1 steps: %2 columns instead of %3").arg(count).arg(found.size()).arg(expected.size())));
+    QVERIFY2(
+        found.edges() == expected.edges(),
+        qPrintable(QStringLiteral("%1 steps: %2 columns instead of %3").arg(count).arg(found.size()).arg(expected.size())));
     for (std::size_t i = 0; i < found.size(); ++i) QCOMPARE(found.x(i), expected.x(i));
     QCOMPARE(found.isDense(), expected.isDense());
 }
@@ -86,15 +89,19 @@ private Q_SLOTS:
         // No step that lies in the frame is left out.
         for (std::size_t step = 0; step < test.steps; ++step) {
             const double x = test.axis.toPixel(scale.keyOf(static_cast<double>(step)));
-            if (x >= 0.5 && x <= width + 0.5) QVERIFY2(step >= edges.front() && step < edges.back(), qPrintable(QString::number(step)));
+            if (x >= 0.5 && x <= width + 0.5)
+                QVERIFY2(step >= edges.front() && step < edges.back(), qPrintable(QString::number(step)));
         }
         // A column's steps lie where it stands; wide ones may be off by a small part of a pixel.
         for (std::size_t i = 0; i < columns.size(); ++i) {
             const double from = test.axis.toPixel(scale.keyOf(static_cast<double>(edges[i])));
             const double to = test.axis.toPixel(scale.keyOf(static_cast<double>(edges[i + 1] - 1)));
             const auto x = static_cast<double>(columns.x(i));
-            if (edges[i + 1] - edges[i] == 1) QVERIFY(std::abs(x - from) < 0.02);
-            else QVERIFY2(from > x - 0.65 && to < x + 0.65, qPrintable(QStringLiteral("%1: %2 … %3").arg(x).arg(from).arg(to)));
+            if (edges[i + 1] - edges[i] == 1)
+                QVERIFY(std::abs(x - from) < 0.02);
+            else
+                QVERIFY2(from > x - 0.65 && to < x + 0.65,
+                         qPrintable(QStringLiteral("%1: %2 … %3").arg(x).arg(from).arg(to)));
         }
         // No more columns than pixels and, where they are sparser, steps.
         const std::size_t most = std::min(edges.back() - edges.front(), static_cast<std::size_t>(width) + 3);
@@ -120,10 +127,12 @@ private Q_SLOTS:
         const AxisMap axis({50'000.2, 50'019.7}, false, 0.5, width + 0.5);
         StepColumns columns;
         columns.update(axis, StepScale(run, StepUnit::Step), 100'000);
-        QCOMPARE(columns.edges().front(), std::size_t(50'000)); // one farther on either side, so that the line leaves the frame
+        QCOMPARE(columns.edges().front(),
+                 std::size_t(50'000)); // one farther on either side, so that the line leaves the frame
         QCOMPARE(columns.edges().back(), std::size_t(50'021));
         QCOMPARE(columns.size(), std::size_t(21));
-        for (std::size_t i = 0; i < columns.size(); ++i) QCOMPARE(columns.x(i), static_cast<float>(axis.toPixel(50'000.0 + static_cast<double>(i))));
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            QCOMPARE(columns.x(i), static_cast<float>(axis.toPixel(50'000.0 + static_cast<double>(i))));
         QVERIFY(!columns.isDense());
     }
 
@@ -160,8 +169,10 @@ private Q_SLOTS:
         const StepScale scale(run, StepUnit::Step);
         StepColumns columns;
         columns.update(AxisMap({0.0, 4000.0}, false, 0.5, width + 0.5), scale, 4000);
-        QCOMPARE(columns.update(AxisMap({0.0, 4000.0}, false, 0.5, width + 0.5), scale, 4000), columns.size()); // nothing changed
-        for (const AxisMap& axis : {AxisMap({0.0, 400.0}, false, 0.5, width + 0.5), AxisMap({1.0, 4000.0}, true, 0.5, width + 0.5)}) {
+        QCOMPARE(columns.update(AxisMap({0.0, 4000.0}, false, 0.5, width + 0.5), scale, 4000),
+                 columns.size()); // nothing changed
+        for (const AxisMap& axis :
+             {AxisMap({0.0, 400.0}, false, 0.5, width + 0.5), AxisMap({1.0, 4000.0}, true, 0.5, width + 0.5)}) {
             QCOMPARE(columns.update(axis, scale, 4000), std::size_t(0));
             StepColumns fresh;
             fresh.update(axis, scale, 4000);

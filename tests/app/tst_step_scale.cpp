@@ -23,7 +23,8 @@ RunRecord growingRun() {
     RunRecord run;
     run.config.batchSize = 16;
     run.config.duration.epochs = 6;
-    run.config.schedule = {.type = "exponential", .unit = TimeUnit::Epoch, .values = {}, .batchGrowth = true, .maxBatch = 100};
+    run.config.schedule = {
+        .type = "exponential", .unit = TimeUnit::Epoch, .values = {}, .batchGrowth = true, .maxBatch = 100};
     run.config.schedule.values.set("lr", 0.1);
     run.config.schedule.values.set("gamma", 0.6);
     run.config.schedule.values.set("period", 1.0);
@@ -38,7 +39,8 @@ void grow(RunRecord& run, std::size_t steps, double seconds) {
 }
 
 void endEpoch(RunRecord& run, std::uint64_t step, double seconds) {
-    run.epochs.push_back({.epoch = run.epochs.size() + 1, .step = step, .rate = 0.1, .train = {}, .validation = {}, .seconds = seconds});
+    run.epochs.push_back(
+        {.epoch = run.epochs.size() + 1, .step = step, .rate = 0.1, .train = {}, .validation = {}, .seconds = seconds});
 }
 
 void verifyThereAndBack(const StepScale& scale, double last) {
@@ -47,9 +49,11 @@ void verifyThereAndBack(const StepScale& scale, double last) {
         const double key = scale.keyOf(step);
         QVERIFY2(key > before, qPrintable(QStringLiteral("step %1").arg(step)));
         const double back = scale.stepOf(key);
-        QVERIFY2(std::abs(back - step) < 1e-6, qPrintable(QStringLiteral("%1 came back as %2").arg(step).arg(back, 0, 'g', 12)));
+        QVERIFY2(std::abs(back - step) < 1e-6,
+                 qPrintable(QStringLiteral("%1 came back as %2").arg(step).arg(back, 0, 'g', 12)));
         const double between = scale.stepOf(0.5 * (before + key));
-        QVERIFY2(between >= step - 1.0 - 1e-9 && between <= step + 1e-9, qPrintable(QStringLiteral("%1 between").arg(between)));
+        QVERIFY2(between >= step - 1.0 - 1e-9 && between <= step + 1e-9,
+                 qPrintable(QStringLiteral("%1 between").arg(between)));
         before = key;
     }
 }
@@ -159,7 +163,8 @@ private Q_SLOTS:
         QFETCH(const bool, exponential);
         QFETCH(const int, steps);
         RunRecord run;
-        run.config.rangeTest = RangeTestSpec{.from = 1e-4, .to = 5.0, .steps = static_cast<std::uint64_t>(steps), .smoothing = 0.5};
+        run.config.rangeTest =
+            RangeTestSpec{.from = 1e-4, .to = 5.0, .steps = static_cast<std::uint64_t>(steps), .smoothing = 0.5};
         run.config.rangeTest->exponential = exponential;
         run.length = lengthOf(run.config, 1000);
         const Schedule sweep = scheduleOf(run.config, run.length);

@@ -12,8 +12,7 @@ using namespace ratescope;
 
 namespace {
 
-template <typename Value>
-std::vector<Value> someSeries(std::size_t size) {
+template <typename Value> std::vector<Value> someSeries(std::size_t size) {
     std::vector<Value> series(size);
     RandomStream random(5, "columns", size);
     for (std::size_t i = 0; i < size; ++i)
