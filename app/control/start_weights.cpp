@@ -10,6 +10,15 @@
 
 namespace ratescope {
 
+namespace {
+
+/// The texts' place among the translations.
+struct StartTexts {
+    Q_DECLARE_TR_FUNCTIONS(StartWeights)
+};
+
+} // namespace
+
 void StartWeights::apply(Trainer& trainer) const {
     if (!file.empty()) {
         // The values as doubles and a full header: what is larger belongs to another network, and is not read.
@@ -27,12 +36,11 @@ void StartWeights::apply(Trainer& trainer) const {
 }
 
 QString startProblem(const RunRecord& run, const RunRecord* source) {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("StartWeights", text); };
     const QString name = QString::fromStdString(run.config.startFrom->run);
-    if (!source) return tr("Starts from “%1”, which is not among the runs").arg(name);
-    if (source->state == RunState::Diverged) return tr("Starts from “%1”, which diverged and left no weights").arg(name);
-    if (source->state == RunState::Failed) return tr("Starts from “%1”, which failed").arg(name);
-    if (source->isRangeTest()) return tr("Starts from “%1”, which is a range test and leaves no weights").arg(name);
+    if (!source) return StartTexts::tr("Starts from “%1”, which is not among the runs").arg(name);
+    if (source->state == RunState::Diverged) return StartTexts::tr("Starts from “%1”, which diverged and left no weights").arg(name);
+    if (source->state == RunState::Failed) return StartTexts::tr("Starts from “%1”, which failed").arg(name);
+    if (source->isRangeTest()) return StartTexts::tr("Starts from “%1”, which is a range test and leaves no weights").arg(name);
     return {};
 }
 

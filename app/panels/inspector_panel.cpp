@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/inspector_panel.h"
 
+#include "app/panels/core_text.h"
 #include "app/panels/number_edit.h"
 #include "app/panels/parameter_form.h"
 #include "app/panels/run_result_text.h"
@@ -166,7 +167,7 @@ void InspectorPanel::loadSchedule(const ScheduleSpec& schedule) {
     const ScheduleFamily* family = findScheduleFamily(schedule.type);
     if (!family) return;
     m_family->setCurrentIndex(static_cast<int>(family - scheduleTable().data()));
-    m_familyText->setText(QString::fromStdString(family->meaning) + QStringLiteral("\nlr(t) = ") + QString::fromStdString(family->formula));
+    m_familyText->setText(coreText(family->meaning) + QStringLiteral("\nlr(t) = ") + coreText(family->formula));
     m_scheduleForm->setTable(family->parameters);
     m_scheduleForm->setValues(schedule.values);
     m_unit->setCurrentIndex(static_cast<int>(schedule.unit));

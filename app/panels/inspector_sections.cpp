@@ -3,6 +3,7 @@
 #include "app/panels/inspector_panel.h"
 
 #include "app/panels/calm_spin_box.h"
+#include "app/panels/core_text.h"
 #include "app/panels/number_edit.h"
 #include "app/panels/parameter_form.h"
 #include "app/panels/schedule_preview.h"
@@ -102,8 +103,8 @@ void InspectorPanel::buildSchedule() {
     inner->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_family = makeCombo(this, tr("Schedule"));
     for (const ScheduleFamily& family : scheduleTable()) {
-        m_family->addItem(QString::fromStdString(family.label));
-        m_family->setItemData(m_family->count() - 1, QString::fromStdString(family.meaning), Qt::ToolTipRole);
+        m_family->addItem(coreText(family.label));
+        m_family->setItemData(m_family->count() - 1, coreText(family.meaning), Qt::ToolTipRole);
     }
     inner->addRow(tr("Schedule"), m_family);
     m_familyText = new QLabel(this);
@@ -236,7 +237,7 @@ void InspectorPanel::buildNetwork() {
 void InspectorPanel::buildOptimizer() {
     QFormLayout* form = addSection(tr("Optimizer"));
     m_optimizer = makeCombo(this, tr("Optimizer"));
-    for (const OptimizerInfo& info : optimizerTable()) m_optimizer->addItem(QString::fromStdString(info.label));
+    for (const OptimizerInfo& info : optimizerTable()) m_optimizer->addItem(coreText(info.label));
     form->addRow(tr("Rule"), m_optimizer);
     m_optimizerText = new QLabel(this);
     m_optimizerText->setWordWrap(true);
@@ -257,8 +258,8 @@ void InspectorPanel::buildOptimizer() {
 
 void InspectorPanel::describeOptimizer() {
     const OptimizerInfo& info = optimizerTable()[static_cast<std::size_t>(m_optimizer->currentIndex())];
-    m_optimizerText->setText(tr("%1 A rate to begin with: %2.").arg(QString::fromStdString(info.meaning), QString::fromStdString(shortest(info.suggestedRate))));
-    m_optimizerText->setToolTip(QString::fromStdString(info.source));
+    m_optimizerText->setText(tr("%1 A rate to begin with: %2.").arg(coreText(info.meaning), QString::fromStdString(shortest(info.suggestedRate))));
+    m_optimizerText->setToolTip(coreText(info.source));
 }
 
 void InspectorPanel::buildData() {

@@ -2,6 +2,7 @@
 #include "app/panels/parameter_form.h"
 
 #include "app/panels/calm_spin_box.h"
+#include "app/panels/core_text.h"
 #include "app/panels/number_edit.h"
 
 #include <QCheckBox>
@@ -47,11 +48,11 @@ void ParameterForm::setTable(const std::vector<ParameterInfo>& table) {
     m_table = table;
     for (const ParameterInfo& info : m_table) {
         QWidget* editor = makeEditor(info);
-        const QString meaning = QString::fromStdString(info.meaning);
+        const QString meaning = coreText(info.meaning);
         editor->setToolTip(meaning);
-        editor->setAccessibleName(QString::fromStdString(info.label));
+        editor->setAccessibleName(coreText(info.label));
         editor->setAccessibleDescription(meaning);
-        m_layout->addRow(QString::fromStdString(info.label), editor);
+        m_layout->addRow(coreText(info.label), editor);
         m_layout->labelForField(editor)->setToolTip(meaning);
         m_editors[info.name] = editor;
     }

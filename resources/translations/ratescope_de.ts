@@ -5,33 +5,33 @@
     <name>Crosshair</name>
     <message>
         <source>loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust</translation>
     </message>
     <message>
         <source>error %</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler %</translation>
     </message>
     <message>
         <source>accuracy %</source>
-        <translation type="unfinished"></translation>
+        <translation>Genauigkeit %</translation>
     </message>
     <message>
         <source>rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Rate</translation>
     </message>
     <message>
         <source>slope</source>
-        <translation type="unfinished"></translation>
+        <translation>Steigung</translation>
     </message>
     <message>
         <source>Rate %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Rate %1</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
         </translation>
     </message>
 </context>
@@ -39,1427 +39,2113 @@
     <name>PlotCursors</name>
     <message>
         <source>%1: B − A = %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: B − A = %2</translation>
     </message>
 </context>
 <context>
     <name>RunGroupModel</name>
     <message>
         <source>One configuration</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Konfiguration</translation>
     </message>
     <message>
         <source>%1: not set</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: nicht gesetzt</translation>
     </message>
 </context>
 <context>
     <name>RunListModel</name>
     <message>
         <source>ready</source>
-        <translation type="unfinished"></translation>
+        <translation>bereit</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>wartet</translation>
     </message>
     <message>
         <source>loading</source>
-        <translation type="unfinished"></translation>
+        <translation>lädt</translation>
     </message>
     <message>
         <source>%1 · %2 left</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · noch %2</translation>
     </message>
     <message>
         <source>paused at %1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Pause bei %1 %</translation>
     </message>
     <message>
         <source>finished</source>
-        <translation type="unfinished"></translation>
+        <translation>fertig</translation>
     </message>
     <message>
         <source>diverged at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>divergiert bei %1</translation>
     </message>
     <message>
         <source>stopped early</source>
-        <translation type="unfinished"></translation>
+        <translation>vorzeitig beendet</translation>
     </message>
     <message>
         <source>stopped at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>gestoppt bei %1</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>gescheitert</translation>
     </message>
     <message>
         <source>running</source>
-        <translation type="unfinished"></translation>
+        <translation>läuft</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>pausiert</translation>
     </message>
     <message>
         <source>diverged</source>
-        <translation type="unfinished"></translation>
+        <translation>divergiert</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>gestoppt</translation>
     </message>
     <message>
         <source>%1 M</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 M</translation>
     </message>
     <message>
         <source>%1 k</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 k</translation>
+    </message>
+</context>
+<context>
+    <name>RunResultText</name>
+    <message>
+        <source>%1 %, loss %2</source>
+        <translation>%1 %, Verlust %2</translation>
+    </message>
+    <message>
+        <source>Stopped early after epoch %1, at step %2 of %3</source>
+        <translation>Vorzeitig beendet nach Epoche %1, bei Schritt %2 von %3</translation>
+    </message>
+    <message>
+        <source>Test accuracy: %1</source>
+        <translation>Testgenauigkeit: %1</translation>
+    </message>
+    <message>
+        <source>Best epoch: %1, with whose weights it ends</source>
+        <translation>Beste Epoche: %1, mit deren Gewichten der Lauf endet</translation>
+    </message>
+    <message>
+        <source>Best epoch: %1</source>
+        <translation>Beste Epoche: %1</translation>
+    </message>
+    <message>
+        <source>Snapshot %1, step %2: %3</source>
+        <translation>Momentaufnahme %1, Schritt %2: %3</translation>
+    </message>
+    <message>
+        <source>All snapshots: %1</source>
+        <translation>Alle Momentaufnahmen: %1</translation>
     </message>
 </context>
 <context>
     <name>RunUndoCommands</name>
     <message>
         <source>deletion of a run</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen eines Laufs</translation>
     </message>
     <message numerus="yes">
         <source>deletion of %n run(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Löschen von %n Lauf</numerusform>
+            <numerusform>Löschen von %n Läufen</numerusform>
         </translation>
     </message>
     <message>
         <source>new run</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Lauf</translation>
     </message>
     <message numerus="yes">
         <source>%n new run(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n neuer Lauf</numerusform>
+            <numerusform>%n neue Läufe</numerusform>
         </translation>
     </message>
     <message>
         <source>renaming of “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbenennen von „%1“</translation>
     </message>
     <message>
         <source>change of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderung von %1</translation>
     </message>
     <message>
         <source>change of the configuration</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderung der Konfiguration</translation>
+    </message>
+</context>
+<context>
+    <name>StartWeights</name>
+    <message>
+        <source>Starts from “%1”, which is not among the runs</source>
+        <translation>Beginnt mit Gewichten von „%1“: Diesen Lauf gibt es nicht</translation>
+    </message>
+    <message>
+        <source>Starts from “%1”, which diverged and left no weights</source>
+        <translation>Beginnt mit Gewichten von „%1“: Dieser Lauf ist divergiert und hat keine hinterlassen</translation>
+    </message>
+    <message>
+        <source>Starts from “%1”, which failed</source>
+        <translation>Beginnt mit Gewichten von „%1“: Dieser Lauf ist gescheitert</translation>
+    </message>
+    <message>
+        <source>Starts from “%1”, which is a range test and leaves no weights</source>
+        <translation>Beginnt mit Gewichten von „%1“: Dieser Lauf ist ein Lernratentest und hinterlässt keine</translation>
     </message>
 </context>
 <context>
     <name>ViewCommand</name>
     <message>
         <source>change the view</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderung der Ansicht</translation>
     </message>
 </context>
 <context>
-    <name>ratescope</name>
+    <name>core</name>
     <message>
-        <source>Starts from “%1”, which is not among the runs</source>
-        <translation type="unfinished"></translation>
+        <source>Constant</source>
+        <translation>Konstant</translation>
     </message>
     <message>
-        <source>Starts from “%1”, which diverged and left no weights</source>
-        <translation type="unfinished"></translation>
+        <source>lr</source>
+        <translation>lr</translation>
     </message>
     <message>
-        <source>Starts from “%1”, which failed</source>
-        <translation type="unfinished"></translation>
+        <source>One rate throughout: the yardstick for all others.</source>
+        <translation>Durchweg dieselbe Rate: der Maßstab für alle anderen.</translation>
     </message>
     <message>
-        <source>Starts from “%1”, which is a range test and leaves no weights</source>
-        <translation type="unfinished"></translation>
+        <source>Linear</source>
+        <translation>Linear</translation>
     </message>
     <message>
-        <source>%1 %, loss %2</source>
-        <translation type="unfinished"></translation>
+        <source>lr + (end − lr)·min(t/length, 1)</source>
+        <translation>lr + (end − lr)·min(t/length, 1)</translation>
     </message>
     <message>
-        <source>Stopped early after epoch %1, at step %2 of %3</source>
-        <translation type="unfinished"></translation>
+        <source>An even way down; a safe choice where the length is known.</source>
+        <translation>Gleichmäßig hinab; eine sichere Wahl, wenn die Länge bekannt ist.</translation>
     </message>
     <message>
-        <source>Test accuracy: %1</source>
-        <translation type="unfinished"></translation>
+        <source>Step decay</source>
+        <translation>Stufenweise</translation>
     </message>
     <message>
-        <source>Best epoch: %1, with whose weights it ends</source>
-        <translation type="unfinished"></translation>
+        <source>lr·factor^⌊(t + offset)/period⌋</source>
+        <translation>lr·factor^⌊(t + offset)/period⌋</translation>
     </message>
     <message>
-        <source>Best epoch: %1</source>
-        <translation type="unfinished"></translation>
+        <source>Long flat stretches with sudden drops; each drop shows in the loss.</source>
+        <translation>Lange flache Strecken mit plötzlichen Stufen; jede Stufe ist im Verlust zu sehen.</translation>
     </message>
     <message>
-        <source>Snapshot %1, step %2: %3</source>
-        <translation type="unfinished"></translation>
+        <source>Time decay</source>
+        <translation>Zeitlicher Abfall</translation>
     </message>
     <message>
-        <source>All snapshots: %1</source>
-        <translation type="unfinished"></translation>
+        <source>lr/(1 + decay·t); compounding: lr(t − 1)/(1 + decay·t)</source>
+        <translation>lr/(1 + decay·t); fortlaufend: lr(t − 1)/(1 + decay·t)</translation>
+    </message>
+    <message>
+        <source>Falls quickly at first and ever more slowly; compounding falls faster and faster.</source>
+        <translation>Fällt anfangs schnell und dann immer langsamer; fortlaufend fällt sie immer schneller.</translation>
+    </message>
+    <message>
+        <source>Exponential</source>
+        <translation>Exponentiell</translation>
+    </message>
+    <message>
+        <source>lr·gamma^(t/period)</source>
+        <translation>lr·gamma^(t/period)</translation>
+    </message>
+    <message>
+        <source>The same share lost in the same time: a straight line on a log axis.</source>
+        <translation>In gleicher Zeit geht der gleiche Anteil verloren: eine Gerade auf logarithmischer Achse.</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>Kosinus</translation>
+    </message>
+    <message>
+        <source>end + (lr − end)·½(1 + cos(π·min(t/length, 1)))</source>
+        <translation>end + (lr − end)·½(1 + cos(π·min(t/length, 1)))</translation>
+    </message>
+    <message>
+        <source>Slow at both ends and quick between: much time at a high rate, a soft landing.</source>
+        <translation>Langsam an beiden Enden, schnell dazwischen: viel Zeit bei hoher Rate und eine weiche Landung.</translation>
+    </message>
+    <message>
+        <source>Warm restarts</source>
+        <translation>Warme Neustarts</translation>
+    </message>
+    <message>
+        <source>cosine over each cycle; cycle i lasts period·period_factor^i</source>
+        <translation>Kosinus über jeden Zyklus; Zyklus i dauert period·period_factor^i</translation>
+    </message>
+    <message>
+        <source>A cosine that starts over: each restart shakes the weights loose, each end is a good place to stop.</source>
+        <translation>Ein Kosinus, der immer neu beginnt: Jeder Neustart rüttelt die Gewichte los, jedes Ende ist ein guter Ort zum Aufhören.</translation>
+    </message>
+    <message>
+        <source>Cyclical</source>
+        <translation>Zyklisch</translation>
+    </message>
+    <message>
+        <source>lr + (max_lr − lr)·max(0, 1 − x)·s, x = |t/half_period − 2c + 1|</source>
+        <translation>lr + (max_lr − lr)·max(0, 1 − x)·s, x = |t/half_period − 2c + 1|</translation>
+    </message>
+    <message>
+        <source>Triangles between two bounds that a range test gives; the rate passes through the best one again and again.</source>
+        <translation>Dreiecke zwischen zwei Grenzen, die ein Lernratentest liefert; die Rate kommt immer wieder durch die beste hindurch.</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>The rate.</source>
+        <translation>Die Rate.</translation>
+    </message>
+    <message>
+        <source>The rate at the start.</source>
+        <translation>Die Rate am Anfang.</translation>
+    </message>
+    <message>
+        <source>The rate at the start of the first cycle.</source>
+        <translation>Die Rate am Anfang des ersten Zyklus.</translation>
+    </message>
+    <message>
+        <source>End rate</source>
+        <translation>Endrate</translation>
+    </message>
+    <message>
+        <source>The rate it comes down to.</source>
+        <translation>Die Rate, auf die sie hinabgeht.</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>How long it takes, in the schedule&apos;s unit; left out: to the end of the run.</source>
+        <translation>Wie lange es dauert, in der Zeiteinheit des Lernratenplans; ohne Angabe: bis zum Ende des Laufs.</translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation>Faktor</translation>
+    </message>
+    <message>
+        <source>What each drop multiplies the rate by.</source>
+        <translation>Womit jede Stufe die Rate multipliziert.</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Periode</translation>
+    </message>
+    <message>
+        <source>Time between drops.</source>
+        <translation>Zeit zwischen den Stufen.</translation>
+    </message>
+    <message>
+        <source>Time in which the rate is multiplied by gamma.</source>
+        <translation>Zeit, in der die Rate mit Gamma multipliziert wird.</translation>
+    </message>
+    <message>
+        <source>Length of the first cycle.</source>
+        <translation>Länge des ersten Zyklus.</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>Versatz</translation>
+    </message>
+    <message>
+        <source>Added to t, so that drops come earlier; 1 gives Keras&apos; classic step decay.</source>
+        <translation>Wird zu t addiert, damit die Stufen früher kommen; 1 ergibt die klassischen Stufen von Keras.</translation>
+    </message>
+    <message>
+        <source>Decay</source>
+        <translation>Abfall</translation>
+    </message>
+    <message>
+        <source>How fast the rate falls.</source>
+        <translation>Wie schnell die Rate fällt.</translation>
+    </message>
+    <message>
+        <source>Compounding</source>
+        <translation>Fortlaufend</translation>
+    </message>
+    <message>
+        <source>Divide the rate before, not the first one.</source>
+        <translation>Die jeweils vorige Rate teilen, nicht die erste.</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>Gamma</translation>
+    </message>
+    <message>
+        <source>What the rate is multiplied by in each period.</source>
+        <translation>Womit die Rate in jeder Periode multipliziert wird.</translation>
+    </message>
+    <message>
+        <source>For exp_range: what the height is multiplied by with each unit of time.</source>
+        <translation>Für exp_range: womit die Höhe je Zeiteinheit multipliziert wird.</translation>
+    </message>
+    <message>
+        <source>Period factor</source>
+        <translation>Periodenfaktor</translation>
+    </message>
+    <message>
+        <source>How much longer each cycle is than the one before.</source>
+        <translation>Um welchen Faktor jeder Zyklus länger ist als der vorige.</translation>
+    </message>
+    <message>
+        <source>Peak factor</source>
+        <translation>Gipfelfaktor</translation>
+    </message>
+    <message>
+        <source>What each cycle&apos;s peak is multiplied by.</source>
+        <translation>Womit der Gipfel jedes Zyklus multipliziert wird.</translation>
+    </message>
+    <message>
+        <source>Lower rate</source>
+        <translation>Untere Rate</translation>
+    </message>
+    <message>
+        <source>The rate between the triangles.</source>
+        <translation>Die Rate zwischen den Dreiecken.</translation>
+    </message>
+    <message>
+        <source>Upper rate</source>
+        <translation>Obere Rate</translation>
+    </message>
+    <message>
+        <source>The rate at the first peak.</source>
+        <translation>Die Rate am ersten Gipfel.</translation>
+    </message>
+    <message>
+        <source>Half period</source>
+        <translation>Halbperiode</translation>
+    </message>
+    <message>
+        <source>Time from a low to the next peak.</source>
+        <translation>Zeit von einem Tal bis zum nächsten Gipfel.</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>Modus</translation>
+    </message>
+    <message>
+        <source>Peaks that stay, that halve with each cycle, or that shrink as gamma^t.</source>
+        <translation>Gipfel, die bleiben, die sich mit jedem Zyklus halbieren oder die wie gamma^t schrumpfen.</translation>
+    </message>
+    <message>
+        <source>SGD</source>
+        <translation>SGD</translation>
+    </message>
+    <message>
+        <source>A step straight against the gradient, with momentum if wanted: the yardstick for all other rules.</source>
+        <translation>Ein Schritt genau gegen den Gradienten, auf Wunsch mit Momentum: der Maßstab für alle anderen Regeln.</translation>
+    </message>
+    <message>
+        <source>Robbins and Monro 1951; momentum: Sutskever et al. 2013</source>
+        <translation>Robbins und Monro 1951; Momentum: Sutskever et al. 2013</translation>
+    </message>
+    <message>
+        <source>Adam</source>
+        <translation>Adam</translation>
+    </message>
+    <message>
+        <source>Scales each weight&apos;s step by its gradients&apos; running mean and size: one rate does nearly everywhere.</source>
+        <translation>Skaliert den Schritt jedes Gewichts mit dem laufenden Mittel und der Größe seiner Gradienten: Eine Rate reicht fast überall.</translation>
+    </message>
+    <message>
+        <source>Kingma and Ba 2015; AMSGrad: Reddi et al. 2018</source>
+        <translation>Kingma und Ba 2015; AMSGrad: Reddi et al. 2018</translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <translation>AdamW</translation>
+    </message>
+    <message>
+        <source>Adam with a weight decay that its scaling leaves alone: for keeping weights small.</source>
+        <translation>Adam mit einem Gewichtszerfall, den die Skalierung in Ruhe lässt: um Gewichte klein zu halten.</translation>
+    </message>
+    <message>
+        <source>Loshchilov and Hutter 2019</source>
+        <translation>Loshchilov und Hutter 2019</translation>
+    </message>
+    <message>
+        <source>RMSprop</source>
+        <translation>RMSprop</translation>
+    </message>
+    <message>
+        <source>Divides each gradient by the recent size of its weight&apos;s: evens out layers of different slopes.</source>
+        <translation>Teilt jeden Gradienten durch seine jüngste Größe am selben Gewicht: gleicht verschieden steile Schichten aus.</translation>
+    </message>
+    <message>
+        <source>Tieleman and Hinton 2012, lecture 6.5; centred: Graves 2013</source>
+        <translation>Tieleman und Hinton 2012, Vorlesung 6.5; zentriert: Graves 2013</translation>
+    </message>
+    <message>
+        <source>NAdam</source>
+        <translation>NAdam</translation>
+    </message>
+    <message>
+        <source>Adam that looks ahead along its momentum, as Nesterov&apos;s SGD does: often a little faster early on.</source>
+        <translation>Adam, das entlang seines Momentums vorausschaut wie SGD nach Nesterov: anfangs oft etwas schneller.</translation>
+    </message>
+    <message>
+        <source>Dozat 2016</source>
+        <translation>Dozat 2016</translation>
+    </message>
+    <message>
+        <source>AdaMax</source>
+        <translation>AdaMax</translation>
+    </message>
+    <message>
+        <source>Adam that divides by the largest recent gradient: calm where gradients come in bursts.</source>
+        <translation>Adam, das durch den größten jüngsten Gradienten teilt: ruhig, wo Gradienten stoßweise kommen.</translation>
+    </message>
+    <message>
+        <source>Kingma and Ba 2015, section 7.1</source>
+        <translation>Kingma und Ba 2015, Abschnitt 7.1</translation>
+    </message>
+    <message>
+        <source>RAdam</source>
+        <translation>RAdam</translation>
+    </message>
+    <message>
+        <source>Adam that trusts its scaling only once it has seen enough gradients: a warm-up built in.</source>
+        <translation>Adam, das seiner Skalierung erst traut, wenn es genug Gradienten gesehen hat: ein eingebautes Aufwärmen.</translation>
+    </message>
+    <message>
+        <source>Liu et al. 2020</source>
+        <translation>Liu et al. 2020</translation>
+    </message>
+    <message>
+        <source>Adagrad</source>
+        <translation>Adagrad</translation>
+    </message>
+    <message>
+        <source>Divides by the root of all squared gradients so far: large steps for rarely used weights.</source>
+        <translation>Teilt durch die Wurzel aus der Summe aller bisherigen quadrierten Gradienten: große Schritte für selten benutzte Gewichte.</translation>
+    </message>
+    <message>
+        <source>Duchi et al. 2011</source>
+        <translation>Duchi et al. 2011</translation>
+    </message>
+    <message>
+        <source>Adadelta</source>
+        <translation>Adadelta</translation>
+    </message>
+    <message>
+        <source>Scales each step by the size of the steps before it: meant to need no rate, so begin with 1.</source>
+        <translation>Skaliert jeden Schritt mit der Größe der vorigen: gedacht, um ohne Rate auszukommen, also mit 1 beginnen.</translation>
+    </message>
+    <message>
+        <source>Zeiler 2012</source>
+        <translation>Zeiler 2012</translation>
+    </message>
+    <message>
+        <source>AdaBound</source>
+        <translation>AdaBound</translation>
+    </message>
+    <message>
+        <source>Begins as Adam and turns into SGD, between bounds that close in: fast at first, steady in the end.</source>
+        <translation>Beginnt als Adam und wird zu SGD, zwischen Grenzen, die enger werden: anfangs schnell, am Ende stetig.</translation>
+    </message>
+    <message>
+        <source>Luo et al. 2019</source>
+        <translation>Luo et al. 2019</translation>
+    </message>
+    <message>
+        <source>Rprop</source>
+        <translation>Rprop</translation>
+    </message>
+    <message>
+        <source>Steps by the gradient&apos;s sign alone, for large batches; the rate sets the first step.</source>
+        <translation>Geht nur nach dem Vorzeichen des Gradienten, für große Batches; die Rate bestimmt den ersten Schritt.</translation>
+    </message>
+    <message>
+        <source>Riedmiller and Braun 1993</source>
+        <translation>Riedmiller und Braun 1993</translation>
+    </message>
+    <message>
+        <source>Local gains</source>
+        <translation>Lokale Faktoren</translation>
+    </message>
+    <message>
+        <source>SGD with a gain for every weight, which grows while its gradient keeps its sign: before Adam.</source>
+        <translation>SGD mit einem Faktor für jedes Gewicht, der wächst, solange der Gradient sein Vorzeichen behält: vor Adam.</translation>
+    </message>
+    <message>
+        <source>Hinton 2012, lecture 6; after Jacobs 1988</source>
+        <translation>Hinton 2012, Vorlesung 6; nach Jacobs 1988</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>Momentum</translation>
+    </message>
+    <message>
+        <source>Share of the last update that is kept.</source>
+        <translation>Anteil der letzten Änderung, der behalten wird.</translation>
+    </message>
+    <message>
+        <source>Share of the last update that is kept; 0.9 is common.</source>
+        <translation>Anteil der letzten Änderung, der behalten wird; üblich ist 0.9.</translation>
+    </message>
+    <message>
+        <source>Dampening</source>
+        <translation>Dämpfung</translation>
+    </message>
+    <message>
+        <source>Share of each new gradient that is left out of the momentum.</source>
+        <translation>Anteil jedes neuen Gradienten, der nicht ins Momentum eingeht.</translation>
+    </message>
+    <message>
+        <source>Nesterov</source>
+        <translation>Nesterov</translation>
+    </message>
+    <message>
+        <source>Look ahead along the momentum before taking the gradient&apos;s step.</source>
+        <translation>Vor dem Schritt des Gradienten entlang des Momentums vorausschauen.</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>Gewichtszerfall</translation>
+    </message>
+    <message>
+        <source>L2 penalty: this times the weight is added to its gradient.</source>
+        <translation>L2-Strafe: Das Gewicht mal diesem Wert wird zu seinem Gradienten addiert.</translation>
+    </message>
+    <message>
+        <source>This times the rate is the share that each step takes off every weight.</source>
+        <translation>Dieser Wert mal der Rate ist der Anteil, den jeder Schritt jedem Gewicht nimmt.</translation>
+    </message>
+    <message>
+        <source>Beta 1</source>
+        <translation>Beta 1</translation>
+    </message>
+    <message>
+        <source>Share of the gradients&apos; running mean that is kept at each step: the momentum.</source>
+        <translation>Anteil des laufenden Mittels der Gradienten, der bei jedem Schritt behalten wird: das Momentum.</translation>
+    </message>
+    <message>
+        <source>Beta 2</source>
+        <translation>Beta 2</translation>
+    </message>
+    <message>
+        <source>Share of the squared gradients&apos; running mean that is kept at each step.</source>
+        <translation>Anteil des laufenden Mittels der quadrierten Gradienten, der bei jedem Schritt behalten wird.</translation>
+    </message>
+    <message>
+        <source>Share of the largest gradient so far that is kept at each step.</source>
+        <translation>Anteil des bisher größten Gradienten, der bei jedem Schritt behalten wird.</translation>
+    </message>
+    <message>
+        <source>Epsilon</source>
+        <translation>Epsilon</translation>
+    </message>
+    <message>
+        <source>Added to the denominator, so that small gradients do not make huge steps; 0 risks a division by 0.</source>
+        <translation>Wird zum Nenner addiert, damit kleine Gradienten keine riesigen Schritte machen; bei 0 droht eine Division durch 0.</translation>
+    </message>
+    <message>
+        <source>Added under both roots: the first steps come of it, so that more starts faster; 0 never starts.</source>
+        <translation>Wird unter beiden Wurzeln addiert: Daraus entstehen die ersten Schritte, mehr beginnt also schneller; 0 beginnt nie.</translation>
+    </message>
+    <message>
+        <source>AMSGrad</source>
+        <translation>AMSGrad</translation>
+    </message>
+    <message>
+        <source>AMSBound</source>
+        <translation>AMSBound</translation>
+    </message>
+    <message>
+        <source>Divide by the largest second moment so far, so that no step size grows again.</source>
+        <translation>Durch das bisher größte zweite Moment teilen, damit keine Schrittweite wieder wächst.</translation>
+    </message>
+    <message>
+        <source>Alpha</source>
+        <translation>Alpha</translation>
+    </message>
+    <message>
+        <source>Centred</source>
+        <translation>Zentriert</translation>
+    </message>
+    <message>
+        <source>Divide by the gradients&apos; standard deviation, not by their root mean square.</source>
+        <translation>Durch die Standardabweichung der Gradienten teilen, nicht durch ihr quadratisches Mittel.</translation>
+    </message>
+    <message>
+        <source>Momentum decay</source>
+        <translation>Momentumzerfall</translation>
+    </message>
+    <message>
+        <source>How fast the momentum grows from half of beta 1 to all of it; 0 keeps it at half.</source>
+        <translation>Wie schnell das Momentum vom halben Beta 1 auf das ganze wächst; 0 lässt es beim halben.</translation>
+    </message>
+    <message>
+        <source>Rate decay</source>
+        <translation>Ratenzerfall</translation>
+    </message>
+    <message>
+        <source>Divides the schedule&apos;s rate by 1 plus this times the steps before.</source>
+        <translation>Teilt die Rate des Lernratenplans durch 1 plus diesen Wert mal den bisherigen Schritten.</translation>
+    </message>
+    <message>
+        <source>Initial sum</source>
+        <translation>Anfangssumme</translation>
+    </message>
+    <message>
+        <source>Where the sums of squared gradients begin; above 0 it makes the first steps smaller.</source>
+        <translation>Wo die Summen der quadrierten Gradienten beginnen; über 0 werden die ersten Schritte kleiner.</translation>
+    </message>
+    <message>
+        <source>Rho</source>
+        <translation>Rho</translation>
+    </message>
+    <message>
+        <source>Share of the running means, of squared gradients and squared steps, that is kept.</source>
+        <translation>Anteil der laufenden Mittel, der quadrierten Gradienten und der quadrierten Schritte, der behalten wird.</translation>
+    </message>
+    <message>
+        <source>Final rate</source>
+        <translation>Schlussrate</translation>
+    </message>
+    <message>
+        <source>The rate that the rule ends with as SGD; it goes up and down with the schedule&apos;s.</source>
+        <translation>Die Rate, mit der die Regel als SGD endet; sie geht mit der des Lernratenplans auf und ab.</translation>
+    </message>
+    <message>
+        <source>How fast the bounds close in: after 1/gamma steps they are a factor of 4 apart.</source>
+        <translation>Wie schnell die Grenzen enger werden: Nach 1/Gamma Schritten liegen sie um den Faktor 4 auseinander.</translation>
+    </message>
+    <message>
+        <source>Shrink factor</source>
+        <translation>Schrumpffaktor</translation>
+    </message>
+    <message>
+        <source>What a weight&apos;s step size is multiplied by when its gradient flips its sign.</source>
+        <translation>Womit die Schrittweite eines Gewichts multipliziert wird, wenn sein Gradient das Vorzeichen wechselt.</translation>
+    </message>
+    <message>
+        <source>Growth factor</source>
+        <translation>Wachstumsfaktor</translation>
+    </message>
+    <message>
+        <source>What a weight&apos;s step size is multiplied by while its gradient keeps its sign.</source>
+        <translation>Womit die Schrittweite eines Gewichts multipliziert wird, solange sein Gradient das Vorzeichen behält.</translation>
+    </message>
+    <message>
+        <source>Smallest step</source>
+        <translation>Kleinster Schritt</translation>
+    </message>
+    <message>
+        <source>The smallest step size that a weight may come to.</source>
+        <translation>Die kleinste Schrittweite, auf die ein Gewicht kommen darf.</translation>
+    </message>
+    <message>
+        <source>Largest step</source>
+        <translation>Größter Schritt</translation>
+    </message>
+    <message>
+        <source>The largest step size that a weight may come to.</source>
+        <translation>Die größte Schrittweite, auf die ein Gewicht kommen darf.</translation>
+    </message>
+    <message>
+        <source>Increase</source>
+        <translation>Zunahme</translation>
+    </message>
+    <message>
+        <source>Added to a weight&apos;s gain while its gradient keeps its sign.</source>
+        <translation>Wird zum Faktor eines Gewichts addiert, solange sein Gradient das Vorzeichen behält.</translation>
+    </message>
+    <message>
+        <source>Decrease</source>
+        <translation>Abnahme</translation>
+    </message>
+    <message>
+        <source>What a weight&apos;s gain is multiplied by when its gradient flips its sign.</source>
+        <translation>Womit der Faktor eines Gewichts multipliziert wird, wenn sein Gradient das Vorzeichen wechselt.</translation>
+    </message>
+    <message>
+        <source>Smallest gain</source>
+        <translation>Kleinster Faktor</translation>
+    </message>
+    <message>
+        <source>The smallest gain that a weight may come to.</source>
+        <translation>Der kleinste Faktor, auf den ein Gewicht kommen darf.</translation>
+    </message>
+    <message>
+        <source>Largest gain</source>
+        <translation>Größter Faktor</translation>
+    </message>
+    <message>
+        <source>The largest gain that a weight may come to.</source>
+        <translation>Der größte Faktor, auf den ein Gewicht kommen darf.</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>Einheiten</translation>
+    </message>
+    <message>
+        <source>Outputs, each of which sees all inputs.</source>
+        <translation>Ausgaben, deren jede alle Eingaben sieht.</translation>
+    </message>
+    <message>
+        <source>Every output sees every input.</source>
+        <translation>Jede Ausgabe sieht jede Eingabe.</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Patterns that are looked for.</source>
+        <translation>Muster, nach denen gesucht wird.</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>Kern</translation>
+    </message>
+    <message>
+        <source>Height and width of a pattern, in pixels.</source>
+        <translation>Höhe und Breite eines Musters, in Pixeln.</translation>
+    </message>
+    <message>
+        <source>Looks for small patterns everywhere in an image (no padding, stride 1).</source>
+        <translation>Sucht überall im Bild nach kleinen Mustern (ohne Auffüllen, Schrittweite 1).</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Height and width of a window, in pixels.</source>
+        <translation>Höhe und Breite eines Fensters, in Pixeln.</translation>
+    </message>
+    <message>
+        <source>Keeps the largest value of each window.</source>
+        <translation>Behält den größten Wert jedes Fensters.</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>Share of the values that are set to 0.</source>
+        <translation>Anteil der Werte, die auf 0 gesetzt werden.</translation>
+    </message>
+    <message>
+        <source>Drops values at random while training, against overfitting.</source>
+        <translation>Lässt beim Training zufällig Werte weg, gegen Überanpassung.</translation>
+    </message>
+    <message>
+        <source>Turns an image into a vector.</source>
+        <translation>Macht aus einem Bild einen Vektor.</translation>
+    </message>
+    <message>
+        <source>max(x, 0).</source>
+        <translation>max(x, 0).</translation>
+    </message>
+    <message>
+        <source>Hyperbolic tangent.</source>
+        <translation>Tangens hyperbolicus.</translation>
+    </message>
+    <message>
+        <source>1/(1 + e^−x).</source>
+        <translation>1/(1 + e^−x).</translation>
+    </message>
+    <message>
+        <source>Too few points: a rule leaves out the first tenth and the last five and needs three between.</source>
+        <translation>Zu wenige Punkte: Eine Regel lässt das erste Zehntel und die letzten fünf weg und braucht drei dazwischen.</translation>
+    </message>
+    <message>
+        <source>The smoothed loss falls at none of the rates.</source>
+        <translation>Der geglättete Verlust fällt bei keiner der Raten.</translation>
+    </message>
+    <message>
+        <source>The smoothed loss falls fastest here.</source>
+        <translation>Der geglättete Verlust fällt hier am schnellsten.</translation>
+    </message>
+    <message>
+        <source>The smoothed loss is lowest at the first rate: it never falls.</source>
+        <translation>Der geglättete Verlust ist bei der ersten Rate am kleinsten: Er fällt nie.</translation>
+    </message>
+    <message>
+        <source>A tenth of the rate with the lowest smoothed loss.</source>
+        <translation>Ein Zehntel der Rate mit dem kleinsten geglätteten Verlust.</translation>
     </message>
 </context>
 <context>
     <name>ratescope::ExportDialog</name>
     <message>
         <source>Export figure</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbildung exportieren</translation>
     </message>
     <message>
         <source>Preview of the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschau des Bildes</translation>
     </message>
     <message>
         <source>What the file will be</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Datei enthalten wird</translation>
     </message>
     <message>
         <source>Figure of</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbildung von</translation>
     </message>
     <message>
         <source>Whole page</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganze Seite</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust</translation>
     </message>
     <message>
         <source>Learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernrate</translation>
     </message>
     <message>
         <source>Range test</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernratentest</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>Format</translation>
     </message>
     <message>
         <source>PNG picture</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG-Bild</translation>
     </message>
     <message>
         <source>SVG drawing</source>
-        <translation type="unfinished"></translation>
+        <translation>SVG-Zeichnung</translation>
     </message>
     <message>
         <source>PDF document</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF-Dokument</translation>
     </message>
     <message>
         <source>CSV numbers in sight</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV, sichtbare Werte</translation>
     </message>
     <message>
         <source>Slide</source>
-        <translation type="unfinished"></translation>
+        <translation>Folie</translation>
     </message>
     <message>
         <source>Wide</source>
-        <translation type="unfinished"></translation>
+        <translation>Breit</translation>
     </message>
     <message>
         <source>Column</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalte</translation>
     </message>
     <message>
         <source>Square</source>
-        <translation type="unfinished"></translation>
+        <translation>Quadrat</translation>
     </message>
     <message>
         <source>Poster</source>
-        <translation type="unfinished"></translation>
+        <translation>Poster</translation>
     </message>
     <message>
         <source>Other</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>Width in pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>Breite in Pixeln</translation>
     </message>
     <message>
         <source>Height in pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhe in Pixeln</translation>
     </message>
     <message>
         <source>Resolution</source>
-        <translation type="unfinished"></translation>
+        <translation>Auflösung</translation>
     </message>
     <message>
         <source>1×</source>
-        <translation type="unfinished"></translation>
+        <translation>1×</translation>
     </message>
     <message>
         <source>2×</source>
-        <translation type="unfinished"></translation>
+        <translation>2×</translation>
     </message>
     <message>
         <source>3×</source>
-        <translation type="unfinished"></translation>
+        <translation>3×</translation>
     </message>
     <message>
         <source>4×</source>
-        <translation type="unfinished"></translation>
+        <translation>4×</translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbschema</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Print</source>
-        <translation type="unfinished"></translation>
+        <translation>Druck</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>Legend</source>
-        <translation type="unfinished"></translation>
+        <translation>Legende</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>Settings of the figure</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen der Abbildung</translation>
     </message>
     <message>
         <source>Copy to clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>In Zwischenablage</translation>
     </message>
     <message>
         <source>Texts</source>
-        <translation type="unfinished"></translation>
+        <translation>Texte</translation>
     </message>
     <message>
         <source>Texts of</source>
-        <translation type="unfinished"></translation>
+        <translation>Texte von</translation>
     </message>
     <message>
         <source>Whole figure</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganze Abbildung</translation>
     </message>
     <message>
         <source>Range test: loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernratentest: Verlust</translation>
     </message>
     <message>
         <source>Range test: slope</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernratentest: Steigung</translation>
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation>Titel</translation>
     </message>
     <message>
         <source>Text along the x axis</source>
-        <translation type="unfinished"></translation>
+        <translation>Text an der x-Achse</translation>
     </message>
     <message>
         <source>Text along the y axis</source>
-        <translation type="unfinished"></translation>
+        <translation>Text an der y-Achse</translation>
     </message>
     <message>
         <source>x axis</source>
-        <translation type="unfinished"></translation>
+        <translation>x-Achse</translation>
     </message>
     <message>
         <source>y axis</source>
-        <translation type="unfinished"></translation>
+        <translation>y-Achse</translation>
     </message>
     <message>
         <source>of</source>
-        <translation type="unfinished"></translation>
+        <translation>von</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen …</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>keiner</translation>
     </message>
     <message>
         <source>%1 × %2 pixels, with the runs&apos; configuration inside: dropped on this window, the picture brings the runs back.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 × %2 Pixel, mit der Konfiguration der Läufe darin: Auf dieses Fenster gezogen, bringt das Bild die Läufe zurück.</translation>
     </message>
     <message>
         <source>Lines and text for drawing programs and the web, with the runs&apos; configuration inside.</source>
-        <translation type="unfinished"></translation>
+        <translation>Linien und Text für Zeichenprogramme und das Web, mit der Konfiguration der Läufe darin.</translation>
     </message>
     <message>
         <source>One page of lines and text for papers, with the runs&apos; configuration inside.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Seite aus Linien und Text für Veröffentlichungen, mit der Konfiguration der Läufe darin.</translation>
     </message>
     <message>
         <source>The numbers of the visible runs within the ranges in sight, one row a step.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zahlen der sichtbaren Läufe in den sichtbaren Bereichen, eine Zeile je Schritt.</translation>
     </message>
     <message>
         <source>%1 exists already. Replace it?</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 gibt es schon. Ersetzen?</translation>
     </message>
 </context>
 <context>
     <name>ratescope::Figure</name>
     <message>
         <source>Step</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt</translation>
     </message>
     <message>
         <source>Epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoche</translation>
     </message>
     <message>
         <source>Samples</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiele</translation>
     </message>
     <message>
         <source>Training time (s)</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainingszeit (s)</translation>
     </message>
     <message>
         <source>Error (%)</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler (%)</translation>
     </message>
     <message>
         <source>Accuracy (%)</source>
-        <translation type="unfinished"></translation>
+        <translation>Genauigkeit (%)</translation>
     </message>
     <message>
         <source>Cross-entropy loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust (Kreuzentropie)</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust</translation>
     </message>
     <message>
         <source>Mean squared error</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlerer quadratischer Fehler</translation>
     </message>
     <message>
         <source>Error</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>Accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>Genauigkeit</translation>
     </message>
     <message>
         <source>Learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernrate</translation>
     </message>
     <message>
         <source>Range test</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernratentest</translation>
     </message>
     <message>
         <source>Smoothed loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Geglätteter Verlust</translation>
     </message>
     <message>
         <source>Slope</source>
-        <translation type="unfinished"></translation>
+        <translation>Steigung</translation>
     </message>
     <message>
         <source>%1: diverged at step %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: bei Schritt %2 divergiert</translation>
     </message>
     <message>
         <source>%1: best epoch, %2; its weights were kept</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: beste Epoche, %2; ihre Gewichte wurden behalten</translation>
     </message>
     <message>
         <source>%1: best epoch, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: beste Epoche, %2</translation>
     </message>
     <message>
         <source>%1: stopped early after step %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: nach Schritt %2 vorzeitig beendet</translation>
     </message>
     <message>
         <source>%1: restart %2 at step %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: Neustart %2 bei Schritt %3</translation>
     </message>
     <message>
         <source>diverged at step %1</source>
-        <translation type="unfinished"></translation>
+        <translation>divergiert bei Schritt %1</translation>
     </message>
     <message>
         <source>no suggestion</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Vorschlag</translation>
     </message>
     <message numerus="yes">
         <source>%1 (%n seed(s))</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 (%n Startwert)</numerusform>
+            <numerusform>%1 (%n Startwerte)</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
         </translation>
     </message>
     <message>
         <source>All runs are hidden.
 Their boxes in the list show them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Läufe sind ausgeblendet.
+Ihre Kästchen in der Liste zeigen sie.</translation>
     </message>
     <message>
         <source>No runs to show yet.
 New run makes one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Läufe zu sehen.
+„Neuer Lauf“ legt einen an.</translation>
     </message>
     <message>
         <source>Press Start to train</source>
-        <translation type="unfinished"></translation>
+        <translation>„Start“ beginnt das Training</translation>
     </message>
     <message>
         <source>Known at the end of an epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>Am Ende einer Epoche bekannt</translation>
     </message>
     <message>
         <source>A run&apos;s schedule shows here
 before it trains</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier erscheint der Lernratenplan
+eines Laufs schon vor dem Training</translation>
     </message>
     <message>
         <source>Range test finds out
 which rates can work</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lernratentest findet heraus,
+welche Raten in Frage kommen</translation>
     </message>
 </context>
 <context>
     <name>ratescope::InspectorPanel</name>
     <message>
         <source>Choose a run to see what it is made of.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Lauf wählen, um zu sehen, woraus er besteht.</translation>
     </message>
     <message>
         <source>What is wrong with the configuration</source>
-        <translation type="unfinished"></translation>
+        <translation>Was an der Konfiguration nicht stimmt</translation>
     </message>
     <message>
         <source>is no number;</source>
-        <translation type="unfinished"></translation>
+        <translation>is no number;</translation>
     </message>
     <message>
         <source>%1 %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2</translation>
     </message>
     <message>
         <source>Name of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Laufs</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>This run has begun: its configuration is fixed. A duplicate starts from the same weights and batches; what you change in it is the whole difference.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Lauf hat begonnen: Seine Konfiguration steht fest. Ein Duplikat beginnt mit denselben Gewichten und Batches; was daran geändert wird, ist der ganze Unterschied.</translation>
     </message>
     <message>
         <source>Duplicate</source>
-        <translation type="unfinished"></translation>
+        <translation>Duplizieren</translation>
     </message>
     <message>
         <source>Results</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse</translation>
     </message>
     <message>
         <source>Learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernrate</translation>
     </message>
     <message>
         <source>Training or range test</source>
-        <translation type="unfinished"></translation>
+        <translation>Training oder Lernratentest</translation>
     </message>
     <message>
         <source>Training with a schedule</source>
-        <translation type="unfinished"></translation>
+        <translation>Training mit Lernratenplan</translation>
     </message>
     <message>
         <source>Range test</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernratentest</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Art</translation>
     </message>
     <message>
         <source>Schedule</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernratenplan</translation>
     </message>
     <message>
         <source>Unit of time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeiteinheit</translation>
     </message>
     <message>
         <source>steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte</translation>
     </message>
     <message>
         <source>epochs, whole</source>
-        <translation type="unfinished"></translation>
+        <translation>ganze Epochen</translation>
     </message>
     <message>
         <source>epochs, fractional</source>
-        <translation type="unfinished"></translation>
+        <translation>anteilige Epochen</translation>
     </message>
     <message>
         <source>Time in</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit in</translation>
     </message>
     <message>
         <source>Grow the batch instead</source>
-        <translation type="unfinished"></translation>
+        <translation>Batch wächst stattdessen</translation>
     </message>
     <message>
         <source>The rate stays, and the batch grows as the rate would have fallen; at the largest batch the rate falls after all</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Rate bleibt, und der Batch wächst, wie die Rate gefallen wäre; ab dem größten Batch fällt die Rate doch</translation>
     </message>
     <message>
         <source>Largest batch</source>
-        <translation type="unfinished"></translation>
+        <translation>Größter Batch</translation>
     </message>
     <message>
         <source>a tenth of the samples</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Zehntel der Beispiele</translation>
     </message>
     <message>
         <source>Up to</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis zu</translation>
     </message>
     <message>
         <source>First rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Erste Rate</translation>
     </message>
     <message>
         <source>Last rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte Rate</translation>
     </message>
     <message>
         <source>Steps of the range test</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte des Lernratentests</translation>
     </message>
     <message>
         <source>Spacing of the rates</source>
-        <translation type="unfinished"></translation>
+        <translation>Abstufung der Raten</translation>
     </message>
     <message>
         <source>exponential</source>
-        <translation type="unfinished"></translation>
+        <translation>exponentiell</translation>
     </message>
     <message>
         <source>linear</source>
-        <translation type="unfinished"></translation>
+        <translation>linear</translation>
     </message>
     <message>
         <source>Smoothing of the range test</source>
-        <translation type="unfinished"></translation>
+        <translation>Glättung des Lernratentests</translation>
     </message>
     <message>
         <source>Stop factor</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbruchfaktor</translation>
     </message>
     <message>
         <source>The test ends where the smoothed loss exceeds this times its best</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Test endet, wo der geglättete Verlust dieses Vielfache seines besten Wertes übersteigt</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>Von</translation>
     </message>
     <message>
         <source>To</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis</translation>
     </message>
     <message>
         <source>Steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte</translation>
     </message>
     <message>
         <source>Spacing</source>
-        <translation type="unfinished"></translation>
+        <translation>Abstufung</translation>
     </message>
     <message>
         <source>Smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Glättung</translation>
     </message>
     <message>
         <source>Stop at</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbruch bei</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>Training</translation>
     </message>
     <message>
         <source>How long it trains</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie lange trainiert wird</translation>
     </message>
     <message>
         <source>Epochs or steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Epochen oder Schritte</translation>
     </message>
     <message>
         <source>epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>Epochen</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge</translation>
     </message>
     <message>
         <source>Batch size</source>
-        <translation type="unfinished"></translation>
+        <translation>Batchgröße</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>Startwert</translation>
     </message>
     <message>
         <source>One number for initial weights and batch order: runs that share it differ in nothing but what you change</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zahl für Anfangsgewichte und Reihenfolge der Batches: Läufe mit demselben Startwert unterscheiden sich nur in dem, was geändert wird</translation>
     </message>
     <message>
         <source>Held out for validation</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur Validierung zurückgelegt</translation>
     </message>
     <message>
         <source>The last fraction of the training set is held out</source>
-        <translation type="unfinished"></translation>
+        <translation>Der letzte Teil der Trainingsmenge wird zurückgelegt</translation>
     </message>
     <message>
         <source>Validation</source>
-        <translation type="unfinished"></translation>
+        <translation>Validierung</translation>
     </message>
     <message>
         <source>Training samples</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainingsbeispiele</translation>
     </message>
     <message>
         <source>all</source>
-        <translation type="unfinished"></translation>
+        <translation>alle</translation>
     </message>
     <message>
         <source>Only the first so many of the samples that are not held out</source>
-        <translation type="unfinished"></translation>
+        <translation>Von den Beispielen, die nicht zurückgelegt sind, nur die ersten so vielen</translation>
     </message>
     <message>
         <source>Samples</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiele</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz</translation>
     </message>
     <message>
         <source>own layers</source>
-        <translation type="unfinished"></translation>
+        <translation>eigene Schichten</translation>
     </message>
     <message>
         <source>Preset</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlage</translation>
     </message>
     <message>
         <source>Layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichten</translation>
     </message>
     <message>
         <source>Layers, input side first: dense 128, conv2d 32 3 (filters, kernel), maxpool 2, dropout 0.25, flatten, relu, tanh, sigmoid. The last is dense 10.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichten, von der Eingabe an: dense 128, conv2d 32 3 (Filter, Kern), maxpool 2, dropout 0.25, flatten, relu, tanh, sigmoid. Die letzte ist dense 10.</translation>
     </message>
     <message>
         <source>Initial weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfangsgewichte</translation>
     </message>
     <message>
         <source>Init</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfang</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust</translation>
     </message>
     <message>
         <source>cross-entropy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kreuzentropie</translation>
     </message>
     <message>
         <source>mean squared error</source>
-        <translation type="unfinished"></translation>
+        <translation>mittlerer quadratischer Fehler</translation>
     </message>
     <message>
         <source>Between the softmax outputs and the one-hot label, mean over samples and classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwischen den Softmax-Ausgaben und dem One-Hot-Vektor der Klasse, gemittelt über Beispiele und Klassen</translation>
     </message>
     <message>
         <source>Optimizer</source>
-        <translation type="unfinished"></translation>
+        <translation>Optimierer</translation>
     </message>
     <message>
         <source>Rule</source>
-        <translation type="unfinished"></translation>
+        <translation>Regel</translation>
     </message>
     <message>
         <source>%1 A rate to begin with: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Eine Rate für den Anfang: %2.</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten</translation>
     </message>
     <message>
         <source>a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Ordner …</translation>
     </message>
     <message>
         <source>A folder holds four IDX files, as MNIST comes, raw or .gz</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ordner enthält vier IDX-Dateien, wie MNIST sie hat, roh oder als .gz</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>Folder with four IDX files</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner mit vier IDX-Dateien</translation>
     </message>
     <message>
         <source>Fine-tuning</source>
-        <translation type="unfinished"></translation>
+        <translation>Feinabstimmung</translation>
     </message>
     <message>
         <source>Stopping</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
 </context>
 <context>
     <name>ratescope::MainWindow</name>
     <message>
         <source>Runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Läufe</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <translation>Notizen</translation>
     </message>
     <message>
         <source>Inspector</source>
-        <translation type="unfinished"></translation>
+        <translation>Inspektor</translation>
     </message>
     <message>
         <source>Values</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte</translation>
     </message>
     <message>
         <source>Where the study is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo die Studie aufbewahrt wird</translation>
     </message>
     <message>
         <source>NOT SAVED: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>NICHT GESPEICHERT: %1</translation>
     </message>
     <message>
         <source>Everything is still in memory, and writing is tried again. “Save as” puts it somewhere else.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles ist noch im Arbeitsspeicher, und das Schreiben wird wieder versucht. „Speichern unter“ legt es woanders ab.</translation>
     </message>
     <message>
         <source>Saved in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeichert in %1</translation>
     </message>
     <message>
         <source>Same start, same batches: change one thing in the inspector and press Start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleicher Anfang, gleiche Batches: im Inspektor eines ändern und „Start“ drücken.</translation>
     </message>
     <message>
         <source>Deleted; Ctrl+Z brings back what was there</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelöscht; Strg+Z holt zurück, was da war</translation>
     </message>
     <message>
         <source>New run</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Lauf</translation>
     </message>
     <message>
         <source>Make a run, like the chosen one if there is one</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Lauf anlegen, wie den gewählten, wenn es einen gibt</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>Start</translation>
     </message>
     <message>
         <source>Start what is ready, or pause what is running (Space)</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten, was bereit ist, oder anhalten, was läuft (Leertaste)</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Stopp</translation>
     </message>
     <message>
         <source>End the runs for good; their curves stay (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Läufe endgültig beenden; ihre Kurven bleiben (Esc)</translation>
     </message>
     <message>
         <source>Range test</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernratentest</translation>
     </message>
     <message>
         <source>Sweep the rate of the chosen run&apos;s network from tiny to huge</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Rate für das Netz des gewählten Laufs von winzig bis riesig durchfahren</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Export</translation>
     </message>
     <message>
         <source>Write the page or one plot as a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Seite oder ein Diagramm als Bild schreiben</translation>
     </message>
     <message>
         <source>Copy picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild kopieren</translation>
     </message>
     <message>
         <source>The page as a picture on the clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Seite als Bild in die Zwischenablage</translation>
     </message>
     <message>
         <source>Present</source>
-        <translation type="unfinished"></translation>
+        <translation>Vortrag</translation>
     </message>
     <message>
         <source>Large type, thick lines, only the plots</source>
-        <translation type="unfinished"></translation>
+        <translation>Große Schrift, dicke Linien, nur die Diagramme</translation>
     </message>
     <message>
         <source>Duplicate</source>
-        <translation type="unfinished"></translation>
+        <translation>Duplizieren</translation>
     </message>
     <message>
         <source>A run that starts the same and differs in what you change</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Lauf, der gleich beginnt und sich im Geänderten unterscheidet</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Take the selected runs out of the study</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ausgewählten Läufe aus der Studie nehmen</translation>
     </message>
     <message>
         <source>Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen …</translation>
     </message>
     <message>
         <source>An experiment or a study</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Experiment oder eine Studie</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Give the study a place of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Studie einen eigenen Ort geben</translation>
     </message>
     <message>
         <source>Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern unter …</translation>
     </message>
     <message>
         <source>A copy of the study, in which it then goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Kopie der Studie, in der es dann weitergeht</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Einpassen</translation>
     </message>
     <message>
         <source>Show everything</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles zeigen</translation>
     </message>
     <message>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeuge</translation>
     </message>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Datei</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bearbeiten</translation>
     </message>
     <message>
         <source>&amp;Run</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lauf</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ansicht</translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbschema</translation>
     </message>
     <message>
         <source>As the desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie der Desktop</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>The language changes when Ratescope is started again</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sprache wechselt beim nächsten Start von Ratescope</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hilfe</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten</translation>
     </message>
     <message>
         <source>About Ratescope</source>
-        <translation type="unfinished"></translation>
+        <translation>Über Ratescope</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Nothing is training</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wird trainiert</translation>
     </message>
     <message>
         <source>1 run is training</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Lauf wird trainiert</translation>
     </message>
     <message>
         <source>%1 runs are training</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Läufe werden trainiert</translation>
     </message>
     <message>
         <source>, %1 waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>, %1 in Wartestellung</translation>
     </message>
     <message>
         <source> · %1 steps/s</source>
-        <translation type="unfinished"></translation>
+        <translation> · %1 Schritte/s</translation>
     </message>
     <message>
         <source>Unsaved study</source>
-        <translation type="unfinished"></translation>
+        <translation>Ungespeicherte Studie</translation>
     </message>
     <message>
         <source>Ratescope</source>
-        <translation type="unfinished"></translation>
+        <translation>Ratescope</translation>
     </message>
     <message>
         <source>%1 — Ratescope</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 — Ratescope</translation>
     </message>
     <message>
         <source>Not saved yet (Ctrl+S); a working copy is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht gespeichert (Strg+S); eine Arbeitskopie ist vorhanden</translation>
     </message>
     <message>
         <source>Space</source>
-        <translation type="unfinished"></translation>
+        <translation>Leertaste</translation>
     </message>
     <message>
         <source>start or pause</source>
-        <translation type="unfinished"></translation>
+        <translation>starten oder anhalten</translation>
     </message>
     <message>
         <source>Esc</source>
-        <translation type="unfinished"></translation>
+        <translation>Esc</translation>
     </message>
     <message>
         <source>stop; leave Present</source>
-        <translation type="unfinished"></translation>
+        <translation>stoppen; Vortrag verlassen</translation>
     </message>
     <message>
         <source>Ctrl+N, Ctrl+D</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg+N, Strg+D</translation>
     </message>
     <message>
         <source>new run, duplicate</source>
-        <translation type="unfinished"></translation>
+        <translation>neuer Lauf, duplizieren</translation>
     </message>
     <message>
         <source>Ctrl+R</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg+R</translation>
     </message>
     <message>
         <source>range test</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernratentest</translation>
     </message>
     <message>
         <source>Delete, F2</source>
-        <translation type="unfinished"></translation>
+        <translation>Entf, F2</translation>
     </message>
     <message>
         <source>delete, rename</source>
-        <translation type="unfinished"></translation>
+        <translation>löschen, umbenennen</translation>
     </message>
     <message>
         <source>Ctrl+Z, Ctrl+Shift+Z</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg+Z, Strg+Umschalt+Z</translation>
     </message>
     <message>
         <source>undo, redo: runs and view</source>
-        <translation type="unfinished"></translation>
+        <translation>rückgängig machen, wiederherstellen: Läufe und Ansicht</translation>
     </message>
     <message>
         <source>1 – 9</source>
-        <translation type="unfinished"></translation>
+        <translation>1 – 9</translation>
     </message>
     <message>
         <source>show or hide a run</source>
-        <translation type="unfinished"></translation>
+        <translation>einen Lauf zeigen oder ausblenden</translation>
     </message>
     <message>
         <source>H</source>
-        <translation type="unfinished"></translation>
+        <translation>H</translation>
     </message>
     <message>
         <source>show or hide the selected runs</source>
-        <translation type="unfinished"></translation>
+        <translation>die ausgewählten Läufe zeigen oder ausblenden</translation>
     </message>
     <message>
         <source>Ctrl+F</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg+F</translation>
     </message>
     <message>
         <source>filter the list of runs</source>
-        <translation type="unfinished"></translation>
+        <translation>die Liste der Läufe filtern</translation>
     </message>
     <message>
         <source>Click, Ctrl+click in the legend</source>
-        <translation type="unfinished"></translation>
+        <translation>Klick, Strg+Klick in der Legende</translation>
     </message>
     <message>
         <source>hide a run, show nothing else</source>
-        <translation type="unfinished"></translation>
+        <translation>einen Lauf ausblenden, nur ihn zeigen</translation>
     </message>
     <message>
         <source>Wheel, Ctrl+wheel</source>
-        <translation type="unfinished"></translation>
+        <translation>Mausrad, Strg+Mausrad</translation>
     </message>
     <message>
         <source>zoom along x, along y</source>
-        <translation type="unfinished"></translation>
+        <translation>entlang x zoomen, entlang y</translation>
     </message>
     <message>
         <source>Drag, Shift+drag</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen, Umschalt+Ziehen</translation>
     </message>
     <message>
         <source>move a plot, zoom to a box</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Diagramm verschieben, in einen Rahmen zoomen</translation>
     </message>
     <message>
         <source>A or double click, F</source>
-        <translation type="unfinished"></translation>
+        <translation>A oder Doppelklick, F</translation>
     </message>
     <message>
         <source>fit, follow or stay</source>
-        <translation type="unfinished"></translation>
+        <translation>einpassen, folgen oder bleiben</translation>
     </message>
     <message>
         <source>Backspace</source>
-        <translation type="unfinished"></translation>
+        <translation>Rücktaste</translation>
     </message>
     <message>
         <source>back to the view before</source>
-        <translation type="unfinished"></translation>
+        <translation>zurück zur vorigen Ansicht</translation>
     </message>
     <message>
         <source>Arrows, + and −</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfeiltasten, + und −</translation>
     </message>
     <message>
         <source>move and zoom by keyboard, with Ctrl along y</source>
-        <translation type="unfinished"></translation>
+        <translation>mit der Tastatur verschieben und zoomen, mit Strg entlang y</translation>
     </message>
     <message>
         <source>Comma, full stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Komma, Punkt</translation>
     </message>
     <message>
         <source>move the crosshair by keyboard</source>
-        <translation type="unfinished"></translation>
+        <translation>das Fadenkreuz mit der Tastatur bewegen</translation>
     </message>
     <message>
         <source>C, Shift+C, Ctrl+Backspace</source>
-        <translation type="unfinished"></translation>
+        <translation>C, Umschalt+C, Strg+Rücktaste</translation>
     </message>
     <message>
         <source>cursor A, cursor B, no cursors</source>
-        <translation type="unfinished"></translation>
+        <translation>Marke A, Marke B, keine Marken</translation>
     </message>
     <message>
         <source>L, Shift+L, Ctrl+Shift+L</source>
-        <translation type="unfinished"></translation>
+        <translation>L, Umschalt+L, Strg+Umschalt+L</translation>
     </message>
     <message>
         <source>logarithmic loss, rate, steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust, Rate, Schritte logarithmisch</translation>
     </message>
     <message>
         <source>Ctrl+T</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg+T</translation>
     </message>
     <message>
         <source>values as a table</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte als Tabelle</translation>
     </message>
     <message>
         <source>F11</source>
-        <translation type="unfinished"></translation>
+        <translation>F11</translation>
     </message>
     <message>
         <source>present</source>
-        <translation type="unfinished"></translation>
+        <translation>Vortrag</translation>
     </message>
     <message>
         <source>Ctrl+E, Ctrl+Shift+C</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg+E, Strg+Umschalt+C</translation>
     </message>
     <message>
         <source>export, copy the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>exportieren, Bild kopieren</translation>
     </message>
     <message>
         <source>Ctrl+S, Ctrl+O</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg+S, Strg+O</translation>
     </message>
     <message>
         <source>save, open</source>
-        <translation type="unfinished"></translation>
+        <translation>speichern, öffnen</translation>
     </message>
     <message>
         <source>&lt;b&gt;Ratescope %1&lt;/b&gt;&lt;p&gt;See what a learning rate does.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later. It draws with QCustomPlot and computes with Eigen; MNIST is by Y. LeCun, C. Cortes and C. J. C. Burges.&lt;/p&gt;</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;Ratescope %1&lt;/b&gt;&lt;p&gt;Sehen, was eine Lernrate bewirkt.&lt;/p&gt;&lt;p&gt;Freie Software unter der GNU General Public License, Version 3 oder neuer. Gezeichnet wird mit QCustomPlot, gerechnet mit Eigen; MNIST stammt von Y. LeCun, C. Cortes und C. J. C. Burges.&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Experiments, studies and exported figures (*.json *.ratescope *.png *.svg *.pdf);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Experimente, Studien und exportierte Abbildungen (*.json *.ratescope *.png *.svg *.pdf);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>%1 is open already</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist schon geöffnet</translation>
     </message>
     <message>
         <source>Reading %1 …</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wird gelesen …</translation>
     </message>
     <message>
         <source>This file cannot be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei lässt sich nicht öffnen</translation>
     </message>
     <message>
         <source>This lesson cannot be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Lektion lässt sich nicht öffnen</translation>
     </message>
     <message>
         <source>Everything is kept in %1 as it happens</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles wird laufend in %1 festgehalten</translation>
     </message>
     <message>
         <source>Save study as</source>
-        <translation type="unfinished"></translation>
+        <translation>Studie speichern unter</translation>
     </message>
     <message>
         <source>Studies (*.ratescope)</source>
-        <translation type="unfinished"></translation>
+        <translation>Studien (*.ratescope)</translation>
     </message>
     <message>
         <source>Figure written to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbildung nach %1 geschrieben</translation>
     </message>
     <message>
         <source>The figure could not be written</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Abbildung ließ sich nicht schreiben</translation>
     </message>
     <message>
         <source>The picture is on the clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild ist in der Zwischenablage</translation>
     </message>
     <message>
         <source>The study could not be saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie ließ sich nicht speichern</translation>
     </message>
     <message>
         <source>Close Ratescope</source>
-        <translation type="unfinished"></translation>
+        <translation>Ratescope schließen</translation>
     </message>
     <message>
         <source>Save the runs before closing?</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Läufe vor dem Schließen speichern?</translation>
     </message>
     <message>
         <source>Runs are still training.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird noch trainiert.</translation>
     </message>
     <message>
         <source>Runs that are still training will be stopped; what they did so far is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Läufe, die noch trainiert werden, werden gestoppt; was sie bis dahin getan haben, bleibt erhalten.</translation>
     </message>
     <message>
         <source>Stop and close</source>
-        <translation type="unfinished"></translation>
+        <translation>Stoppen und schließen</translation>
     </message>
     <message>
         <source>Not everything could be saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht alles ließ sich speichern</translation>
     </message>
     <message>
         <source>The runs are still in memory. Save them somewhere else, or close and lose what is not on disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Läufe sind noch im Arbeitsspeicher. Sie lassen sich woanders speichern; beim Schließen geht verloren, was nicht auf der Platte ist.</translation>
     </message>
     <message>
         <source>Save elsewhere…</source>
-        <translation type="unfinished"></translation>
+        <translation>Woanders speichern …</translation>
     </message>
     <message>
         <source>Close anyway</source>
-        <translation type="unfinished"></translation>
+        <translation>Trotzdem schließen</translation>
     </message>
 </context>
 <context>
     <name>ratescope::NumberEdit</name>
     <message>
         <source>Up and Down change it by a tenth of a decade</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfeil auf und Pfeil ab ändern um eine Zehnteldekade</translation>
     </message>
 </context>
 <context>
     <name>ratescope::ParameterForm</name>
     <message>
         <source>to the end</source>
-        <translation type="unfinished"></translation>
+        <translation>bis zum Ende</translation>
     </message>
 </context>
 <context>
     <name>ratescope::PlotPage</name>
     <message>
         <source>Fit and follow</source>
-        <translation type="unfinished"></translation>
+        <translation>Einpassen und folgen</translation>
     </message>
     <message>
         <source>Back to the view before</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zur vorigen Ansicht</translation>
     </message>
     <message>
         <source>Set cursor A here</source>
-        <translation type="unfinished"></translation>
+        <translation>Marke A hier setzen</translation>
     </message>
     <message>
         <source>Set cursor B here</source>
-        <translation type="unfinished"></translation>
+        <translation>Marke B hier setzen</translation>
     </message>
     <message>
         <source>Remove the cursors</source>
-        <translation type="unfinished"></translation>
+        <translation>Marken entfernen</translation>
     </message>
     <message>
         <source>Plots</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagramme</translation>
     </message>
     <message>
         <source>Arrow keys move the plot, plus and minus zoom, comma and full stop move the crosshair</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfeiltasten verschieben das Diagramm, Plus und Minus zoomen, Komma und Punkt bewegen das Fadenkreuz</translation>
     </message>
     <message>
         <source>Loss and learning rate over steps, and range tests, of the visible runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust und Lernrate über den Schritten sowie Lernratentests der sichtbaren Läufe</translation>
     </message>
 </context>
 <context>
     <name>ratescope::RunController</name>
     <message>
         <source>Runs start from each other in a circle</source>
-        <translation type="unfinished"></translation>
+        <translation>Läufe beginnen im Kreis mit den Gewichten der jeweils anderen</translation>
     </message>
     <message>
         <source>There is not enough memory for this run; a smaller network or batch may fit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für diesen Lauf reicht der Arbeitsspeicher nicht; ein kleineres Netz oder ein kleinerer Batch könnte passen.</translation>
     </message>
     <message>
         <source>Diverged at step %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Divergiert bei Schritt %1</translation>
     </message>
 </context>
 <context>
     <name>ratescope::RunGroupModel</name>
     <message>
         <source>Mean of the group&apos;s runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel der Läufe der Gruppe</translation>
     </message>
     <message numerus="yes">
         <source>%n run(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Lauf</numerusform>
+            <numerusform>%n Läufe</numerusform>
         </translation>
     </message>
 </context>
@@ -1467,478 +2153,479 @@ which rates can work</source>
     <name>ratescope::RunListActions</name>
     <message numerus="yes">
         <source>showing of %n run(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Einblenden von %n Lauf</numerusform>
+            <numerusform>Einblenden von %n Läufen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>hiding of %n run(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Ausblenden von %n Lauf</numerusform>
+            <numerusform>Ausblenden von %n Läufen</numerusform>
         </translation>
     </message>
     <message>
         <source>hiding of the other runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausblenden der übrigen Läufe</translation>
     </message>
     <message>
         <source>showing of all runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Einblenden aller Läufe</translation>
     </message>
     <message>
         <source>hiding of all runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausblenden aller Läufe</translation>
     </message>
     <message>
         <source>exchange of shown and hidden runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Vertauschen der ein- und ausgeblendeten Läufe</translation>
     </message>
     <message numerus="yes">
         <source>colour of %n run(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Farbe von %n Lauf</numerusform>
+            <numerusform>Farbe von %n Läufen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>line of %n run(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Linie von %n Lauf</numerusform>
+            <numerusform>Linie von %n Läufen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Colour of %n run(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Farbe von %n Lauf</numerusform>
+            <numerusform>Farbe von %n Läufen</numerusform>
         </translation>
     </message>
     <message>
         <source>Line</source>
-        <translation type="unfinished"></translation>
+        <translation>Linie</translation>
     </message>
     <message>
         <source>Solid</source>
-        <translation type="unfinished"></translation>
+        <translation>Durchgezogen</translation>
     </message>
     <message>
         <source>Dashed</source>
-        <translation type="unfinished"></translation>
+        <translation>Gestrichelt</translation>
     </message>
     <message>
         <source>Dotted</source>
-        <translation type="unfinished"></translation>
+        <translation>Gepunktet</translation>
     </message>
     <message>
         <source>Dash and dot</source>
-        <translation type="unfinished"></translation>
+        <translation>Strichpunktiert</translation>
     </message>
     <message>
         <source>Colour…</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe …</translation>
     </message>
     <message>
         <source>Show only these</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur diese zeigen</translation>
     </message>
     <message>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle zeigen</translation>
     </message>
     <message>
         <source>Hide all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle ausblenden</translation>
     </message>
     <message>
         <source>Exchange shown and hidden</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein- und ausgeblendete tauschen</translation>
     </message>
 </context>
 <context>
     <name>ratescope::RunListColumns</name>
     <message>
         <source>As many as fit</source>
-        <translation type="unfinished"></translation>
+        <translation>So viele, wie passen</translation>
     </message>
     <message>
         <source>As the runs were made</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie die Läufe entstanden</translation>
     </message>
 </context>
 <context>
     <name>ratescope::RunListModel</name>
     <message>
         <source>%1 — the box shows or hides its curves</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 – das Kästchen zeigt die Kurven oder blendet sie aus</translation>
     </message>
     <message>
         <source>Epochs trained so far</source>
-        <translation type="unfinished"></translation>
+        <translation>Bisher trainierte Epochen</translation>
     </message>
     <message>
         <source>Learning rate of the last step</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernrate des letzten Schritts</translation>
     </message>
     <message>
         <source>Mean loss of the last batches</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlerer Verlust der letzten Batches</translation>
     </message>
     <message>
         <source>Accuracy on the validation set after the last epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>Genauigkeit auf der Validierungsmenge nach der letzten Epoche</translation>
     </message>
     <message>
         <source>Samples trained a second, evaluation left out</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainierte Beispiele je Sekunde, ohne die Auswertung</translation>
     </message>
     <message>
         <source>%1 of %2 steps</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 Schritten</translation>
     </message>
     <message>
         <source>%1
 Test loss %2, accuracy %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1
+Testverlust %2, Genauigkeit %3</translation>
     </message>
     <message>
         <source>%1, shown</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, eingeblendet</translation>
     </message>
     <message>
         <source>%1, hidden</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, ausgeblendet</translation>
     </message>
     <message>
         <source>%1: the runs differ in it</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: Darin unterscheiden sich die Läufe</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoche</translation>
     </message>
     <message>
         <source>Rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Rate</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust</translation>
     </message>
     <message>
         <source>Val. acc.</source>
-        <translation type="unfinished"></translation>
+        <translation>Val.-Gen.</translation>
     </message>
     <message>
         <source>Samples/s</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiele/s</translation>
     </message>
     <message>
         <source>The name “%1” %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name „%1“: %2.</translation>
     </message>
 </context>
 <context>
     <name>ratescope::RunListPanel</name>
     <message>
         <source>Filter: words, lr=0.1, optimizer=adam, batch_size&gt;64</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter: Wörter, lr=0.1, optimizer=adam, batch_size&gt;64</translation>
     </message>
     <message>
         <source>Every word has to be part of the name or the state, or to hold a key of the configuration against a value with =, !=, &lt;, &lt;=, &gt; or &gt;=. (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Wort muss im Namen oder im Zustand vorkommen oder einen Schlüssel der Konfiguration mit einem Wert vergleichen, mit =, !=, &lt;, &lt;=, &gt; oder &gt;=. (Strg+F)</translation>
     </message>
     <message>
         <source>Filter of the runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter der Läufe</translation>
     </message>
     <message>
         <source>Puts runs together that have this in common.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fasst Läufe zusammen, die dies gemeinsam haben.</translation>
     </message>
     <message>
         <source>Group by</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppieren nach</translation>
     </message>
     <message>
         <source>How many runs match the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele Läufe der Filter trifft</translation>
     </message>
     <message>
         <source>Runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Läufe</translation>
     </message>
     <message>
         <source>The runs with their state and figures. F2 renames, the menu key opens the menu.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Läufe mit Zustand und Kennzahlen. F2 benennt um, die Menütaste öffnet das Menü.</translation>
     </message>
     <message>
         <source>Columns of the runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalten der Läufe</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbenennen</translation>
     </message>
     <message>
         <source>Copy as text</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Text kopieren</translation>
     </message>
     <message numerus="yes">
         <source>%1 of %n run(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 von %n Lauf</numerusform>
+            <numerusform>%1 von %n Läufen</numerusform>
         </translation>
     </message>
     <message>
         <source>No groups</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Gruppen</translation>
     </message>
     <message>
         <source>Group by seeds</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Startwerten gruppieren</translation>
     </message>
     <message>
         <source>Group by state</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Zustand gruppieren</translation>
     </message>
     <message>
         <source>Group by network</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Netz gruppieren</translation>
     </message>
     <message>
         <source>Group by optimizer</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Optimierer gruppieren</translation>
     </message>
     <message>
         <source>Group by schedule</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Lernratenplan gruppieren</translation>
     </message>
     <message>
         <source>Group by %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach %1 gruppieren</translation>
     </message>
     <message>
         <source>Sort by</source>
-        <translation type="unfinished"></translation>
+        <translation>Sortieren nach</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalten</translation>
     </message>
 </context>
 <context>
     <name>ratescope::SchedulePreview</name>
     <message>
         <source>Preview of the schedule</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschau des Lernratenplans</translation>
     </message>
     <message>
         <source>From %1 at the first step to %2 at the last</source>
-        <translation type="unfinished"></translation>
+        <translation>Von %1 beim ersten Schritt bis %2 beim letzten</translation>
     </message>
     <message>
         <source>step %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt %1: %2</translation>
     </message>
 </context>
 <context>
     <name>ratescope::StartForm</name>
     <message>
         <source>New last layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue letzte Schicht</translation>
     </message>
     <message>
         <source>First weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Erste Gewichte</translation>
     </message>
     <message>
         <source>Drawn from the seed, or those that another run ended with, or a safetensors file&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus dem Startwert gezogen, oder die, mit denen ein anderer Lauf endete, oder die einer safetensors-Datei</translation>
     </message>
     <message>
         <source>Draw the last layer&apos;s weights anew, for other classes than those it was trained on</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte der letzten Schicht neu ziehen, für andere Klassen als die, auf denen sie trainiert wurde</translation>
     </message>
     <message>
         <source>Layer rates</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichtraten</translation>
     </message>
     <message>
         <source>1 for all</source>
-        <translation type="unfinished"></translation>
+        <translation>1 für alle</translation>
     </message>
     <message>
         <source>What multiplies the rate for each layer with weights, input side first: 0, 0.1, 1. 0 freezes a layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Womit die Rate für jede Schicht mit Gewichten multipliziert wird, von der Eingabe an: 0, 0.1, 1. Eine 0 friert die Schicht ein.</translation>
     </message>
     <message>
         <source>Weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte</translation>
     </message>
     <message>
         <source>drawn from the seed</source>
-        <translation type="unfinished"></translation>
+        <translation>aus dem Startwert gezogen</translation>
     </message>
     <message>
         <source>of “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>von „%1“</translation>
     </message>
     <message>
         <source>of a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>aus einer Datei …</translation>
     </message>
     <message>
         <source>Weights to start from</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte, mit denen begonnen wird</translation>
     </message>
     <message>
         <source>Weights (*.safetensors)</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte (*.safetensors)</translation>
     </message>
 </context>
 <context>
     <name>ratescope::StartPage</name>
     <message>
         <source>See what a learning rate does</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen, was eine Lernrate bewirkt</translation>
     </message>
     <message>
         <source>Small networks, real handwritten digits, and three plots that move while they learn.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleine Netze, echte handgeschriebene Ziffern und drei Diagramme, die sich beim Lernen bewegen.</translation>
     </message>
     <message>
         <source>Watch a network learn</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Netz lernen sehen</translation>
     </message>
     <message>
         <source>Three learning rates on the same network, the same start and the same batches, side by side.</source>
-        <translation type="unfinished"></translation>
+        <translation>Drei Lernraten am selben Netz, mit demselben Anfang und denselben Batches, nebeneinander.</translation>
     </message>
     <message>
         <source>Find a learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Lernrate finden</translation>
     </message>
     <message>
         <source>A range test: the rate sweeps from tiny to huge, and the slope of the loss shows where it works.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Lernratentest: Die Rate durchläuft winzige bis riesige Werte, und die Steigung des Verlusts zeigt, wo sie taugt.</translation>
     </message>
     <message>
         <source>Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen …</translation>
     </message>
     <message>
         <source>An experiment (*.json) to train, or a study (*.ratescope) with its curves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Experiment (*.json) zum Trainieren oder eine Studie (*.ratescope) mit ihren Kurven.</translation>
     </message>
     <message>
         <source>Lessons</source>
-        <translation type="unfinished"></translation>
+        <translation>Lektionen</translation>
     </message>
     <message>
         <source>Unsaved work from an earlier start</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht gespeicherte Arbeit von einem früheren Start</translation>
     </message>
     <message>
         <source>Recent files</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt verwendet</translation>
     </message>
     <message>
         <source>Files that you open or save appear here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geöffnete und gespeicherte Dateien erscheinen hier.</translation>
     </message>
 </context>
 <context>
     <name>ratescope::StoppingForm</name>
     <message>
         <source>Stop early</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorzeitig beenden</translation>
     </message>
     <message>
         <source>Patience in epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>Geduld in Epochen</translation>
     </message>
     <message>
         <source>End with the best weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit besten Gewichten enden</translation>
     </message>
     <message>
         <source>Snapshot at each cycle&apos;s end</source>
-        <translation type="unfinished"></translation>
+        <translation>Momentaufnahme je Zyklusende</translation>
     </message>
     <message>
         <source>End the run once the watched figure has become no better for some epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Lauf beenden, sobald die beobachtete Größe einige Epochen lang nicht besser geworden ist</translation>
     </message>
     <message>
         <source>validation loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Validierungsverlust</translation>
     </message>
     <message>
         <source>validation accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>Validierungsgenauigkeit</translation>
     </message>
     <message>
         <source>training loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainingsverlust</translation>
     </message>
     <message>
         <source>Watched figure</source>
-        <translation type="unfinished"></translation>
+        <translation>Beobachtete Größe</translation>
     </message>
     <message>
         <source>So many epochs in a row may be no better</source>
-        <translation type="unfinished"></translation>
+        <translation>So viele Epochen in Folge dürfen ohne Verbesserung bleiben</translation>
     </message>
     <message>
         <source>Least improvement</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinste Verbesserung</translation>
     </message>
     <message>
         <source>Better means by more than this</source>
-        <translation type="unfinished"></translation>
+        <translation>Besser heißt: um mehr als dies</translation>
     </message>
     <message>
         <source>The weights of the best epoch are what is tested and kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Getestet und behalten werden die Gewichte der besten Epoche</translation>
     </message>
     <message>
         <source>Keep the weights at the end of each cycle; at the end the test set is asked of each and of all together</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte am Ende jedes Zyklus behalten; am Schluss werden sie einzeln und alle zusammen auf der Testmenge geprüft</translation>
     </message>
     <message>
         <source>Watch</source>
-        <translation type="unfinished"></translation>
+        <translation>Beobachten</translation>
     </message>
     <message>
         <source>Patience</source>
-        <translation type="unfinished"></translation>
+        <translation>Geduld</translation>
     </message>
     <message>
         <source>At least</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestens</translation>
     </message>
 </context>
 <context>
     <name>ratescope::StudySession</name>
     <message>
         <source>1 run, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Lauf, %1</translation>
     </message>
     <message>
         <source>%1 runs, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Läufe, %2</translation>
     </message>
 </context>
 <context>
@@ -1946,264 +2633,272 @@ Test loss %2, accuracy %3</source>
     <message>
         <source>%1
 loss</source>
-        <translation type="unfinished"></translation>
+        <translation>%1
+Verlust</translation>
     </message>
     <message>
         <source>%1
 smoothed loss</source>
-        <translation type="unfinished"></translation>
+        <translation>%1
+geglätteter Verlust</translation>
     </message>
     <message>
         <source>%1
 rate</source>
-        <translation type="unfinished"></translation>
+        <translation>%1
+Rate</translation>
     </message>
     <message>
         <source>%1
 slope</source>
-        <translation type="unfinished"></translation>
+        <translation>%1
+Steigung</translation>
     </message>
     <message>
         <source>%1
 training error (%)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1
+Trainingsfehler (%)</translation>
     </message>
     <message>
         <source>%1
 training accuracy (%)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1
+Trainingsgenauigkeit (%)</translation>
     </message>
     <message>
         <source>%1
 validation error (%)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1
+Validierungsfehler (%)</translation>
     </message>
     <message>
         <source>%1
 validation accuracy (%)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1
+Validierungsgenauigkeit (%)</translation>
     </message>
 </context>
 <context>
     <name>ratescope::ValueTable</name>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust</translation>
     </message>
     <message>
         <source>Learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernrate</translation>
     </message>
     <message>
         <source>Range test</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernratentest</translation>
     </message>
     <message>
         <source>Which plot&apos;s values</source>
-        <translation type="unfinished"></translation>
+        <translation>Von welchem Diagramm die Werte sind</translation>
     </message>
     <message>
         <source>Values behind the plot</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte hinter dem Diagramm</translation>
     </message>
     <message>
         <source>Steps in sight as rows, visible runs as columns; Ctrl+C copies</source>
-        <translation type="unfinished"></translation>
+        <translation>Sichtbare Schritte als Zeilen, sichtbare Läufe als Spalten; Strg+C kopiert</translation>
     </message>
     <message>
         <source>the steps in sight; Ctrl+C copies</source>
-        <translation type="unfinished"></translation>
+        <translation>die sichtbaren Schritte; Strg+C kopiert</translation>
     </message>
     <message>
         <source>step</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt</translation>
     </message>
 </context>
 <context>
     <name>ratescope::ViewBar</name>
     <message>
         <source>View</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansicht</translation>
     </message>
     <message>
         <source>View of the plots</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansicht der Diagramme</translation>
     </message>
     <message>
         <source>x:</source>
-        <translation type="unfinished"></translation>
+        <translation>x:</translation>
     </message>
     <message>
         <source>What the x axis of loss and learning rate counts</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die x-Achse von Verlust und Lernrate zählt</translation>
     </message>
     <message>
         <source>step</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt</translation>
     </message>
     <message>
         <source>epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoche</translation>
     </message>
     <message>
         <source>samples</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiele</translation>
     </message>
     <message>
         <source>seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>Sekunden</translation>
     </message>
     <message>
         <source>y:</source>
-        <translation type="unfinished"></translation>
+        <translation>y:</translation>
     </message>
     <message>
         <source>What the loss plot shows; error and accuracy are known at epoch ends</source>
-        <translation type="unfinished"></translation>
+        <translation>Was das Verlustdiagramm zeigt; Fehler und Genauigkeit sind an Epochenenden bekannt</translation>
     </message>
     <message>
         <source>loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust</translation>
     </message>
     <message>
         <source>error</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>Genauigkeit</translation>
     </message>
     <message>
         <source>log y</source>
-        <translation type="unfinished"></translation>
+        <translation>log. y</translation>
     </message>
     <message>
         <source>Logarithmic axis for the loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Logarithmische Achse für den Verlust</translation>
     </message>
     <message>
         <source>log rate</source>
-        <translation type="unfinished"></translation>
+        <translation>log. Rate</translation>
     </message>
     <message>
         <source>Logarithmic axis for the learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Logarithmische Achse für die Lernrate</translation>
     </message>
     <message>
         <source>log x</source>
-        <translation type="unfinished"></translation>
+        <translation>log. x</translation>
     </message>
     <message>
         <source>Logarithmic axis for the steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Logarithmische Achse für die Schritte</translation>
     </message>
     <message>
         <source>show</source>
-        <translation type="unfinished"></translation>
+        <translation>zeigen</translation>
     </message>
     <message>
         <source>What the plots show</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Diagramme zeigen</translation>
     </message>
     <message>
         <source>spread</source>
-        <translation type="unfinished"></translation>
+        <translation>Streuung</translation>
     </message>
     <message>
         <source>The range of the raw losses behind the smoothed line</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Bereich der rohen Verluste hinter der geglätteten Linie</translation>
     </message>
     <message>
         <source>validation</source>
-        <translation type="unfinished"></translation>
+        <translation>Validierung</translation>
     </message>
     <message>
         <source>The validation figures at the end of each epoch, as circles</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Validierungswerte am Ende jeder Epoche, als Kreise</translation>
     </message>
     <message>
         <source>marks</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichen</translation>
     </message>
     <message>
         <source>Best epochs, early stops and restarts on their curves</source>
-        <translation type="unfinished"></translation>
+        <translation>Beste Epochen, vorzeitiges Ende und Neustarts auf den Kurven</translation>
     </message>
     <message>
         <source>legend</source>
-        <translation type="unfinished"></translation>
+        <translation>Legende</translation>
     </message>
     <message>
         <source>Which line is which run: a click hides it, Ctrl+click shows nothing else</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Linie welcher Lauf ist: Ein Klick blendet ihn aus, Strg+Klick zeigt nur ihn</translation>
     </message>
     <message>
         <source>seeds:</source>
-        <translation type="unfinished"></translation>
+        <translation>Startwerte:</translation>
     </message>
     <message>
         <source>How runs are drawn that differ in their seed alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie Läufe gezeichnet werden, die sich nur im Startwert unterscheiden</translation>
     </message>
     <message>
         <source>each</source>
-        <translation type="unfinished"></translation>
+        <translation>einzeln</translation>
     </message>
     <message>
         <source>mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel</translation>
     </message>
     <message>
         <source>median</source>
-        <translation type="unfinished"></translation>
+        <translation>Median</translation>
     </message>
     <message>
         <source>plots:</source>
-        <translation type="unfinished"></translation>
+        <translation>Lage:</translation>
     </message>
     <message>
         <source>How the three plots lie</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie die drei Diagramme liegen</translation>
     </message>
     <message>
         <source>side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>nebeneinander</translation>
     </message>
     <message>
         <source>stacked</source>
-        <translation type="unfinished"></translation>
+        <translation>untereinander</translation>
     </message>
     <message>
         <source>large loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust groß</translation>
     </message>
     <message>
         <source>large rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Rate groß</translation>
     </message>
     <message>
         <source>large range test</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernratentest groß</translation>
     </message>
     <message>
         <source>follow</source>
-        <translation type="unfinished"></translation>
+        <translation>folgen</translation>
     </message>
     <message>
         <source>Show everything and follow what comes (F); off, the axes stay as they are</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles zeigen und dem Neuen folgen (F); ausgeschaltet bleiben die Achsen, wie sie sind</translation>
     </message>
     <message>
         <source>smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Glättung</translation>
     </message>
     <message>
         <source>Smoothing of the loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Glättung des Verlusts</translation>
     </message>
     <message>
         <source>Exponential moving average of the loss, without the bias towards its start. The rate is never smoothed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Exponentiell gleitender Mittelwert des Verlusts, ohne die Verzerrung zu seinem Anfang hin. Die Rate wird nie geglättet.</translation>
     </message>
 </context>
 </TS>
