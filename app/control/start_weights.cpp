@@ -38,9 +38,11 @@ void StartWeights::apply(Trainer& trainer) const {
 QString startProblem(const RunRecord& run, const RunRecord* source) {
     const QString name = QString::fromStdString(run.config.startFrom->run);
     if (!source) return StartTexts::tr("Starts from “%1”, which is not among the runs").arg(name);
-    if (source->state == RunState::Diverged) return StartTexts::tr("Starts from “%1”, which diverged and left no weights").arg(name);
+    if (source->state == RunState::Diverged)
+        return StartTexts::tr("Starts from “%1”, which diverged and left no weights").arg(name);
     if (source->state == RunState::Failed) return StartTexts::tr("Starts from “%1”, which failed").arg(name);
-    if (source->isRangeTest()) return StartTexts::tr("Starts from “%1”, which is a range test and leaves no weights").arg(name);
+    if (source->isRangeTest())
+        return StartTexts::tr("Starts from “%1”, which is a range test and leaves no weights").arg(name);
     return {};
 }
 
