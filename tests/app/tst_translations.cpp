@@ -48,8 +48,8 @@ const QString englishFile = QStringLiteral(RATESCOPE_SOURCE_DIR "/resources/tran
 
 /// What German and English have in common: names, signs, keys, and words that came from one to the other.
 constexpr const char* sameInBoth[] = {
-    "Ratescope", "%1 — Ratescope", "%1: B − A = %2", "%1 %2", "%1 M", "%1 k", "1×", "2×", "3×", "4×", "x:", "y:", "1 – 9", "H",
-    "F11", "Esc", "Format", "Poster", "Name", "Start", "Export", "Pause", "Training", "Rate", "Rate %1", "%1\nrate",
+    "Ratescope", "%1 — Ratescope", "%1: B − A = %2", "%1 %2", "%1 M", "%1 k", "1×", "2×", "3×", "4×", "x:", "y:", "1 – 9",
+    "H", "F11", "Esc", "Format", "Poster", "Name", "Start", "Export", "Pause", "Training", "Rate", "Rate %1", "%1\nrate",
     "Linear", "linear", "Momentum", "Gamma", "Alpha", "Rho", "Beta 1", "Beta 2", "Epsilon", "Nesterov", "AMSGrad",
     "AMSBound", "max(x, 0).", "1/(1 + e^−x).",
     "is no number;"}; // within a message of core's, all of which are English
@@ -241,7 +241,7 @@ private Q_SLOTS:
         QCOMPARE(coreText("Cosine"), QStringLiteral("Cosine")); // no language is installed here
     }
 
-    /// A class that neither is a QObject of its own nor names its context asks for its texts where lupdate does not put them.
+    /// What neither is a QObject of its own nor names its context asks for texts where lupdate does not put them.
     void everyContextIsDeclared() {
         QString sources;
         QDirIterator files(QStringLiteral(RATESCOPE_SOURCE_DIR "/app"), {QStringLiteral("*.h"), QStringLiteral("*.cpp")},
