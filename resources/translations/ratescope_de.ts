@@ -1497,7 +1497,7 @@ welche Raten in Frage kommen</translation>
     </message>
     <message>
         <source>Init</source>
-        <translation>Anfang</translation>
+        <translation>Init.</translation>
     </message>
     <message>
         <source>Loss</source>
