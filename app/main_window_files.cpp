@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window's files: opening, saving, exporting, closing.
 #include "app/main_window.h"
+#include "app/panels/lesson_text.h"
 #include "app/panels/run_list_panel.h"
 #include "app/panels/start_page.h"
 #include "app/plots/export_dialog.h"
@@ -127,7 +128,10 @@ void MainWindow::openLesson(const QString& resource) {
     QFile file(resource);
     if (!file.open(QIODevice::ReadOnly)) return;
     try {
-        addExperiment(parseExperiment(file.readAll().toStdString(), resource.toStdString(), {}, *m_catalog));
+        Experiment lesson = parseExperiment(file.readAll().toStdString(), resource.toStdString(), {}, *m_catalog);
+        lesson.title = lessonText(QString::fromStdString(lesson.title)).toStdString();
+        lesson.notes = lessonText(QString::fromStdString(lesson.notes)).toStdString();
+        addExperiment(lesson);
         m_controller.startAll();
     } catch (const Error& error) {
         tell(tr("This lesson cannot be opened"), QString::fromUtf8(error.what()));

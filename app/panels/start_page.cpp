@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/start_page.h"
 
+#include "app/panels/lesson_text.h"
 #include "app/panels/window_theme.h"
 
 #include <QDir>
@@ -174,7 +175,7 @@ void StartPage::addLessons(QVBoxLayout* layout) {
         QFile file(folder.filePath(name));
         if (!file.open(QIODevice::ReadOnly)) continue;
         const QString title = QJsonDocument::fromJson(file.readAll()).object().value(QStringLiteral("title")).toString();
-        QPushButton* link = makeLink(title, this);
+        QPushButton* link = makeLink(lessonText(title), this);
         connect(link, &QPushButton::clicked, this, [this, path = file.fileName()] { Q_EMIT lessonRequested(path); });
         layout->addWidget(link);
     }

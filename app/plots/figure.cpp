@@ -41,6 +41,14 @@ void Figure::setView(const PlotView& view) {
     updateAxes(); // at once: the next notch of a wheel goes on from here, whether a frame has been drawn or not
 }
 
+/// Side by side where there is room for that; a narrow page, or large type, stacks the plots.
+void Figure::arrange() {
+    const QSize size = m_plot.viewport().size();
+    constexpr double narrowest = 13.0; // widths of a letter that a plot needs with its margins
+    const bool narrow = m_onScreen && m_view.arrangement == Arrangement::SideBySide && size.width() < 3.0 * narrowest * m_theme.fontPixels && size.height() > size.width();
+    m_axes.arrange(m_part, narrow ? Arrangement::Stacked : m_view.arrangement, m_view.large);
+}
+
 void Figure::setTexts(const FigureTexts& texts) { m_texts = texts; }
 
 void Figure::setRuns(const std::vector<RunPointer>& runs) {

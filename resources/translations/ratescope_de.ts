@@ -894,6 +894,53 @@
     </message>
 </context>
 <context>
+    <name>lessons</name>
+    <message>
+        <source>Five learning rates on one softmax layer</source>
+        <translation>Fünf Lernraten für eine Softmax-Schicht</translation>
+    </message>
+    <message>
+        <source>All five runs start from the **same weights** and see the **same batches in the same order**: whatever differs, the learning rate did it.
+
+Watch how the smallest rates crawl, how 0.1 and 1 settle soonest, and how 10 jumps about without ever settling. Switch the loss to a logarithmic axis with **L**.</source>
+        <translation>Alle fünf Läufe beginnen mit **denselben Gewichten** und sehen **dieselben Batches in derselben Reihenfolge**: Was sich unterscheidet, kommt von der Lernrate.
+
+Die kleinsten Raten kriechen, 0.1 und 1 sind am schnellsten am Ziel, und 10 springt umher, ohne je anzukommen. **L** schaltet die Achse des Verlusts auf logarithmisch.</translation>
+    </message>
+    <message>
+        <source>Does a schedule beat a constant rate?</source>
+        <translation>Schlägt ein Plan die konstante Rate?</translation>
+    </message>
+    <message>
+        <source>One network, five ways to spend the same number of steps. A constant rate of 0.5 learns quickly and then keeps jittering; each schedule that comes down in the end **lets the loss settle**.
+
+Compare the last validation circles rather than the first hundred steps.</source>
+        <translation>Ein Netz, fünf Arten, gleich viele Schritte zu nutzen. Eine konstante Rate von 0.5 lernt schnell und zittert dann weiter; jeder Plan, der am Ende herunterkommt, **lässt den Verlust zur Ruhe kommen**.
+
+Aufschlussreich sind eher die letzten Validierungskreise als die ersten hundert Schritte.</translation>
+    </message>
+    <message>
+        <source>From a range test to cyclical rates</source>
+        <translation>Vom Lernratentest zu zyklischen Raten</translation>
+    </message>
+    <message>
+        <source>The range test sweeps the rate from tiny to huge in 100 steps. Where the smoothed loss **falls fastest** is a good upper bound for a cyclical schedule; a tenth of that is a fair lower one.
+
+The three modes differ in how high the later triangles are.</source>
+        <translation>Der Lernratentest führt die Rate in 100 Schritten von winzig bis riesig. Wo der geglättete Verlust **am schnellsten fällt**, liegt eine gute Obergrenze für einen zyklischen Plan; ein Zehntel davon ist eine brauchbare Untergrenze.
+
+Die drei Varianten unterscheiden sich darin, wie hoch die späteren Dreiecke sind.</translation>
+    </message>
+    <message>
+        <source>Momentum is a larger rate in disguise</source>
+        <translation>Momentum ist eine verkleidete größere Rate</translation>
+    </message>
+    <message>
+        <source>Momentum 0.9 lets a gradient act about ten times, so **rate 0.01 with momentum** behaves much like **rate 0.1 without**. Nesterov&apos;s version looks ahead before it takes the step.</source>
+        <translation>Mit Momentum 0.9 wirkt ein Gradient etwa zehnmal, sodass **Rate 0.01 mit Momentum** sich fast so verhält wie **Rate 0.1 ohne**. Nesterovs Variante blickt voraus, bevor sie den Schritt tut.</translation>
+    </message>
+</context>
+<context>
     <name>ratescope::ExportDialog</name>
     <message>
         <source>Export figure</source>
@@ -2070,6 +2117,14 @@ welche Raten in Frage kommen</translation>
         <source>Close anyway</source>
         <translation>Trotzdem schließen</translation>
     </message>
+    <message>
+        <source>Notes of the study</source>
+        <translation>Notizen zur Studie</translation>
+    </message>
+    <message>
+        <source>Panels on this side</source>
+        <translation>Bereiche auf dieser Seite</translation>
+    </message>
 </context>
 <context>
     <name>ratescope::NumberEdit</name>
@@ -2712,6 +2767,10 @@ Validierungsgenauigkeit (%)</translation>
     <message>
         <source>step</source>
         <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Alles auswählen</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 #include "app/control/start_weights.h"
 #include "app/main_window.h"
 #include "app/panels/core_text.h"
+#include "app/panels/lesson_text.h"
 #include "app/panels/inspector_panel.h"
 #include "app/panels/run_list_panel.h"
 #include "app/panels/run_result_text.h"
@@ -30,6 +31,10 @@
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 #include <QTranslator>
 #include <QTreeView>
@@ -239,6 +244,20 @@ private Q_SLOTS:
         QVERIFY2(known.isEmpty(), qPrintable(known.values().join(QStringLiteral(" | ")))); // and no other is
         QCOMPARE(coreText(std::string()), QString());
         QCOMPARE(coreText("Cosine"), QStringLiteral("Cosine")); // no language is installed here
+    }
+
+    void everyTextOfTheLessonsIsKnown() {
+        QStringList known;
+        for (const char* text : lessonTexts()) known << QString::fromUtf8(text);
+        QStringList texts;
+        const QDir folder(QStringLiteral(RATESCOPE_SOURCE_DIR "/resources/lessons"));
+        for (const QString& name : folder.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
+            QFile file(folder.filePath(name));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QJsonObject lesson = QJsonDocument::fromJson(file.readAll()).object();
+            texts << lesson[QStringLiteral("title")].toString() << lesson[QStringLiteral("notes")].toString();
+        }
+        QCOMPARE(known, texts);
     }
 
     /// What neither is a QObject of its own nor names its context asks for texts where lupdate does not put them.
