@@ -15,7 +15,7 @@ namespace ratescope {
 
 namespace {
 
-constexpr int nameLetters = 19;   ///< least room for the name
+constexpr int nameLetters = 20;   ///< least room for the name
 constexpr int keyLetters = 9;     ///< least room for a key of the configuration
 constexpr int longestLetters = 22;
 

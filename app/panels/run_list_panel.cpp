@@ -45,7 +45,7 @@ RunListPanel::RunListPanel(RunController& controller, QUndoStack& undo, QWidget*
     connectModels();
     offerGroupings();
     showCount();
-    setMinimumWidth(fontMetrics().averageCharWidth() * 40); // name and state at least
+    setMinimumWidth(fontMetrics().averageCharWidth() * 44); // name and state at least
 }
 
 void RunListPanel::buildTop() {

@@ -269,8 +269,8 @@ private Q_SLOTS:
         const QString ours = QStringLiteral("ratescope::");
         for (const TextKey& key : keysOf(m_german)) {
             const QString& context = key.first;
-            // These two call translate() by name.
-            if (context == QLatin1String("core") || context == QLatin1String("ratescope::Figure")) continue;
+            // These three call translate() by name.
+            if (context == QLatin1String("core") || context == QLatin1String("lessons") || context == QLatin1String("ratescope::Figure")) continue;
             const QString name = context.mid(context.startsWith(ours) ? ours.size() : 0);
             const char* declared =
                 context == name ? "Q_DECLARE_TR_FUNCTIONS\\(%1\\)" : "class %1 : public \\w+ \\{\\s+Q_OBJECT";
