@@ -66,7 +66,9 @@ MainWindow::~MainWindow() {
     m_controller.joinAll();
     m_session.close(m_controller.runs().empty());
     // A base class deletes child widgets only after the members that these look at are gone.
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_runsDock, m_notesDock, m_inspectorDock, m_valuesDock, m_centre}) delete widget;
+    for (QWidget* widget :
+         std::initializer_list<QWidget*>{m_runsDock, m_notesDock, m_inspectorDock, m_valuesDock, m_centre})
+        delete widget;
 }
 
 void MainWindow::buildCentre() {
@@ -156,7 +158,8 @@ void MainWindow::connectController() {
     connect(&store, &StudyStore::failed, this, [this](const QString& message) {
         m_savedText->setText(tr("NOT SAVED: %1").arg(message));
         m_savedText->setStyleSheet(QStringLiteral("color: #c2410c; font-weight: bold;"));
-        m_savedText->setToolTip(tr("Everything is still in memory, and writing is tried again. “Save as” puts it somewhere else."));
+        m_savedText->setToolTip(
+            tr("Everything is still in memory, and writing is tried again. “Save as” puts it somewhere else."));
     });
     connect(&store, &StudyStore::written, this, &MainWindow::updateTitle);
     connect(&m_session, &StudySession::pathChanged, this, &MainWindow::updateTitle);
@@ -197,7 +200,8 @@ QList<RunId> MainWindow::targets() const { return m_runs->selected(); }
 void MainWindow::watchANetworkLearn() {
     RunConfig config;
     config.duration.epochs = 10;
-    for (const auto& [name, rate] : std::initializer_list<std::pair<const char*, double>>{{"rate 0.5", 0.5}, {"rate 0.1", 0.1}, {"rate 0.01", 0.01}}) {
+    for (const auto& [name, rate] : std::initializer_list<std::pair<const char*, double>>{
+             {"rate 0.5", 0.5}, {"rate 0.1", 0.1}, {"rate 0.01", 0.01}}) {
         config.name = name;
         config.schedule = RunConfig::constantSchedule(rate);
         const RunId id = m_controller.add(config);
@@ -257,7 +261,9 @@ void MainWindow::duplicateRun(RunId id) {
 
 MainWindow::StartPlan MainWindow::startPlan() const {
     const auto waits = [](const RunPointer& run) { return run->state == RunState::Ready || run->state == RunState::Paused; };
-    const auto goes = [](const RunPointer& run) { return run->state == RunState::Running || run->state == RunState::Waiting; };
+    const auto goes = [](const RunPointer& run) {
+        return run->state == RunState::Running || run->state == RunState::Waiting;
+    };
     StartPlan plan;
     // Several that are selected are meant; one is only where the person looks, unless it could join what is going on.
     const QList<RunId> chosen = targets();

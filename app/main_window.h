@@ -147,7 +147,8 @@ private:
     QByteArray m_stateBeforePresenting;
 
     struct Actions {
-        QAction *newRun, *start, *stop, *rangeTest, *exportPicture, *copyPicture, *present, *duplicate, *remove, *open, *save, *saveAs, *fit;
+        QAction *newRun, *start, *stop, *rangeTest, *exportPicture, *copyPicture, *present, *duplicate, *remove, *open,
+            *save, *saveAs, *fit;
     } m_actions{};
 };
 

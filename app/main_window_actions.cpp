@@ -29,37 +29,52 @@ namespace ratescope {
 
 namespace {
 
-constexpr int presentFontPixels = 18;
+constexpr int presentFontPixels = 24; // 18 points
 constexpr int largestFontPixels = 17; // frames need the rest
 constexpr double presentLineWidth = 3.0;
 
 } // namespace
 
 void MainWindow::buildActions() {
-    const auto make = [this](const QString& text, const QString& icon, const QKeySequence& keys, const QString& tip, auto slot) {
+    const auto make = [this](const QString& text, const QString& icon, const QKeySequence& keys, const QString& tip,
+                             auto slot) {
         auto* action = new QAction(text, this);
         action->setData(icon);
         action->setShortcut(keys);
-        action->setToolTip(keys.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, keys.toString(QKeySequence::NativeText)));
+        action->setToolTip(
+            keys.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, keys.toString(QKeySequence::NativeText)));
         connect(action, &QAction::triggered, this, slot);
         addAction(action);
         return action;
     };
     Actions& a = m_actions;
-    a.newRun = make(tr("New run"), QStringLiteral("new-run"), QKeySequence::New, tr("Make a run, like the chosen one if there is one"), &MainWindow::newRun);
-    a.start = make(tr("Start"), QStringLiteral("start"), {}, tr("Start what is ready, or pause what is running (Space)"), &MainWindow::startOrPause);
-    a.stop = make(tr("Stop"), QStringLiteral("stop"), {}, tr("End the runs for good; their curves stay (Esc)"), &MainWindow::stopRuns);
-    a.rangeTest = make(tr("Range test"), QStringLiteral("range-test"), Qt::CTRL | Qt::Key_R, tr("Sweep the rate of the chosen run's network from tiny to huge"), &MainWindow::findALearningRate);
-    a.exportPicture = make(tr("Export"), QStringLiteral("export"), Qt::CTRL | Qt::Key_E, tr("Write the page or one plot as a picture"), &MainWindow::exportPicture);
-    a.copyPicture = make(tr("Copy picture"), QString(), Qt::CTRL | Qt::SHIFT | Qt::Key_C, tr("The page as a picture on the clipboard"), &MainWindow::copyPicture);
-    a.present = make(tr("Present"), QStringLiteral("present"), Qt::Key_F11, tr("Large type, thick lines, only the plots"), &MainWindow::setPresenting);
+    a.newRun = make(tr("New run"), QStringLiteral("new-run"), QKeySequence::New,
+                    tr("Make a run, like the chosen one if there is one"), &MainWindow::newRun);
+    a.start = make(tr("Start"), QStringLiteral("start"), {},
+                   tr("Start what is ready, or pause what is running (Space)"), &MainWindow::startOrPause);
+    a.stop = make(tr("Stop"), QStringLiteral("stop"), {}, tr("End the runs for good; their curves stay (Esc)"),
+                  &MainWindow::stopRuns);
+    a.rangeTest =
+        make(tr("Range test"), QStringLiteral("range-test"), Qt::CTRL | Qt::Key_R,
+             tr("Sweep the rate of the chosen run's network from tiny to huge"), &MainWindow::findALearningRate);
+    a.exportPicture = make(tr("Export"), QStringLiteral("export"), Qt::CTRL | Qt::Key_E,
+                           tr("Write the page or one plot as a picture"), &MainWindow::exportPicture);
+    a.copyPicture = make(tr("Copy picture"), QString(), Qt::CTRL | Qt::SHIFT | Qt::Key_C,
+                         tr("The page as a picture on the clipboard"), &MainWindow::copyPicture);
+    a.present = make(tr("Present"), QStringLiteral("present"), Qt::Key_F11,
+                     tr("Large type, thick lines, only the plots"), &MainWindow::setPresenting);
     a.present->setCheckable(true);
-    a.duplicate = make(tr("Duplicate"), QStringLiteral("duplicate"), Qt::CTRL | Qt::Key_D, tr("A run that starts the same and differs in what you change"),
+    a.duplicate = make(tr("Duplicate"), QStringLiteral("duplicate"), Qt::CTRL | Qt::Key_D,
+                       tr("A run that starts the same and differs in what you change"),
                        [this] { duplicateRun(m_runs->current()); });
-    a.remove = make(tr("Delete"), QStringLiteral("delete"), QKeySequence::Delete, tr("Take the selected runs out of the study"), &MainWindow::deleteRuns);
-    a.open = make(tr("Open…"), QStringLiteral("open"), QKeySequence::Open, tr("An experiment or a study"), &MainWindow::openDialog);
-    a.save = make(tr("Save"), QStringLiteral("save"), QKeySequence::Save, tr("Give the study a place of its own"), &MainWindow::save);
-    a.saveAs = make(tr("Save as…"), QString(), QKeySequence::SaveAs, tr("A copy of the study, in which it then goes on"), &MainWindow::saveAs);
+    a.remove = make(tr("Delete"), QStringLiteral("delete"), QKeySequence::Delete,
+                    tr("Take the selected runs out of the study"), &MainWindow::deleteRuns);
+    a.open = make(tr("Open…"), QStringLiteral("open"), QKeySequence::Open, tr("An experiment or a study"),
+                  &MainWindow::openDialog);
+    a.save = make(tr("Save"), QStringLiteral("save"), QKeySequence::Save, tr("Give the study a place of its own"),
+                  &MainWindow::save);
+    a.saveAs = make(tr("Save as…"), QString(), QKeySequence::SaveAs,
+                    tr("A copy of the study, in which it then goes on"), &MainWindow::saveAs);
     a.fit = make(tr("Fit"), QStringLiteral("fit"), Qt::Key_A, tr("Show everything"), [this] { m_plots->fit(); });
 
     m_toolBar = addToolBar(tr("Tools"));
@@ -77,7 +92,9 @@ void MainWindow::buildActions() {
 }
 
 void MainWindow::buildKeys() {
-    const auto key = [this](const QKeySequence& keys, auto slot) { connect(new QShortcut(keys, this), &QShortcut::activated, this, slot); };
+    const auto key = [this](const QKeySequence& keys, auto slot) {
+        connect(new QShortcut(keys, this), &QShortcut::activated, this, slot);
+    };
     addActions(m_viewBar->toggles()); // their keys work while the bar is hidden
     m_valuesDock->toggleViewAction()->setShortcut(Qt::CTRL | Qt::Key_T);
     key(Qt::Key_F, [this] { m_plots->setFollowing(!m_plots->isFollowing()); });
@@ -90,8 +107,10 @@ void MainWindow::buildKeys() {
     key(Qt::Key_Escape, [this] { m_presenting ? m_actions.present->trigger() : stopRuns(); });
     for (int digit = 0; digit < 9; ++digit) key(QKeySequence(Qt::Key_1 + digit), [this, digit] { toggleRun(digit); });
     // Space belongs to the focused button elsewhere; over plots and list it starts and pauses.
-    for (QWidget* place : {static_cast<QWidget*>(m_plots), static_cast<QWidget*>(m_runs->view()), static_cast<QWidget*>(m_toolBar)})
-        connect(new QShortcut(Qt::Key_Space, place, nullptr, nullptr, Qt::WidgetWithChildrenShortcut), &QShortcut::activated, this, &MainWindow::startOrPause);
+    for (QWidget* place :
+         {static_cast<QWidget*>(m_plots), static_cast<QWidget*>(m_runs->view()), static_cast<QWidget*>(m_toolBar)})
+        connect(new QShortcut(Qt::Key_Space, place, nullptr, nullptr, Qt::WidgetWithChildrenShortcut),
+                &QShortcut::activated, this, &MainWindow::startOrPause);
     m_plots->setFocusPolicy(Qt::StrongFocus);
 }
 
@@ -120,10 +139,13 @@ void MainWindow::buildMenus() {
     view->addSeparator();
     view->addActions(m_viewBar->toggles());
     view->addSeparator();
-    view->addActions({m_runsDock->toggleViewAction(), m_inspectorDock->toggleViewAction(), m_notesDock->toggleViewAction(), m_valuesDock->toggleViewAction()});
+    view->addActions({m_runsDock->toggleViewAction(), m_inspectorDock->toggleViewAction(),
+                      m_notesDock->toggleViewAction(), m_valuesDock->toggleViewAction()});
     QMenu* theme = view->addMenu(tr("Theme"));
     auto* themes = new QActionGroup(this);
-    for (const auto& [choice, text] : {std::pair(ThemeChoice::System, tr("As the desktop")), std::pair(ThemeChoice::Light, tr("Light")), std::pair(ThemeChoice::Dark, tr("Dark"))}) {
+    for (const auto& [choice, text] :
+         {std::pair(ThemeChoice::System, tr("As the desktop")), std::pair(ThemeChoice::Light, tr("Light")),
+          std::pair(ThemeChoice::Dark, tr("Dark"))}) {
         QAction* action = theme->addAction(text, this, [this, choice = choice] { applyTheme(choice); });
         action->setCheckable(true);
         action->setChecked(choice == m_theme);
@@ -132,7 +154,9 @@ void MainWindow::buildMenus() {
     QMenu* language = view->addMenu(tr("Language"));
     auto* tongues = new QActionGroup(this);
     const QString chosen = QSettings().value(QStringLiteral("language")).toString();
-    for (const auto& [code, text] : {std::pair(QString(), tr("As the desktop")), std::pair(QStringLiteral("en"), QStringLiteral("English")), std::pair(QStringLiteral("de"), QStringLiteral("Deutsch"))}) {
+    for (const auto& [code, text] :
+         {std::pair(QString(), tr("As the desktop")), std::pair(QStringLiteral("en"), QStringLiteral("English")),
+          std::pair(QStringLiteral("de"), QStringLiteral("Deutsch"))}) {
         QAction* action = language->addAction(text, this, [this, code = code] {
             QSettings().setValue(QStringLiteral("language"), code);
             statusBar()->showMessage(tr("The language changes when Ratescope is started again"), 6000);
@@ -159,7 +183,8 @@ void MainWindow::applyTheme(ThemeChoice choice) {
     }
     m_plots->setTheme(plots);
     for (QAction* action : actions())
-        if (const QString icon = action->data().toString(); !icon.isEmpty()) action->setIcon(themedIcon(icon, QApplication::palette()));
+        if (const QString icon = action->data().toString(); !icon.isEmpty())
+            action->setIcon(themedIcon(icon, QApplication::palette()));
     updateActions();
 }
 
@@ -171,7 +196,8 @@ void MainWindow::setPresenting(bool presenting) {
     }
     m_presenting = presenting;
     m_actions.present->setChecked(presenting);
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_toolBar, m_viewBar, menuBar(), statusBar()}) widget->setVisible(!presenting);
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_toolBar, m_viewBar, menuBar(), statusBar()})
+        widget->setVisible(!presenting);
     if (presenting) {
         for (QDockWidget* dock : {m_runsDock, m_inspectorDock, m_notesDock}) dock->hide();
         showFullScreen();
@@ -185,11 +211,14 @@ void MainWindow::setPresenting(bool presenting) {
 void MainWindow::updateActions() {
     if (!m_actions.start) return;
     const auto& runs = m_controller.runs();
-    const auto any = [&](auto wanted) { return std::ranges::any_of(runs, [&](const RunPointer& run) { return wanted(run->state); }); };
+    const auto any = [&](auto wanted) {
+        return std::ranges::any_of(runs, [&](const RunPointer& run) { return wanted(run->state); });
+    };
     const StartPlan plan = startPlan();
     m_actions.start->setEnabled(!plan.runs.empty() || runs.empty());
     m_actions.start->setText(plan.pause ? tr("Pause") : tr("Start"));
-    m_actions.start->setIcon(themedIcon(plan.pause ? QStringLiteral("pause") : QStringLiteral("start"), QApplication::palette()));
+    m_actions.start->setIcon(
+        themedIcon(plan.pause ? QStringLiteral("pause") : QStringLiteral("start"), QApplication::palette()));
     m_actions.stop->setEnabled(any([](RunState state) { return isActive(state); }));
     const bool chosen = m_controller.find(m_runs->current()) != nullptr;
     m_actions.duplicate->setEnabled(chosen);
@@ -221,24 +250,39 @@ void MainWindow::updateTitle() {
     QString place = QDir::toNativeSeparators(m_session.path());
     if (place.startsWith(home + QLatin1Char('/'))) place.replace(0, home.size(), QStringLiteral("~"));
     m_savedText->setStyleSheet(QString());
-    m_savedText->setText(m_controller.runs().empty() ? QString() : untitled ? tr("Not saved yet (Ctrl+S); a working copy is kept") : tr("Saved in %1").arg(place));
+    m_savedText->setText(m_controller.runs().empty() ? QString()
+                         : untitled                  ? tr("Not saved yet (Ctrl+S); a working copy is kept")
+                                                     : tr("Saved in %1").arg(place));
     m_savedText->setToolTip(place);
 }
 
 void MainWindow::showKeys() {
     const QList<QPair<QString, QString>> keys = {
-        {tr("Space"), tr("start or pause")}, {tr("Esc"), tr("stop; leave Present")}, {tr("Ctrl+N, Ctrl+D"), tr("new run, duplicate")},
-        {tr("Ctrl+R"), tr("range test")}, {tr("Delete, F2"), tr("delete, rename")}, {tr("Ctrl+Z, Ctrl+Shift+Z"), tr("undo, redo: runs and view")},
-        {tr("1 – 9"), tr("show or hide a run")}, {tr("H"), tr("show or hide the selected runs")}, {tr("Ctrl+F"), tr("filter the list of runs")},
+        {tr("Space"), tr("start or pause")},
+        {tr("Esc"), tr("stop; leave Present")},
+        {tr("Ctrl+N, Ctrl+D"), tr("new run, duplicate")},
+        {tr("Ctrl+R"), tr("range test")},
+        {tr("Delete, F2"), tr("delete, rename")},
+        {tr("Ctrl+Z, Ctrl+Shift+Z"), tr("undo, redo: runs and view")},
+        {tr("1 – 9"), tr("show or hide a run")},
+        {tr("H"), tr("show or hide the selected runs")},
+        {tr("Ctrl+F"), tr("filter the list of runs")},
         {tr("Click, Ctrl+click in the legend"), tr("hide a run, show nothing else")},
-        {tr("Wheel, Ctrl+wheel"), tr("zoom along x, along y")}, {tr("Drag, Shift+drag"), tr("move a plot, zoom to a box")},
-        {tr("A or double click, F"), tr("fit, follow or stay")}, {tr("Backspace"), tr("back to the view before")},
-        {tr("Arrows, + and −"), tr("move and zoom by keyboard, with Ctrl along y")}, {tr("Comma, full stop"), tr("move the crosshair by keyboard")},
-        {tr("C, Shift+C, Ctrl+Backspace"), tr("cursor A, cursor B, no cursors")}, {tr("L, Shift+L, Ctrl+Shift+L"), tr("logarithmic loss, rate, steps")},
-        {tr("Ctrl+T"), tr("values as a table")}, {tr("F11"), tr("present")}, {tr("Ctrl+E, Ctrl+Shift+C"), tr("export, copy the picture")},
+        {tr("Wheel, Ctrl+wheel"), tr("zoom along x, along y")},
+        {tr("Drag, Shift+drag"), tr("move a plot, zoom to a box")},
+        {tr("A or double click, F"), tr("fit, follow or stay")},
+        {tr("Backspace"), tr("back to the view before")},
+        {tr("Arrows, + and −"), tr("move and zoom by keyboard, with Ctrl along y")},
+        {tr("Comma, full stop"), tr("move the crosshair by keyboard")},
+        {tr("C, Shift+C, Ctrl+Backspace"), tr("cursor A, cursor B, no cursors")},
+        {tr("L, Shift+L, Ctrl+Shift+L"), tr("logarithmic loss, rate, steps")},
+        {tr("Ctrl+T"), tr("values as a table")},
+        {tr("F11"), tr("present")},
+        {tr("Ctrl+E, Ctrl+Shift+C"), tr("export, copy the picture")},
         {tr("Ctrl+S, Ctrl+O"), tr("save, open")}};
     QString text = QStringLiteral("<table cellspacing='6'>");
-    for (const auto& [key, meaning] : keys) text += QStringLiteral("<tr><td><b>%1</b>&nbsp;&nbsp;</td><td>%2</td></tr>").arg(key, meaning);
+    for (const auto& [key, meaning] : keys)
+        text += QStringLiteral("<tr><td><b>%1</b>&nbsp;&nbsp;</td><td>%2</td></tr>").arg(key, meaning);
     auto* box = new QMessageBox(QMessageBox::NoIcon, tr("Keys"), text + QStringLiteral("</table>"), QMessageBox::Ok, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();
@@ -246,8 +290,10 @@ void MainWindow::showKeys() {
 
 void MainWindow::showAbout() {
     QMessageBox::about(this, tr("About Ratescope"),
-                       tr("<b>Ratescope %1</b><p>See what a learning rate does.</p><p>Free software under the GNU General Public License, "
-                          "version 3 or later. It draws with QCustomPlot and computes with Eigen; MNIST is by Y. LeCun, C. Cortes and C. J. C. Burges.</p>")
+                       tr("<b>Ratescope %1</b><p>See what a learning rate does.</p><p>Free software under the GNU "
+                          "General Public License, "
+                          "version 3 or later. It draws with QCustomPlot and computes with Eigen; MNIST is by Y. "
+                          "LeCun, C. Cortes and C. J. C. Burges.</p>")
                            .arg(QCoreApplication::applicationVersion()));
 }
 

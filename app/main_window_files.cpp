@@ -58,8 +58,9 @@ void MainWindow::dropEvent(QDropEvent* event) {
 }
 
 void MainWindow::openDialog() {
-    openFiles(QFileDialog::getOpenFileNames(this, tr("Open"), QString(),
-                                            tr("Experiments, studies and exported figures (*.json *.ratescope *.png *.svg *.pdf);;All files (*)")));
+    openFiles(QFileDialog::getOpenFileNames(
+        this, tr("Open"), QString(),
+        tr("Experiments, studies and exported figures (*.json *.ratescope *.png *.svg *.pdf);;All files (*)")));
 }
 
 void MainWindow::openFile(const QString& path, bool unsavedWork) {
@@ -104,7 +105,8 @@ void MainWindow::adoptFile(const QString& path, RunFile file, bool unsavedWork) 
         return;
     }
     // The first study is gone on in; a further one is overlaid as a copy, and so is one that may not be written.
-    const bool goOn = m_controller.runs().empty() && QFileInfo(path).isWritable() && QFileInfo(QFileInfo(path).path()).isWritable();
+    const bool goOn =
+        m_controller.runs().empty() && QFileInfo(path).isWritable() && QFileInfo(QFileInfo(path).path()).isWritable();
     std::map<RunId, StudyFile::Row> rows;
     std::vector<RunId> ids;
     std::map<std::string, std::string> names;
@@ -200,9 +202,11 @@ bool MainWindow::saveAs() {
 PlotView MainWindow::viewForFiles() const { return m_plots->isFollowing() ? m_plots->view() : m_plots->currentView(); }
 
 void MainWindow::exportPicture() {
-    auto* dialog = new ExportDialog(m_controller.runs(), viewForFiles(), isDark(m_theme), m_language, m_plots->curves(), this);
+    auto* dialog =
+        new ExportDialog(m_controller.runs(), viewForFiles(), isDark(m_theme), m_language, m_plots->curves(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] { writeFigure(dialog->path(), dialog->format(), dialog->request()); });
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog] { writeFigure(dialog->path(), dialog->format(), dialog->request()); });
     connect(dialog, &ExportDialog::copyRequested, this, [this, dialog] { copyFigure(dialog->request()); });
     dialog->open();
 }
@@ -213,10 +217,16 @@ void MainWindow::writeFigure(const QString& path, FigureFormat format, const Fig
     std::function<QByteArray()> encode;
     switch (format) {
     case FigureFormat::Png:
-        encode = [image = renderFigure(m_controller.runs(), request, m_plots->curves()), experiment] { return encodePng(image, experiment); };
+        encode = [image = renderFigure(m_controller.runs(), request, m_plots->curves()), experiment] {
+            return encodePng(image, experiment);
+        };
         break;
-    case FigureFormat::Svg: encode = [bytes = renderSvg(m_controller.runs(), request, experiment, m_plots->curves())] { return bytes; }; break;
-    case FigureFormat::Pdf: encode = [bytes = renderPdf(m_controller.runs(), request, experiment, m_plots->curves())] { return bytes; }; break;
+    case FigureFormat::Svg:
+        encode = [bytes = renderSvg(m_controller.runs(), request, experiment, m_plots->curves())] { return bytes; };
+        break;
+    case FigureFormat::Pdf:
+        encode = [bytes = renderPdf(m_controller.runs(), request, experiment, m_plots->curves())] { return bytes; };
+        break;
     case FigureFormat::Csv: {
         std::vector<RunPointer> runs; // as they are now
         for (const RunPointer& run : m_controller.runs())
@@ -279,7 +289,8 @@ bool MainWindow::mayClose(bool* discard) {
     const bool active = m_controller.anyActive();
     const bool unsaved = m_session.isUntitled() && !m_controller.runs().empty();
     if (!active && !unsaved) return true;
-    QMessageBox box(QMessageBox::Question, tr("Close Ratescope"), unsaved ? tr("Save the runs before closing?") : tr("Runs are still training."),
+    QMessageBox box(QMessageBox::Question, tr("Close Ratescope"),
+                    unsaved ? tr("Save the runs before closing?") : tr("Runs are still training."),
                     QMessageBox::NoButton, this);
     if (active) box.setInformativeText(tr("Runs that are still training will be stopped; what they did so far is kept."));
     if (!unsaved) {
@@ -309,7 +320,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     QString problem;
     while (!m_session.close(discard, &problem)) {
         QMessageBox box(QMessageBox::Warning, tr("Not everything could be saved"), problem, QMessageBox::NoButton, this);
-        box.setInformativeText(tr("The runs are still in memory. Save them somewhere else, or close and lose what is not on disk."));
+        box.setInformativeText(
+            tr("The runs are still in memory. Save them somewhere else, or close and lose what is not on disk."));
         const QPushButton* elsewhere = box.addButton(tr("Save elsewhere…"), QMessageBox::AcceptRole);
         box.addButton(tr("Close anyway"), QMessageBox::DestructiveRole);
         const QPushButton* cancel = box.addButton(QMessageBox::Cancel);

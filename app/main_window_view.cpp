@@ -36,7 +36,8 @@ void MainWindow::connectView() {
     });
     connect(m_viewBar, &ViewBar::followRequested, m_plots, &PlotPage::setFollowing);
     connect(m_plots, &PlotPage::viewChanged, this, [this] { m_viewBar->setView(m_plots->view()); });
-    connect(m_plots, &PlotPage::viewEdited, this, [this](const PlotView& before) { m_undo->push(new ViewCommand(*m_plots, before, m_plots->view())); });
+    connect(m_plots, &PlotPage::viewEdited, this,
+            [this](const PlotView& before) { m_undo->push(new ViewCommand(*m_plots, before, m_plots->view())); });
     connect(m_plots, &PlotPage::legendClicked, this, [this](const QList<RunId>& runs, bool only) {
         if (only) showOnly(runs);
         else m_runs->actions().show({runs.begin(), runs.end()}, false);
@@ -45,7 +46,8 @@ void MainWindow::connectView() {
         menu.addSeparator();
         for (QAction* toggle : m_viewBar->toggles()) menu.addAction(toggle);
         menu.addSeparator();
-        menu.addActions({m_valuesDock->toggleViewAction(), m_actions.copyPicture, m_actions.exportPicture, m_actions.present});
+        menu.addActions(
+            {m_valuesDock->toggleViewAction(), m_actions.copyPicture, m_actions.exportPicture, m_actions.present});
     });
 }
 
@@ -72,8 +74,9 @@ void MainWindow::saveView() const {
 }
 
 QList<QPair<QString, bool>> MainWindow::viewFlags(const PlotView& view) {
-    return {{QStringLiteral("logSteps"), view.logSteps}, {QStringLiteral("logLoss"), view.logLoss}, {QStringLiteral("logRate"), view.logRate},
-            {QStringLiteral("band"), view.band}, {QStringLiteral("validation"), view.validation}, {QStringLiteral("marks"), view.marks},
+    return {{QStringLiteral("logSteps"), view.logSteps},     {QStringLiteral("logLoss"), view.logLoss},
+            {QStringLiteral("logRate"), view.logRate},       {QStringLiteral("band"), view.band},
+            {QStringLiteral("validation"), view.validation}, {QStringLiteral("marks"), view.marks},
             {QStringLiteral("legend"), view.legend}};
 }
 
@@ -143,10 +146,12 @@ void MainWindow::saveWindow() const {
 void MainWindow::restoreWindow() {
     const QSettings settings;
     resize(QSize(1600, 900).boundedTo(screen()->availableSize() * 0.95));
-    if (settings.contains(QStringLiteral("geometry"))) restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
+    if (settings.contains(QStringLiteral("geometry")))
+        restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
     m_docksSized = settings.contains(QStringLiteral("windowState"));
     if (m_docksSized) restoreState(settings.value(QStringLiteral("windowState")).toByteArray());
-    if (settings.contains(QStringLiteral("runColumns"))) m_runs->columns().setChoices(settings.value(QStringLiteral("runColumns")).toMap());
+    if (settings.contains(QStringLiteral("runColumns")))
+        m_runs->columns().setChoices(settings.value(QStringLiteral("runColumns")).toMap());
     m_notesDock->hide();
     m_valuesDock->hide();
     m_start->setRecentFiles(settings.value(QStringLiteral("recentFiles")).toStringList());

@@ -45,9 +45,12 @@ QString generalHelp() {
     QString text = QStringLiteral("Ratescope: see what a learning rate does.\n\n"
                                   "  ratescope [FILE...]            open the window; FILE: an experiment or a study\n");
     for (const Command& command : commands)
-        text += QStringLiteral("  ratescope %1  %2\n").arg(QLatin1String(command.name), -20).arg(QLatin1String(command.summary));
-    return text + QStringLiteral("\n“ratescope COMMAND --help” tells the options of a command.\n"
-                                 "Exit status: 0 done, 1 failure, 2 usage, 3 bad input, 4 could not write, 130 interrupted.\n");
+        text += QStringLiteral("  ratescope %1  %2\n")
+                    .arg(QLatin1String(command.name), -20)
+                    .arg(QLatin1String(command.summary));
+    return text + QStringLiteral(
+                      "\n“ratescope COMMAND --help” tells the options of a command.\n"
+                      "Exit status: 0 done, 1 failure, 2 usage, 3 bad input, 4 could not write, 130 interrupted.\n");
 }
 
 int runCommand(const QStringList& arguments, const std::function<double()>& startWindow) {

@@ -9,7 +9,14 @@
 namespace ratescope {
 
 /// What a command ends with.
-enum ExitStatus { ExitDone = 0, ExitFailure = 1, ExitUsage = 2, ExitBadInput = 3, ExitCannotWrite = 4, ExitInterrupted = 130 };
+enum ExitStatus {
+    ExitDone = 0,
+    ExitFailure = 1,
+    ExitUsage = 2,
+    ExitBadInput = 3,
+    ExitCannotWrite = 4,
+    ExitInterrupted = 130
+};
 
 /// Whether `word` is one of the commands that need no window.
 bool isCommand(const QString& word);

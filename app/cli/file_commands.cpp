@@ -40,7 +40,10 @@ QSize sizeOf(const QString& text) {
     const QSize size(sides.value(0).toInt(&goodWidth), sides.value(1).toInt(&goodHeight));
     const auto fits = [](int side) { return side >= 100 && side <= 10'000; };
     if (sides.size() != 2 || !goodWidth || !goodHeight || !fits(size.width()) || !fits(size.height()))
-        throw UsageError(QStringLiteral("--size is “%1”; expected WIDTHxHEIGHT, such as 1600x900, sides from 100 to 10000, or slide, wide, column, square, poster").arg(text).toStdString());
+        throw UsageError(QStringLiteral("--size is “%1”; expected WIDTHxHEIGHT, such as 1600x900, sides from 100 to "
+                                        "10000, or slide, wide, column, square, poster")
+                             .arg(text)
+                             .toStdString());
     return size;
 }
 
@@ -55,23 +58,28 @@ PlotPart partOf(const QString& text) {
 } // namespace
 
 int listCommand(const QStringList& arguments) {
-    CommandLine line(QStringLiteral("list"), QStringLiteral("FILE"), QStringLiteral("Prints the names of the runs of an experiment or a study, a line each."));
+    CommandLine line(QStringLiteral("list"), QStringLiteral("FILE"),
+                     QStringLiteral("Prints the names of the runs of an experiment or a study, a line each."));
     if (!line.parse(arguments, 1, 1)) return ExitDone;
     DataCatalog catalog(DataCatalog::findResources());
-    for (const RunRecord& run : readRunFile(pathOf(line.files().first()), catalog, StudyFile::Content::Headers).runs) print(run.config.name + '\n');
+    for (const RunRecord& run : readRunFile(pathOf(line.files().first()), catalog, StudyFile::Content::Headers).runs)
+        print(run.config.name + '\n');
     flushOutput();
     return ExitDone;
 }
 
 int scheduleCommand(const QStringList& arguments) {
-    CommandLine line(QStringLiteral("schedule"), QStringLiteral("FILE"),
-                     QStringLiteral("Prints run,step,epoch,lr for every step of every run as CSV; nothing is trained. The epoch\n"
-                                    "counts completed epochs."));
-    line.addOption(QStringLiteral("run"), QStringLiteral("Only this run; may be given several times."), QStringLiteral("NAME"));
+    CommandLine line(
+        QStringLiteral("schedule"), QStringLiteral("FILE"),
+        QStringLiteral("Prints run,step,epoch,lr for every step of every run as CSV; nothing is trained. The epoch\n"
+                       "counts completed epochs."));
+    line.addOption(QStringLiteral("run"), QStringLiteral("Only this run; may be given several times."),
+                   QStringLiteral("NAME"));
     if (!line.parse(arguments, 1, 1)) return ExitDone;
     DataCatalog catalog(DataCatalog::findResources());
     const QString file = line.files().first();
-    const auto runs = selectRuns(readRunFile(pathOf(file), catalog, StudyFile::Content::Headers).runs, line.values(QStringLiteral("run")), file.toStdString());
+    const auto runs = selectRuns(readRunFile(pathOf(file), catalog, StudyFile::Content::Headers).runs,
+                                 line.values(QStringLiteral("run")), file.toStdString());
     print("run,step,epoch,lr\n");
     for (const RunRecord& run : runs) {
         const Schedule schedule = scheduleOf(run.config, run.length);
@@ -85,49 +93,74 @@ int scheduleCommand(const QStringList& arguments) {
 }
 
 int exportCommand(const QStringList& arguments) {
-    CommandLine line(QStringLiteral("export"), QStringLiteral("STUDY"),
-                     QStringLiteral("Writes runs.csv, steps.csv and epochs.csv of a study into a folder, and the weights that each run ended\n"
-                                    "with as NAME.safetensors, for load_state_dict of PyTorch's nn.Sequential of the same layers."));
+    CommandLine line(
+        QStringLiteral("export"), QStringLiteral("STUDY"),
+        QStringLiteral(
+            "Writes runs.csv, steps.csv and epochs.csv of a study into a folder, and the weights that each run ended\n"
+            "with as NAME.safetensors, for load_state_dict of PyTorch's nn.Sequential of the same layers."));
     line.addOption(QStringLiteral("out"), QStringLiteral("The folder; made if there is none."), QStringLiteral("DIR"));
     if (!line.parse(arguments, 1, 1)) return ExitDone;
     if (!line.isSet(QStringLiteral("out"))) throw UsageError("export needs --out DIR");
     DataCatalog catalog(DataCatalog::findResources());
     const QString file = line.files().first();
     const RunFile content = readRunFile(pathOf(file), catalog);
-    if (!content.isStudy) throw Error(file.toStdString() + ": is an experiment; expected a study (*.ratescope), which has something to export");
+    if (!content.isStudy)
+        throw Error(file.toStdString() +
+                    ": is an experiment; expected a study (*.ratescope), which has something to export");
     const QString folder = line.value(QStringLiteral("out"));
     writing([&] { exportCsv(content.runs, folder); });
     exportWeights(content.runs, [&](const std::string& name, const std::string& bytes) {
-        writing([&] { writeFile(QDir(folder).filePath(QString::fromStdString(name)), QByteArray::fromRawData(bytes.data(), static_cast<qsizetype>(bytes.size()))); });
+        writing([&] {
+            writeFile(QDir(folder).filePath(QString::fromStdString(name)),
+                      QByteArray::fromRawData(bytes.data(), static_cast<qsizetype>(bytes.size())));
+        });
     });
     return ExitDone;
 }
 
 int plotCommand(const QStringList& arguments) {
-    CommandLine line(QStringLiteral("plot"), QStringLiteral("FILE..."),
-                     QStringLiteral("Draws the runs of studies, and the schedules of experiments, overlaid in one figure. PNG, SVG and PDF\n"
-                                    "carry the runs' configuration inside; CSV holds the numbers that the figure shows."));
-    line.addOption(QStringLiteral("what"), QStringLiteral("page, loss, lr or range."), QStringLiteral("PART"), QStringLiteral("page"));
-    line.addOption(QStringLiteral("out"), QStringLiteral("The figure's file, *.png, *.svg, *.pdf or *.csv."), QStringLiteral("FILE"));
-    line.addOption(QStringLiteral("size"), QStringLiteral("Width and height, or slide (1600x900), wide, column, square, poster."), QStringLiteral("WxH"), QStringLiteral("1600x900"));
-    line.addOption(QStringLiteral("scale"), QStringLiteral("Pixels of a PNG for each of these; 2 if left out."), QStringLiteral("N"), QStringLiteral("2"));
-    line.addOption(QStringLiteral("theme"), QStringLiteral("light, dark or print."), QStringLiteral("THEME"), QStringLiteral("light"));
-    line.addOption(QStringLiteral("language"), QStringLiteral("Of the words in it: en or de."), QStringLiteral("CODE"), QStringLiteral("en"));
+    CommandLine line(
+        QStringLiteral("plot"), QStringLiteral("FILE..."),
+        QStringLiteral(
+            "Draws the runs of studies, and the schedules of experiments, overlaid in one figure. PNG, SVG and PDF\n"
+            "carry the runs' configuration inside; CSV holds the numbers that the figure shows."));
+    line.addOption(QStringLiteral("what"), QStringLiteral("page, loss, lr or range."), QStringLiteral("PART"),
+                   QStringLiteral("page"));
+    line.addOption(QStringLiteral("out"), QStringLiteral("The figure's file, *.png, *.svg, *.pdf or *.csv."),
+                   QStringLiteral("FILE"));
+    line.addOption(QStringLiteral("size"),
+                   QStringLiteral("Width and height, or slide (1600x900), wide, column, square, poster."),
+                   QStringLiteral("WxH"), QStringLiteral("1600x900"));
+    line.addOption(QStringLiteral("scale"), QStringLiteral("Pixels of a PNG for each of these; 2 if left out."),
+                   QStringLiteral("N"), QStringLiteral("2"));
+    line.addOption(QStringLiteral("theme"), QStringLiteral("light, dark or print."), QStringLiteral("THEME"),
+                   QStringLiteral("light"));
+    line.addOption(QStringLiteral("language"), QStringLiteral("Of the words in it: en or de."), QStringLiteral("CODE"),
+                   QStringLiteral("en"));
     line.addOption(QStringLiteral("title"), QStringLiteral("A title over the figure."), QStringLiteral("TEXT"));
     if (!line.parse(arguments, 1, anyNumber)) return ExitDone;
     const QString out = line.value(QStringLiteral("out"));
     if (out.isEmpty()) throw UsageError("plot needs --out FILE.png");
     const auto format = formatOfName(out);
-    if (!format) throw UsageError(QStringLiteral("--out is “%1”; expected a name that ends in .png, .svg, .pdf or .csv").arg(out).toStdString());
+    if (!format)
+        throw UsageError(QStringLiteral("--out is “%1”; expected a name that ends in .png, .svg, .pdf or .csv")
+                             .arg(out)
+                             .toStdString());
     FigureRequest request;
     request.part = partOf(line.value(QStringLiteral("what")));
     request.size = sizeOf(line.value(QStringLiteral("size")));
     request.scale = line.number(QStringLiteral("scale"), 0.25, 8.0);
     const auto theme = PlotTheme::find(line.value(QStringLiteral("theme")).toStdString());
-    if (!theme) throw UsageError(QStringLiteral("--theme is “%1”; allowed: light, dark, print").arg(line.value(QStringLiteral("theme"))).toStdString());
+    if (!theme)
+        throw UsageError(QStringLiteral("--theme is “%1”; allowed: light, dark, print")
+                             .arg(line.value(QStringLiteral("theme")))
+                             .toStdString());
     request.theme = themeForSize(*theme, request.part, request.size);
     request.language = line.value(QStringLiteral("language"));
-    if (!languages().contains(request.language)) throw UsageError(QStringLiteral("--language is “%1”; allowed: %2").arg(request.language, languages().join(QStringLiteral(", "))).toStdString());
+    if (!languages().contains(request.language))
+        throw UsageError(QStringLiteral("--language is “%1”; allowed: %2")
+                             .arg(request.language, languages().join(QStringLiteral(", ")))
+                             .toStdString());
     request.texts.title = line.value(QStringLiteral("title"));
     if (double(request.size.width()) * request.size.height() * request.scale * request.scale > 2e8)
         throw UsageError("--size and --scale make a picture of over 200 million pixels");

@@ -15,7 +15,8 @@
 
 namespace ratescope {
 
-RunController::RunController(DataCatalog& catalog, DatasetStore& datasets, StudyStore* store, Options options, QObject* parent)
+RunController::RunController(DataCatalog& catalog, DatasetStore& datasets, StudyStore* store, Options options,
+                             QObject* parent)
     : QObject(parent)
     , m_catalog(catalog)
     , m_datasets(datasets)

@@ -46,7 +46,8 @@ public:
     };
 
     /// `store` may be null: then nothing is written. All have to outlive the controller.
-    RunController(DataCatalog& catalog, DatasetStore& datasets, StudyStore* store, Options options, QObject* parent = nullptr);
+    RunController(DataCatalog& catalog, DatasetStore& datasets, StudyStore* store, Options options,
+                  QObject* parent = nullptr);
     /// Stops and joins every run.
     ~RunController() override;
 
@@ -80,8 +81,8 @@ public:
     /// Waits until every thread has ended: at most a batch after stopAll().
     void joinAll();
 
-    /// Another configuration for a run that has not begun; name and colour may change at any time. Returns what is wrong with
-    /// it; then nothing is changed.
+    /// Another configuration for a run that has not begun; name and colour may change at any time. Returns what is
+    /// wrong with it; then nothing is changed.
     Problems setConfig(RunId id, RunConfig config);
     /// Another name for a run, begun or not. Returns what is wrong with it; then nothing is changed.
     Problems setName(RunId id, const std::string& name);
@@ -132,8 +133,8 @@ private:
     int runsOfColor(std::string_view color) const;
     void setState(RunRecord& record, RunState state);
     void launch(RunRecord& record);
-    void trainOnThread(RunId id, const RunConfig& config, const StartWeights& start, TrainingControl& control, MetricsChannel& channel,
-                       ThreadObserver& observer);
+    void trainOnThread(RunId id, const RunConfig& config, const StartWeights& start, TrainingControl& control,
+                       MetricsChannel& channel, ThreadObserver& observer);
     void startWaiting();
     Record recordNamed(const std::string& name) const;
     /// The run, what it starts from, what that starts from … as far as these are not over; longer than there are runs where

@@ -126,7 +126,8 @@ QVariant RunListModel::sortValue(const RunRecord& run, int column) const {
 }
 
 QVariant RunListModel::toolTip(const RunRecord& run, int column) const {
-    if (column == NameColumn) return tr("%1 — the box shows or hides its curves").arg(QString::fromStdString(run.config.name));
+    if (column == NameColumn)
+        return tr("%1 — the box shows or hides its curves").arg(QString::fromStdString(run.config.name));
     if (column == EpochColumn) return tr("Epochs trained so far");
     if (column == RateColumn) return tr("Learning rate of the last step");
     if (column == LossColumn) return tr("Mean loss of the last batches");
@@ -208,7 +209,8 @@ bool RunListModel::setData(const QModelIndex& index, const QVariant& value, int 
     if (role != Qt::EditRole) return false;
     const std::string name = value.toString().trimmed().toStdString();
     const Problems problems = m_editors.rename ? m_editors.rename(id, name) : m_controller.setName(id, name);
-    if (!problems.empty()) Q_EMIT refused(tr("The name “%1” %2.").arg(value.toString(), QString::fromStdString(problems[0].message)));
+    if (!problems.empty())
+        Q_EMIT refused(tr("The name “%1” %2.").arg(value.toString(), QString::fromStdString(problems[0].message)));
     return problems.empty();
 }
 

@@ -26,7 +26,8 @@ void StartWeights::apply(Trainer& trainer) const {
         const std::uintmax_t size = std::filesystem::file_size(file, error);
         const std::uintmax_t most = trainer.network().parameterFloats() * sizeof(double) * 4 + (std::uintmax_t(2) << 20);
         if (!error && size > most)
-            throw Error(file + ": is " + std::to_string(size >> 20) + " MiB large, far more than the weights of this network");
+            throw Error(file + ": is " + std::to_string(size >> 20) +
+                        " MiB large, far more than the weights of this network");
         trainer.startFrom(readSafetensors(file), newHead, file);
         return;
     }

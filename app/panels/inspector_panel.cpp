@@ -116,7 +116,8 @@ void InspectorPanel::setEditable(bool editable) {
 void InspectorPanel::load(const RunRecord& run, bool another) {
     m_loading = true;
     const RunConfig& config = run.config;
-    if (another || !m_name->hasFocus()) m_name->setText(QString::fromStdString(config.name)); // not from under somebody's hands
+    if (another || !m_name->hasFocus())
+        m_name->setText(QString::fromStdString(config.name)); // not from under somebody's hands
     m_kind->setCurrentIndex(config.rangeTest ? 1 : 0);
     loadSchedule(config.schedule);
     const RangeTestSpec test = config.rangeTest.value_or(RangeTestSpec{});
@@ -183,8 +184,9 @@ void InspectorPanel::changeFamily() {
     spec.unit = static_cast<TimeUnit>(m_unit->currentIndex());
     const ParameterValues before = m_scheduleForm->values();
     const double rate = before.find("max_lr").value_or(before.get("lr", 0.1));
-    const double length = spec.unit == TimeUnit::Step ? static_cast<double>(run->length.steps)
-                                                      : static_cast<double>(run->length.steps) / static_cast<double>(run->length.stepsPerEpoch);
+    const double length = spec.unit == TimeUnit::Step
+                              ? static_cast<double>(run->length.steps)
+                              : static_cast<double>(run->length.steps) / static_cast<double>(run->length.stepsPerEpoch);
     for (const ParameterInfo& info : family.parameters) {
         if (!info.required) continue;
         double value = before.get(info.name, info.suggestion);
@@ -257,7 +259,8 @@ RunConfig InspectorPanel::read(Problems& problems) const {
     if (test) config.earlyStopping.reset(); // what belongs to epochs has no place in a range test
     config.batchSize = static_cast<std::uint32_t>(m_batch->value());
     const auto length = static_cast<std::uint64_t>(m_length->value());
-    config.duration = m_lengthUnit->currentIndex() == 0 ? RunDuration{length, std::nullopt} : RunDuration{RunDuration{}.epochs, length};
+    config.duration = m_lengthUnit->currentIndex() == 0 ? RunDuration{length, std::nullopt}
+                                                        : RunDuration{RunDuration{}.epochs, length};
     bool seedGood = false;
     config.seed = m_seed->text().trimmed().toULongLong(&seedGood);
     if (!seedGood) problems.push_back({"seed", "is no whole number from 0 on"});
@@ -297,8 +300,11 @@ void InspectorPanel::noteChange(const RunConfig& before) {
 void InspectorPanel::showProblems(const Problems& problems) {
     m_problem->setVisible(!problems.empty());
     if (problems.empty()) return;
-    const auto number = [](QString text) { return text.replace(QStringLiteral("is nan;"), InspectorPanel::tr("is no number;")); };
-    m_problem->setText(tr("%1 %2").arg(QString::fromStdString(problems.front().place), number(QString::fromStdString(problems.front().message))));
+    const auto number = [](QString text) {
+        return text.replace(QStringLiteral("is nan;"), InspectorPanel::tr("is no number;"));
+    };
+    m_problem->setText(tr("%1 %2").arg(QString::fromStdString(problems.front().place),
+                                       number(QString::fromStdString(problems.front().message))));
 }
 
 } // namespace ratescope

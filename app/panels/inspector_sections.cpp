@@ -72,8 +72,10 @@ void InspectorPanel::buildGeneral() {
     m_begun = new QWidget(this);
     auto* begun = new QVBoxLayout(m_begun);
     begun->setContentsMargins(0, 4, 0, 0);
-    auto* text = new QLabel(tr("This run has begun: its configuration is fixed. A duplicate starts from the same weights and "
-                               "batches; what you change in it is the whole difference."), m_begun);
+    auto* text =
+        new QLabel(tr("This run has begun: its configuration is fixed. A duplicate starts from the same weights and "
+                      "batches; what you change in it is the whole difference."),
+                   m_begun);
     text->setWordWrap(true);
     text->setForegroundRole(QPalette::PlaceholderText);
     auto* button = new QPushButton(tr("Duplicate"), m_begun);
@@ -117,7 +119,8 @@ void InspectorPanel::buildSchedule() {
     m_unit->addItems({tr("steps"), tr("epochs, whole"), tr("epochs, fractional")});
     inner->addRow(tr("Time in"), m_unit);
     m_growth = new QCheckBox(tr("Grow the batch instead"), this);
-    m_growth->setToolTip(tr("The rate stays, and the batch grows as the rate would have fallen; at the largest batch the rate falls after all"));
+    m_growth->setToolTip(tr("The rate stays, and the batch grows as the rate would have fallen; at the largest batch "
+                            "the rate falls after all"));
     m_maxBatch = new CalmSpinBox<QSpinBox>(this, tr("Largest batch"));
     m_maxBatch->setRange(0, 1'000'000);
     m_maxBatch->setSpecialValueText(tr("a tenth of the samples"));
@@ -159,7 +162,8 @@ void InspectorPanel::buildRangeTest() {
     form->addRow(tr("Spacing"), m_scale);
     form->addRow(tr("Smoothing"), m_smoothing);
     form->addRow(tr("Stop at"), m_stopFactor);
-    for (const NumberEdit* line : {m_from, m_to, m_stopFactor}) connect(line, &NumberEdit::edited, this, &InspectorPanel::apply);
+    for (const NumberEdit* line : {m_from, m_to, m_stopFactor})
+        connect(line, &NumberEdit::edited, this, &InspectorPanel::apply);
     connect(m_testSteps, &QSpinBox::valueChanged, this, &InspectorPanel::apply);
     connect(m_scale, &QComboBox::currentIndexChanged, this, &InspectorPanel::apply);
     connect(m_smoothing, &QDoubleSpinBox::valueChanged, this, &InspectorPanel::apply);
@@ -182,7 +186,8 @@ void InspectorPanel::buildDuration() {
     form->addRow(tr("Batch size"), m_batch);
     m_seed = new QLineEdit(this);
     m_seed->setAccessibleName(tr("Seed"));
-    m_seed->setToolTip(tr("One number for initial weights and batch order: runs that share it differ in nothing but what you change"));
+    m_seed->setToolTip(
+        tr("One number for initial weights and batch order: runs that share it differ in nothing but what you change"));
     form->addRow(tr("Seed"), m_seed);
     m_validation = new CalmDoubleSpinBox(this, tr("Held out for validation"));
     m_validation->setRange(0.0, 0.9);
@@ -195,7 +200,8 @@ void InspectorPanel::buildDuration() {
     m_trainSamples->setSpecialValueText(tr("all"));
     m_trainSamples->setToolTip(tr("Only the first so many of the samples that are not held out"));
     form->addRow(tr("Samples"), m_trainSamples);
-    for (const QSpinBox* box : {m_length, m_batch, m_trainSamples}) connect(box, &QSpinBox::valueChanged, this, &InspectorPanel::apply);
+    for (const QSpinBox* box : {m_length, m_batch, m_trainSamples})
+        connect(box, &QSpinBox::valueChanged, this, &InspectorPanel::apply);
     connect(m_lengthUnit, &QComboBox::currentIndexChanged, this, &InspectorPanel::apply);
     connect(m_validation, &QDoubleSpinBox::valueChanged, this, &InspectorPanel::apply);
     connect(m_seed, &QLineEdit::textEdited, this, &InspectorPanel::apply);
@@ -204,12 +210,14 @@ void InspectorPanel::buildDuration() {
 void InspectorPanel::buildNetwork() {
     QFormLayout* form = addSection(tr("Network"));
     m_network = makeCombo(this, tr("Network"));
-    for (const NetworkSpec& preset : networkPresets()) m_network->addItem(QString::fromStdString(preset.preset), m_network->count());
+    for (const NetworkSpec& preset : networkPresets())
+        m_network->addItem(QString::fromStdString(preset.preset), m_network->count());
     m_network->addItem(tr("own layers"), customNetwork);
     form->addRow(tr("Preset"), m_network);
     m_layers = new QLineEdit(this);
     m_layers->setAccessibleName(tr("Layers"));
-    m_layers->setToolTip(tr("Layers, input side first: dense 128, conv2d 32 3 (filters, kernel), maxpool 2, dropout 0.25, flatten, relu, tanh, "
+    m_layers->setToolTip(tr("Layers, input side first: dense 128, conv2d 32 3 (filters, kernel), maxpool 2, dropout "
+                            "0.25, flatten, relu, tanh, "
                             "sigmoid. The last is dense 10."));
     form->addRow(tr("Layers"), m_layers);
     m_init = makeCombo(this, tr("Initial weights"));
@@ -217,7 +225,8 @@ void InspectorPanel::buildNetwork() {
     form->addRow(tr("Init"), m_init);
     m_loss = makeCombo(this, tr("Loss"));
     m_loss->addItems({tr("cross-entropy"), tr("mean squared error")});
-    m_loss->setItemData(1, tr("Between the softmax outputs and the one-hot label, mean over samples and classes"), Qt::ToolTipRole);
+    m_loss->setItemData(1, tr("Between the softmax outputs and the one-hot label, mean over samples and classes"),
+                        Qt::ToolTipRole);
     form->addRow(tr("Loss"), m_loss);
     connect(m_loss, &QComboBox::currentIndexChanged, this, &InspectorPanel::apply);
     connect(m_network, &QComboBox::currentIndexChanged, this, [this] {
@@ -258,7 +267,8 @@ void InspectorPanel::buildOptimizer() {
 
 void InspectorPanel::describeOptimizer() {
     const OptimizerInfo& info = optimizerTable()[static_cast<std::size_t>(m_optimizer->currentIndex())];
-    m_optimizerText->setText(tr("%1 A rate to begin with: %2.").arg(coreText(info.meaning), QString::fromStdString(shortest(info.suggestedRate))));
+    m_optimizerText->setText(tr("%1 A rate to begin with: %2.")
+                                 .arg(coreText(info.meaning), QString::fromStdString(shortest(info.suggestedRate))));
     m_optimizerText->setToolTip(coreText(info.source));
 }
 

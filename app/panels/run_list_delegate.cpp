@@ -53,7 +53,8 @@ void RunListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         const QColor color = seenOn(option.palette, index.data(RunListModel::ColorRole).toString());
         item.features |= QStyleOptionViewItem::HasDecoration;
         item.decorationSize = chipSize;
-        const QPixmap chip = runChip(color, index.data(RunListModel::DashRole).toInt(), chipSize, painter->device()->devicePixelRatioF());
+        const QPixmap chip = runChip(color, index.data(RunListModel::DashRole).toInt(), chipSize,
+                                     painter->device()->devicePixelRatioF());
         item.icon = QIcon(chip);
         item.icon.addPixmap(chip, QIcon::Selected); // a selected run keeps its colour
     }
@@ -89,7 +90,8 @@ void RunListDelegate::paintState(QPainter* painter, const QStyleOptionViewItem& 
     painter->setPen(ink);
     painter->setFont(item.font);
     const QRectF line = isActive(state) || state == RunState::Cancelled ? area.adjusted(0, -2, 0, -4) : area;
-    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, option.fontMetrics.elidedText(text, Qt::ElideRight, static_cast<int>(line.width())));
+    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                      option.fontMetrics.elidedText(text, Qt::ElideRight, static_cast<int>(line.width())));
     painter->restore();
 }
 

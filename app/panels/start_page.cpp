@@ -78,9 +78,13 @@ private:
         return bold;
     }
     static int textHeight(const QFont& font, const QString& text, int width) {
-        return QFontMetrics(font).boundingRect(QRect(0, 0, width - 2 * side, 10000), Qt::AlignLeft | Qt::TextWordWrap, text).height();
+        return QFontMetrics(font)
+            .boundingRect(QRect(0, 0, width - 2 * side, 10000), Qt::AlignLeft | Qt::TextWordWrap, text)
+            .height();
     }
-    int heightFor(int width) const { return titleTop + textHeight(titleFont(), text(), width) + 4 + textHeight(font(), m_body, width) + 20; }
+    int heightFor(int width) const {
+        return titleTop + textHeight(titleFont(), text(), width) + 4 + textHeight(font(), m_body, width) + 20;
+    }
 
     QString m_iconName;
     QString m_body;
@@ -92,8 +96,9 @@ QPushButton* makeLink(const QString& text, QWidget* parent) {
     auto* link = new QPushButton(text, parent);
     link->setFlat(true);
     link->setCursor(Qt::PointingHandCursor);
-    link->setStyleSheet(QStringLiteral("QPushButton { text-align: left; padding: 4px 2px; border: none; color: palette(link); }"
-                                       "QPushButton:hover, QPushButton:focus { text-decoration: underline; }"));
+    link->setStyleSheet(
+        QStringLiteral("QPushButton { text-align: left; padding: 4px 2px; border: none; color: palette(link); }"
+                       "QPushButton:hover, QPushButton:focus { text-decoration: underline; }"));
     return link;
 }
 
@@ -129,7 +134,8 @@ StartPage::StartPage(QWidget* parent)
     layout->setSpacing(12);
     layout->addStretch(2);
     m_title = new QLabel(tr("See what a learning rate does"), column);
-    m_subtitle = new QLabel(tr("Small networks, real handwritten digits, and three plots that move while they learn."), column);
+    m_subtitle =
+        new QLabel(tr("Small networks, real handwritten digits, and three plots that move while they learn."), column);
     m_subtitle->setWordWrap(true);
     layout->addWidget(m_title);
     layout->addWidget(m_subtitle);
@@ -144,10 +150,13 @@ StartPage::StartPage(QWidget* parent)
         m_cards << made;
     };
     card(QStringLiteral("learn"), tr("Watch a network learn"),
-         tr("Three learning rates on the same network, the same start and the same batches, side by side."), &StartPage::learnRequested);
+         tr("Three learning rates on the same network, the same start and the same batches, side by side."),
+         &StartPage::learnRequested);
     card(QStringLiteral("range-test"), tr("Find a learning rate"),
-         tr("A range test: the rate sweeps from tiny to huge, and the slope of the loss shows where it works."), &StartPage::rangeTestRequested);
-    card(QStringLiteral("open"), tr("Open…"), tr("An experiment (*.json) to train, or a study (*.ratescope) with its curves."), &StartPage::openRequested);
+         tr("A range test: the rate sweeps from tiny to huge, and the slope of the loss shows where it works."),
+         &StartPage::rangeTestRequested);
+    card(QStringLiteral("open"), tr("Open…"),
+         tr("An experiment (*.json) to train, or a study (*.ratescope) with its curves."), &StartPage::openRequested);
     layout->addLayout(cards);
     layout->addSpacing(14);
 
@@ -234,7 +243,8 @@ void StartPage::restyle() {
 
 void StartPage::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    m_lists->setDirection(width() < 110 * fontMetrics().averageCharWidth() ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_lists->setDirection(width() < 110 * fontMetrics().averageCharWidth() ? QBoxLayout::TopToBottom
+                                                                           : QBoxLayout::LeftToRight);
 }
 
 void StartPage::changeEvent(QEvent* event) {

@@ -18,7 +18,9 @@ namespace {
 constexpr std::size_t mostRows = 12;
 constexpr double nearMark = 9.0; // pixels
 
-QString figureOf(const std::optional<double>& value) { return value ? QLocale::c().toString(*value, 'g', 4) : QStringLiteral("–"); }
+QString figureOf(const std::optional<double>& value) {
+    return value ? QLocale::c().toString(*value, 'g', 4) : QStringLiteral("–");
+}
 
 QLineF upright(const Figure::FrameView& frame, double x) { return {x, frame.rect.top(), x, frame.rect.bottom()}; }
 
@@ -26,7 +28,9 @@ QLineF upright(const Figure::FrameView& frame, double x) { return {x, frame.rect
 
 void Crosshair::hide() { *this = Crosshair(); }
 
-std::optional<double> Crosshair::x() const { return m_frame ? std::optional(m_frame->x.toValue(m_position.x())) : std::nullopt; }
+std::optional<double> Crosshair::x() const {
+    return m_frame ? std::optional(m_frame->x.toValue(m_position.x())) : std::nullopt;
+}
 
 void Crosshair::moveTo(const Figure& figure, const QPointF& position, const QSize& page) {
     *this = Crosshair();
@@ -51,12 +55,20 @@ void Crosshair::readSteps(const Figure& figure) {
     const auto rate = figure.frame(PlotPlace::Rate);
     for (const auto& frame : {loss, rate})
         if (frame) m_lines.push_back({upright(*frame, m_position.x() - m_frame->rect.left() + frame->rect.left()), {}});
-    m_columns = {figure.view().quantity == Quantity::Loss ? tr("loss") : figure.view().quantity == Quantity::Error ? tr("error %") : tr("accuracy %"), tr("rate")};
+    m_columns = {figure.view().quantity == Quantity::Loss    ? tr("loss")
+                 : figure.view().quantity == Quantity::Error ? tr("error %")
+                                                             : tr("accuracy %"),
+                 tr("rate")};
     const bool whole = figure.view().stepUnit == StepUnit::Step || figure.view().stepUnit == StepUnit::Samples;
-    m_heading = QStringLiteral("%1 %2").arg(figure.unitLabel(), whole ? QLocale::c().toString(std::round(x), 'f', 0) : QLocale::c().toString(x, 'g', 5));
+    m_heading = QStringLiteral("%1 %2").arg(figure.unitLabel(), whole ? QLocale::c().toString(std::round(x), 'f', 0)
+                                                                      : QLocale::c().toString(x, 'g', 5));
     for (const RunReading& reading : readRuns(figure, x)) {
         const RunRecord& run = reading.entry->run();
-        Row row{reading.entry->look.color, run.dash, QString::fromStdString(run.config.name), {figureOf(reading.value), figureOf(reading.rate)}, 1e9};
+        Row row{reading.entry->look.color,
+                run.dash,
+                QString::fromStdString(run.config.name),
+                {figureOf(reading.value), figureOf(reading.rate)},
+                1e9};
         const double place = StepScale(run, figure.view().stepUnit).keyOf(static_cast<double>(reading.step));
         const auto dot = [&](const std::optional<Figure::FrameView>& frame, const std::optional<double>& value) {
             if (!frame || !value) return;
@@ -93,7 +105,8 @@ void Crosshair::readRates(const Figure& figure) {
     for (const PlotPlace place : {PlotPlace::TestLoss, PlotPlace::TestSlope})
         if (const auto frame = figure.frame(place)) m_lines.push_back({upright(*frame, m_position.x()), {}});
     // Where a schedule is at this rate.
-    if (const auto frame = figure.frame(PlotPlace::Rate); frame && rate >= frame->y.range().first && rate <= frame->y.range().second) {
+    if (const auto frame = figure.frame(PlotPlace::Rate);
+        frame && rate >= frame->y.range().first && rate <= frame->y.range().second) {
         const double y = frame->y.toPixel(rate);
         m_lines.push_back({{frame->rect.left(), y, frame->rect.right(), y}, {}});
     }
@@ -101,7 +114,11 @@ void Crosshair::readRates(const Figure& figure) {
     m_heading = tr("Rate %1").arg(QLocale::c().toString(rate, 'g', 3));
     for (const TestReading& reading : readTests(figure, rate)) {
         const RunRecord& run = reading.entry->run();
-        Row row{reading.entry->look.color, run.dash, QString::fromStdString(run.config.name), {figureOf(reading.loss), figureOf(reading.slope)}, 1e9};
+        Row row{reading.entry->look.color,
+                run.dash,
+                QString::fromStdString(run.config.name),
+                {figureOf(reading.loss), figureOf(reading.slope)},
+                1e9};
         for (const PlotPlace place : {PlotPlace::TestLoss, PlotPlace::TestSlope}) {
             const auto frame = figure.frame(place);
             const std::optional<double> value = place == PlotPlace::TestLoss ? std::optional(reading.loss) : reading.slope;
@@ -132,7 +149,8 @@ void Crosshair::layOut(const PlotTheme& theme, const QSize& page) {
     for (const double one : m_widths) width += one + (one > 0.0 ? pad : 0.0);
     width = std::max(width, bold.horizontalAdvance(m_heading) + pad);
     for (const QString& mark : std::as_const(m_marks)) width = std::max(width, metrics.horizontalAdvance(mark) + pad);
-    const auto lines = static_cast<double>(m_rows.size()) + (m_rows.empty() ? 0.0 : 1.0) + 1.0 + (m_more > 0 ? 1.0 : 0.0) + static_cast<double>(m_marks.size());
+    const auto lines = static_cast<double>(m_rows.size()) + (m_rows.empty() ? 0.0 : 1.0) + 1.0 +
+                       (m_more > 0 ? 1.0 : 0.0) + static_cast<double>(m_marks.size());
     const QSizeF size(std::ceil(width + pad), std::ceil(lines * 1.3 * metrics.height() + 1.2 * pad));
     // Beside the mouse, on the side where there is room.
     const double gap = 14.0;
@@ -148,7 +166,8 @@ QRegion Crosshair::region() const {
     // Strips that take the dots in: a region of a few rectangles.
     QRegion region(m_box.toAlignedRect().adjusted(-2, -2, 3, 3));
     std::vector<QRect> strips;
-    for (const Line& line : m_lines) strips.push_back(QRectF(line.line.p1(), line.line.p2()).normalized().toAlignedRect().adjusted(-7, -7, 7, 7));
+    for (const Line& line : m_lines)
+        strips.push_back(QRectF(line.line.p1(), line.line.p2()).normalized().toAlignedRect().adjusted(-7, -7, 7, 7));
     for (const Dot& dot : m_dots) { // at the nearest step, which may lie beside the line
         const QRect around = QRectF(dot.at, QSizeF()).toAlignedRect().adjusted(-7, -7, 7, 7);
         const auto apart = [&](const QRect& strip) {
@@ -162,7 +181,8 @@ QRegion Crosshair::region() const {
     constexpr int near = 60; // pixels: nearer strips are one
     for (std::size_t i = 0; i < strips.size();) {
         QRect strip = strips[i];
-        while (++i < strips.size() && strips[i].top() == strip.top() && strips[i].left() <= strip.right() + near) strip = strip.united(strips[i]);
+        while (++i < strips.size() && strips[i].top() == strip.top() && strips[i].left() <= strip.right() + near)
+            strip = strip.united(strips[i]);
         region += strip;
     }
     return region;
@@ -237,7 +257,8 @@ void Crosshair::paintBox(QPainter& painter, const PlotTheme& theme) const {
     for (const Row& row : m_rows) {
         QPen pen(row.color, 3.0, Qt::SolidLine, Qt::FlatCap);
         painter.setPen(pen);
-        painter.drawLine(QPointF(m_box.left() + pad, y + 0.5 * line), QPointF(m_box.left() + pad + 1.1 * theme.fontPixels, y + 0.5 * line));
+        painter.drawLine(QPointF(m_box.left() + pad, y + 0.5 * line),
+                         QPointF(m_box.left() + pad + 1.1 * theme.fontPixels, y + 0.5 * line));
         text(m_box.left() + pad + 1.6 * theme.fontPixels, m_widths[0], row.name, Qt::AlignLeft, theme.text);
         cells(row.cells, theme.text);
         y += line;

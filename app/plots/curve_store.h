@@ -22,7 +22,8 @@ public:
     void keepOnly(const std::vector<RunPointer>& runs) {
         std::map<RunId, std::shared_ptr<RunCurves>> kept;
         for (const RunPointer& run : runs)
-            if (const auto it = m_curves.find(run->id); it != m_curves.end() && it->second->pointer() == run) kept.insert(*it);
+            if (const auto it = m_curves.find(run->id); it != m_curves.end() && it->second->pointer() == run)
+                kept.insert(*it);
         m_curves = std::move(kept);
     }
 

@@ -38,12 +38,16 @@ constexpr std::array<TextPlace, 5> textPlaces = {{{-1, 0, 0}, {0, 0, 0}, {1, 1, 
 } // namespace
 
 const std::vector<FigureSize>& figureSizes() {
-    static const std::vector<FigureSize> sizes = {{"slide", {1600, 900}}, {"wide", {1800, 600}}, {"column", {640, 480}}, {"square", {800, 800}}, {"poster", {2400, 1600}}};
+    static const std::vector<FigureSize> sizes = {{"slide", {1600, 900}},
+                                                  {"wide", {1800, 600}},
+                                                  {"column", {640, 480}},
+                                                  {"square", {800, 800}},
+                                                  {"poster", {2400, 1600}}};
     return sizes;
 }
 
-ExportDialog::ExportDialog(std::vector<RunPointer> runs, const PlotView& view, bool dark, const QString& language, std::shared_ptr<CurveStore> store,
-                           QWidget* parent)
+ExportDialog::ExportDialog(std::vector<RunPointer> runs, const PlotView& view, bool dark, const QString& language,
+                           std::shared_ptr<CurveStore> store, QWidget* parent)
     : QDialog(parent)
     , m_runs(std::move(runs))
     , m_view(view)
@@ -97,13 +101,18 @@ QComboBox* ExportDialog::addChoice(const QString& label, const QList<QPair<QStri
 void ExportDialog::buildForm() {
     const auto part = [](PlotPart value) { return static_cast<int>(value); };
     const auto format = [](FigureFormat value) { return static_cast<int>(value); };
-    m_part = addChoice(tr("Figure of"), {{tr("Whole page"), part(PlotPart::Page)}, {tr("Loss"), part(PlotPart::Loss)}, {tr("Learning rate"), part(PlotPart::Rate)},
+    m_part = addChoice(tr("Figure of"), {{tr("Whole page"), part(PlotPart::Page)},
+                                         {tr("Loss"), part(PlotPart::Loss)},
+                                         {tr("Learning rate"), part(PlotPart::Rate)},
                                          {tr("Range test"), part(PlotPart::RangeTest)}});
-    m_format = addChoice(tr("Format"), {{tr("PNG picture"), format(FigureFormat::Png)}, {tr("SVG drawing"), format(FigureFormat::Svg)},
-                                        {tr("PDF document"), format(FigureFormat::Pdf)}, {tr("CSV numbers in sight"), format(FigureFormat::Csv)}});
+    m_format = addChoice(tr("Format"), {{tr("PNG picture"), format(FigureFormat::Png)},
+                                        {tr("SVG drawing"), format(FigureFormat::Svg)},
+                                        {tr("PDF document"), format(FigureFormat::Pdf)},
+                                        {tr("CSV numbers in sight"), format(FigureFormat::Csv)}});
     const QList<QString> names = {tr("Slide"), tr("Wide"), tr("Column"), tr("Square"), tr("Poster")};
     QList<QPair<QString, QVariant>> sizes;
-    for (std::size_t i = 0; i < figureSizes().size(); ++i) sizes << qMakePair(names[static_cast<qsizetype>(i)], QVariant(figureSizes()[i].size));
+    for (std::size_t i = 0; i < figureSizes().size(); ++i)
+        sizes << qMakePair(names[static_cast<qsizetype>(i)], QVariant(figureSizes()[i].size));
     sizes << qMakePair(tr("Other"), QVariant(QSize()));
     m_size = addChoice(tr("Size"), sizes);
     m_width = new QSpinBox(this);
@@ -116,8 +125,11 @@ void ExportDialog::buildForm() {
     m_height->setAccessibleName(tr("Height in pixels"));
     m_scale = addChoice(tr("Resolution"), {{tr("1×"), 1.0}, {tr("2×"), 2.0}, {tr("3×"), 3.0}, {tr("4×"), 4.0}});
     m_scale->setCurrentIndex(1);
-    m_theme = addChoice(tr("Theme"), {{tr("Light"), QStringLiteral("light")}, {tr("Dark"), QStringLiteral("dark")}, {tr("Print"), QStringLiteral("print")}});
-    m_language = addChoice(tr("Language"), {{QStringLiteral("English"), QStringLiteral("en")}, {QStringLiteral("Deutsch"), QStringLiteral("de")}});
+    m_theme = addChoice(tr("Theme"), {{tr("Light"), QStringLiteral("light")},
+                                      {tr("Dark"), QStringLiteral("dark")},
+                                      {tr("Print"), QStringLiteral("print")}});
+    m_language = addChoice(tr("Language"), {{QStringLiteral("English"), QStringLiteral("en")},
+                                            {QStringLiteral("Deutsch"), QStringLiteral("de")}});
     m_legend = new QCheckBox(tr("Legend"), this);
 
     auto* sizeRow = new QWidget(this);
@@ -162,7 +174,11 @@ void ExportDialog::buildForm() {
 QWidget* ExportDialog::makeTextRows() {
     auto* group = new QGroupBox(tr("Texts"), this);
     auto* form = new QFormLayout(group);
-    m_textOf = addChoice(tr("Texts of"), {{tr("Whole figure"), {}}, {tr("Loss"), {}}, {tr("Learning rate"), {}}, {tr("Range test: loss"), {}}, {tr("Range test: slope"), {}}});
+    m_textOf = addChoice(tr("Texts of"), {{tr("Whole figure"), {}},
+                                          {tr("Loss"), {}},
+                                          {tr("Learning rate"), {}},
+                                          {tr("Range test: loss"), {}},
+                                          {tr("Range test: slope"), {}}});
     m_heading = new QLineEdit(group);
     m_xText = new QLineEdit(group);
     m_yText = new QLineEdit(group);
@@ -217,7 +233,8 @@ void ExportDialog::showTexts() {
         edit->setText(text);
         edit->setPlaceholderText(open);
     };
-    show(m_heading, whole ? m_texts.title : m_texts.plots[static_cast<std::size_t>(place.plot)], whole ? tr("none") : usual.plots[static_cast<std::size_t>(std::max(0, place.plot))]);
+    show(m_heading, whole ? m_texts.title : m_texts.plots[static_cast<std::size_t>(place.plot)],
+         whole ? tr("none") : usual.plots[static_cast<std::size_t>(std::max(0, place.plot))]);
     show(m_xText, m_texts.x[place.x], usual.x[place.x]);
     show(m_yText, m_texts.y[place.y], usual.y[place.y]);
     for (QWidget* widget : std::initializer_list<QWidget*>{m_xLabel, m_xText, m_yLabel, m_yText}) widget->setEnabled(!whole);
@@ -244,9 +261,13 @@ FigureFormat ExportDialog::format() const { return static_cast<FigureFormat>(m_f
 void ExportDialog::formatChanged() {
     m_scale->setEnabled(format() == FigureFormat::Png);
     const bool picture = format() != FigureFormat::Csv;
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_size, m_theme, m_language, m_legend, m_heading, m_textOf, m_copy}) widget->setEnabled(picture);
+    for (QWidget* widget :
+         std::initializer_list<QWidget*>{m_size, m_theme, m_language, m_legend, m_heading, m_textOf, m_copy})
+        widget->setEnabled(picture);
     const QFileInfo file(m_path->text());
-    if (formatOfName(file.fileName())) m_path->setText(QDir(file.path()).filePath(file.completeBaseName() + QLatin1Char('.') + formatSuffix(format())));
+    if (formatOfName(file.fileName()))
+        m_path->setText(
+            QDir(file.path()).filePath(file.completeBaseName() + QLatin1Char('.') + formatSuffix(format())));
     m_later.start();
 }
 
@@ -272,7 +293,8 @@ QString ExportDialog::path() const {
 
 void ExportDialog::choosePath() {
     const QString filter = QStringLiteral("%1 (*.%2)").arg(m_format->currentText(), formatSuffix(format()));
-    const QString chosen = QFileDialog::getSaveFileName(this, tr("Export figure"), path(), filter, nullptr, QFileDialog::DontConfirmOverwrite);
+    const QString chosen = QFileDialog::getSaveFileName(this, tr("Export figure"), path(), filter, nullptr,
+                                                        QFileDialog::DontConfirmOverwrite);
     if (!chosen.isEmpty()) m_path->setText(chosen);
 }
 
@@ -285,10 +307,21 @@ void ExportDialog::updatePreview() {
     FigureRequest wanted = request();
     const QSize pixels = wanted.size * wanted.scale;
     switch (format()) {
-    case FigureFormat::Png: m_about->setText(tr("%1 × %2 pixels, with the runs' configuration inside: dropped on this window, the picture brings the runs back.").arg(pixels.width()).arg(pixels.height())); break;
-    case FigureFormat::Svg: m_about->setText(tr("Lines and text for drawing programs and the web, with the runs' configuration inside.")); break;
-    case FigureFormat::Pdf: m_about->setText(tr("One page of lines and text for papers, with the runs' configuration inside.")); break;
-    case FigureFormat::Csv: m_about->setText(tr("The numbers of the visible runs within the ranges in sight, one row a step.")); break;
+    case FigureFormat::Png:
+        m_about->setText(tr("%1 × %2 pixels, with the runs' configuration inside: dropped on this window, the picture "
+                            "brings the runs back.")
+                             .arg(pixels.width())
+                             .arg(pixels.height()));
+        break;
+    case FigureFormat::Svg:
+        m_about->setText(tr("Lines and text for drawing programs and the web, with the runs' configuration inside."));
+        break;
+    case FigureFormat::Pdf:
+        m_about->setText(tr("One page of lines and text for papers, with the runs' configuration inside."));
+        break;
+    case FigureFormat::Csv:
+        m_about->setText(tr("The numbers of the visible runs within the ranges in sight, one row a step."));
+        break;
     }
     const QSize fitted = wanted.size.scaled(m_preview->size().expandedTo(smallestPreview), Qt::KeepAspectRatio);
     const double ratio = devicePixelRatioF();
@@ -301,7 +334,8 @@ void ExportDialog::updatePreview() {
 void ExportDialog::accept() {
     if (path().isEmpty()) return;
     if (QFileInfo::exists(path()) &&
-        QMessageBox::question(this, tr("Export figure"), tr("%1 exists already. Replace it?").arg(path())) != QMessageBox::Yes)
+        QMessageBox::question(this, tr("Export figure"), tr("%1 exists already. Replace it?").arg(path())) !=
+            QMessageBox::Yes)
         return;
     QDialog::accept();
 }

@@ -28,8 +28,8 @@ class ExportDialog : public QDialog {
 
 public:
     /// `view`: as the page shows it now. `store`: what the page knows of the runs. `language`: the window's.
-    ExportDialog(std::vector<RunPointer> runs, const PlotView& view, bool dark, const QString& language, std::shared_ptr<CurveStore> store,
-                 QWidget* parent = nullptr);
+    ExportDialog(std::vector<RunPointer> runs, const PlotView& view, bool dark, const QString& language,
+                 std::shared_ptr<CurveStore> store, QWidget* parent = nullptr);
 
     FigureRequest request() const;
     FigureFormat format() const;

@@ -35,7 +35,8 @@ void Figure::setTheme(const PlotTheme& theme) {
 }
 
 void Figure::setView(const PlotView& view) {
-    if (view.stepUnit != m_view.stepUnit || view.quantity != m_view.quantity || view.logSteps != m_view.logSteps) m_held = {};
+    if (view.stepUnit != m_view.stepUnit || view.quantity != m_view.quantity || view.logSteps != m_view.logSteps)
+        m_held = {};
     m_view = view;
     arrange();
     updateAxes(); // at once: the next notch of a wheel goes on from here, whether a frame has been drawn or not
@@ -45,7 +46,8 @@ void Figure::setView(const PlotView& view) {
 void Figure::arrange() {
     const QSize size = m_plot.viewport().size();
     constexpr double narrowest = 13.0; // widths of a letter that a plot needs with its margins
-    const bool narrow = m_onScreen && m_view.arrangement == Arrangement::SideBySide && size.width() < 3.0 * narrowest * m_theme.fontPixels && size.height() > size.width();
+    const bool narrow = m_onScreen && m_view.arrangement == Arrangement::SideBySide &&
+                        size.width() < 3.0 * narrowest * m_theme.fontPixels && size.height() > size.width();
     m_axes.arrange(m_part, narrow ? Arrangement::Stacked : m_view.arrangement, m_view.large);
 }
 
@@ -147,13 +149,20 @@ AxisRange Figure::held(AxisRange& kept, const AxisRange& fitted, bool logarithmi
         kept = {};
         return fitted;
     }
-    const auto length = [&](const AxisRange& range) { return logarithmic ? std::log(range.second / range.first) : range.second - range.first; };
+    const auto length = [&](const AxisRange& range) {
+        return logarithmic ? std::log(range.second / range.first) : range.second - range.first;
+    };
     const bool valid = kept.first < kept.second && (!logarithmic || kept.first > 0.0);
-    if (valid && kept.first <= fitted.first && kept.second >= fitted.second && length(fitted) > 0.8 * length(kept)) return kept;
+    if (valid && kept.first <= fitted.first && kept.second >= fitted.second && length(fitted) > 0.8 * length(kept))
+        return kept;
     AxisRange next = fitted;
     constexpr double room = 0.07;
-    if (valid && fitted.first < kept.first) next.first = logarithmic ? fitted.first * std::exp(-room * length(fitted)) : fitted.first - room * length(fitted);
-    if (valid && fitted.second > kept.second) next.second = logarithmic ? fitted.second * std::exp(room * length(fitted)) : fitted.second + room * length(fitted);
+    if (valid && fitted.first < kept.first)
+        next.first =
+            logarithmic ? fitted.first * std::exp(-room * length(fitted)) : fitted.first - room * length(fitted);
+    if (valid && fitted.second > kept.second)
+        next.second =
+            logarithmic ? fitted.second * std::exp(room * length(fitted)) : fitted.second + room * length(fitted);
     if (!logarithmic && fitted.first >= 0.0) next.first = std::max(next.first, 0.0);
     return kept = next;
 }
@@ -187,7 +196,9 @@ QString Figure::tr(const char* text, const char* comment, int n) const {
 
 FigureTexts Figure::usualTexts() const {
     FigureTexts texts;
-    const QString loss = m_view.quantity == Quantity::Loss ? tr("Loss") : m_view.quantity == Quantity::Error ? tr("Error") : tr("Accuracy");
+    const QString loss = m_view.quantity == Quantity::Loss    ? tr("Loss")
+                         : m_view.quantity == Quantity::Error ? tr("Error")
+                                                              : tr("Accuracy");
     texts.plots = {loss, tr("Learning rate"), tr("Range test")};
     texts.x = {unitLabel(), unitLabel(), QString(), tr("Learning rate")};
     texts.y = {quantityLabel(), tr("Learning rate"), tr("Smoothed loss"), tr("Slope")};
@@ -200,12 +211,14 @@ void Figure::updateAxes() {
     for (const Entry* entry : m_shown) (entry->run().isRangeTest() ? tests : runs).push_back(entry->curves.get());
     const FigureTexts usual = usualTexts();
     const auto chosen = [](const QString& own, const QString& other) { return own.isEmpty() ? other : own; };
-    m_axes.setTitles(m_texts.title, chosen(m_texts.plots[0], usual.plots[0]), chosen(m_texts.plots[1], usual.plots[1]), chosen(m_texts.plots[2], usual.plots[2]));
+    m_axes.setTitles(m_texts.title, chosen(m_texts.plots[0], usual.plots[0]), chosen(m_texts.plots[1], usual.plots[1]),
+                     chosen(m_texts.plots[2], usual.plots[2]));
     const auto fit = [&](std::size_t which, const std::optional<AxisRange>& own, const AxisRange& fitted, bool logarithmic) {
         return own ? *own : held(m_held[which], fitted, logarithmic);
     };
     const AxisRange steps = fit(0, m_view.steps, fittedSteps(runs, m_view.stepUnit, m_view.logSteps), m_view.logSteps);
-    const AxisRange losses = m_view.quantity == Quantity::Loss ? fittedLoss(runs, m_view.logLoss) : fittedScores(runs, m_view.quantity, m_view.logLoss);
+    const AxisRange losses = m_view.quantity == Quantity::Loss ? fittedLoss(runs, m_view.logLoss)
+                                                               : fittedScores(runs, m_view.quantity, m_view.logLoss);
     const AxisRange loss = fit(1, m_view.loss, losses, m_view.logLoss);
     const AxisRange rate = fit(2, m_view.rate, fittedRate(runs, m_view.logRate), m_view.logRate);
     const AxisRange testRate = m_view.testRate.value_or(fittedTestRate(tests));

@@ -56,8 +56,8 @@ public:
     /// Frames may have moved: draws the curves anew where they have.
     void followFrames(double pixelRatio);
 
-    /// As update(), for a picture of that size that is never shown on a screen; with 0 device pixels for each of its own it is
-    /// made of lines and areas rather than of pixels.
+    /// As update(), for a picture of that size that is never shown on a screen; with 0 device pixels for each of its
+    /// own it is made of lines and areas rather than of pixels.
     void layOut(const QSize& size, double pixelRatio);
     /// Draws the curves and what belongs to them within `clip`, over what QCustomPlot has drawn. `pixelRatio` as it was
     /// updated for.

@@ -63,9 +63,15 @@ std::vector<Ribbon> Figure::ribbons(PlotPlace place, double ratio) const {
             ribbons.back().style.width *= static_cast<float>(ratio);
         }
         break;
-    case PlotPlace::Rate: each([&](const Entry& entry, const CurveLook& look) { entry.shapes.addRate(look, ribbons); }); break;
-    case PlotPlace::TestLoss: each([&](const Entry& entry, const CurveLook& look) { entry.shapes.addTestLoss(look, ribbons); }); break;
-    case PlotPlace::TestSlope: each([&](const Entry& entry, const CurveLook& look) { entry.shapes.addTestSlope(look, ribbons); }); break;
+    case PlotPlace::Rate:
+        each([&](const Entry& entry, const CurveLook& look) { entry.shapes.addRate(look, ribbons); });
+        break;
+    case PlotPlace::TestLoss:
+        each([&](const Entry& entry, const CurveLook& look) { entry.shapes.addTestLoss(look, ribbons); });
+        break;
+    case PlotPlace::TestSlope:
+        each([&](const Entry& entry, const CurveLook& look) { entry.shapes.addTestSlope(look, ribbons); });
+        break;
     }
     return ribbons;
 }
@@ -87,7 +93,8 @@ QRegion Figure::drawPlace(PlotPlace place, double ratio, bool everything) {
     if (frame.size.width() < 2 || frame.size.height() < 2) return {};
     Canvas& canvas = m_canvases[static_cast<std::size_t>(place)];
     const QRect logical = m_axes.frame(place);
-    const QPoint origin(static_cast<int>(std::floor(logical.left() * ratio)), static_cast<int>(std::floor(logical.top() * ratio)));
+    const QPoint origin(static_cast<int>(std::floor(logical.left() * ratio)),
+                        static_cast<int>(std::floor(logical.top() * ratio)));
     if (canvas.image.size() != frame.size) canvas.image = QImage(frame.size, QImage::Format_ARGB32_Premultiplied);
     everything |= !(canvas.frame == frame) || canvas.origin != origin;
     m_notesStale |= everything;
@@ -101,7 +108,8 @@ QRegion Figure::drawPlace(PlotPlace place, double ratio, bool everything) {
         if (from == ColumnCurve::unchanged) continue;
         grouped |= !entry->drawn;
         const float to = std::max(from, endOf(*entry, place));
-        spans.emplace_back(static_cast<int>(from) - reach, from <= 0.0F ? frame.size.width() : static_cast<int>(to) + reach + 1);
+        spans.emplace_back(static_cast<int>(from) - reach,
+                           from <= 0.0F ? frame.size.width() : static_cast<int>(to) + reach + 1);
     }
     everything |= grouped && place == PlotPlace::Loss;
     if (place == PlotPlace::Loss)
@@ -149,8 +157,12 @@ void Figure::paint(QPainter& painter, const QRect& clip, double pixelRatio) {
         const QRectF visible = target.intersected(clip);
         if (visible.isEmpty()) continue;
         // Whole device pixels, so that nothing is scaled.
-        const QRect part = QRectF((visible.topLeft() - target.topLeft()) * pixelRatio, visible.size() * pixelRatio).toAlignedRect().intersected(canvas.image.rect());
-        painter.drawImage(QRectF(target.topLeft() + QPointF(part.topLeft()) / pixelRatio, QSizeF(part.size()) / pixelRatio), canvas.image, part);
+        const QRect part = QRectF((visible.topLeft() - target.topLeft()) * pixelRatio, visible.size() * pixelRatio)
+                               .toAlignedRect()
+                               .intersected(canvas.image.rect());
+        painter.drawImage(
+            QRectF(target.topLeft() + QPointF(part.topLeft()) / pixelRatio, QSizeF(part.size()) / pixelRatio),
+            canvas.image, part);
     }
     paintNotes(painter, clip);
 }

@@ -25,7 +25,8 @@ namespace {
 /// A figure with the plot that it lies on, laid out.
 class LaidOutFigure {
 public:
-    LaidOutFigure(const std::vector<RunPointer>& runs, const FigureRequest& request, double pixelRatio, std::shared_ptr<CurveStore> store)
+    LaidOutFigure(const std::vector<RunPointer>& runs, const FigureRequest& request, double pixelRatio,
+                  std::shared_ptr<CurveStore> store)
         : m_translator(translatorOf(request.language))
         , m_figure(m_plot, request.part, std::move(store))
         , m_request(request)
@@ -56,7 +57,9 @@ private:
     double m_ratio;
 };
 
-QString documentTitle(const FigureRequest& request) { return request.texts.title.isEmpty() ? QStringLiteral("Ratescope") : request.texts.title; }
+QString documentTitle(const FigureRequest& request) {
+    return request.texts.title.isEmpty() ? QStringLiteral("Ratescope") : request.texts.title;
+}
 
 std::pair<std::size_t, std::size_t> stepsInSight(const RunRecord& run, const FigureRequest& request) {
     const auto& range = run.isRangeTest() ? request.view.testRate : request.view.steps;
@@ -76,8 +79,8 @@ void addSteps(const RunRecord& run, const FigureRequest& request, std::string& t
     for (std::size_t step = 0; step < last; ++step) {
         const double smoothed = smoother.next(run.losses[step]);
         if (step < first) continue;
-        text += name + ',' + std::to_string(step) + ',' + csvNumber(run.length.epochsOf(step)) + ',' + csvNumber(run.rates[step]) + ',' +
-                csvNumber(run.losses[step]) + ',' + csvNumber(smoothed) + ',';
+        text += name + ',' + std::to_string(step) + ',' + csvNumber(run.length.epochsOf(step)) + ',' +
+                csvNumber(run.rates[step]) + ',' + csvNumber(run.losses[step]) + ',' + csvNumber(smoothed) + ',';
         if (step < curve.slopes.size()) text += csvNumber(curve.slopes[step]);
         text += '\n';
     }
@@ -88,8 +91,8 @@ void addEpochs(const RunRecord& run, const FigureRequest& request, std::string& 
     const auto share = [&](const Score& score) { return csvNumber(scoreValue(score, request.view.quantity) / 100.0); };
     for (const EpochMetrics& epoch : run.epochs) {
         if (epoch.step < first || epoch.step > last) continue;
-        text += csvField(run.config.name) + ',' + std::to_string(epoch.epoch) + ',' + std::to_string(epoch.step) + ',' + share(epoch.train) + ',' +
-                (epoch.validation ? share(*epoch.validation) : std::string()) + '\n';
+        text += csvField(run.config.name) + ',' + std::to_string(epoch.epoch) + ',' + std::to_string(epoch.step) + ',' +
+                share(epoch.train) + ',' + (epoch.validation ? share(*epoch.validation) : std::string()) + '\n';
     }
 }
 
@@ -130,7 +133,8 @@ QImage renderFigure(const std::vector<RunPointer>& runs, const FigureRequest& re
     return image;
 }
 
-QByteArray renderSvg(const std::vector<RunPointer>& runs, const FigureRequest& request, const QString& experiment, std::shared_ptr<CurveStore> store) {
+QByteArray renderSvg(const std::vector<RunPointer>& runs, const FigureRequest& request, const QString& experiment,
+                     std::shared_ptr<CurveStore> store) {
     LaidOutFigure figure(runs, request, 0.0, std::move(store));
     QByteArray bytes;
     QBuffer buffer(&bytes);
@@ -145,7 +149,8 @@ QByteArray renderSvg(const std::vector<RunPointer>& runs, const FigureRequest& r
     return experiment.isEmpty() ? bytes : embedInSvg(bytes, experiment);
 }
 
-QByteArray renderPdf(const std::vector<RunPointer>& runs, const FigureRequest& request, const QString& experiment, std::shared_ptr<CurveStore> store) {
+QByteArray renderPdf(const std::vector<RunPointer>& runs, const FigureRequest& request, const QString& experiment,
+                     std::shared_ptr<CurveStore> store) {
     LaidOutFigure figure(runs, request, 0.0, std::move(store));
     constexpr int perInch = 96; // of the figure's own pixels
     constexpr int finer = 10;
@@ -165,7 +170,9 @@ QByteArray renderPdf(const std::vector<RunPointer>& runs, const FigureRequest& r
 
 QByteArray figureCsv(const std::vector<RunPointer>& runs, const FigureRequest& request) {
     const bool scores = request.part == PlotPart::Loss && request.view.quantity != Quantity::Loss;
-    std::string text = scores ? request.view.quantity == Quantity::Error ? "run,epoch,step,train_error,val_error\n" : "run,epoch,step,train_accuracy,val_accuracy\n"
+    std::string text = scores ? request.view.quantity == Quantity::Error
+                                    ? "run,epoch,step,train_error,val_error\n"
+                                    : "run,epoch,step,train_accuracy,val_accuracy\n"
                               : "run,step,epoch,lr,loss,smoothed_loss,slope\n";
     for (const RunPointer& run : runs) {
         if (!run->visible) continue;
@@ -180,11 +187,13 @@ QByteArray encodePng(QImage image, const QString& experiment) {
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
-    if (!image.convertToFormat(QImage::Format_RGB32).save(&buffer, "PNG")) throw Error("The picture could not be turned into PNG.");
+    if (!image.convertToFormat(QImage::Format_RGB32).save(&buffer, "PNG"))
+        throw Error("The picture could not be turned into PNG.");
     return experiment.isEmpty() ? bytes : embedInPng(bytes, experiment);
 }
 
-QByteArray encodeFigure(const std::vector<RunPointer>& runs, const FigureRequest& request, FigureFormat format, const QString& experiment) {
+QByteArray encodeFigure(const std::vector<RunPointer>& runs, const FigureRequest& request, FigureFormat format,
+                        const QString& experiment) {
     switch (format) {
     case FigureFormat::Png: return encodePng(renderFigure(runs, request), experiment);
     case FigureFormat::Svg: return renderSvg(runs, request, experiment);
@@ -202,12 +211,14 @@ QString experimentJson(const std::vector<RunPointer>& runs) {
     for (std::size_t before = 0; before != wanted.size();) {
         before = wanted.size();
         for (const RunPointer& run : runs)
-            if (run->config.startFrom && wanted.contains(run->config.name) && !run->config.startFrom->run.empty()) wanted.insert(run->config.startFrom->run);
+            if (run->config.startFrom && wanted.contains(run->config.name) && !run->config.startFrom->run.empty())
+                wanted.insert(run->config.startFrom->run);
     }
     Json root = {{"ratescope", 1}, {"runs", Json::array()}};
     for (const RunPointer& run : runs)
         if (wanted.contains(run->config.name)) root["runs"].push_back(toJson(run->config));
-    return root["runs"].empty() ? QString() : QString::fromStdString(root.dump(2, ' ', false, Json::error_handler_t::replace));
+    return root["runs"].empty() ? QString()
+                                : QString::fromStdString(root.dump(2, ' ', false, Json::error_handler_t::replace));
 }
 
 } // namespace ratescope

@@ -42,10 +42,13 @@ PlotTheme themeForSize(PlotTheme theme, PlotPart part, const QSize& size);
 
 /// Draws the figure. The same request gives the same pixels on any screen, in any locale and style. Needs the GUI thread.
 /// `store`: what may be known of the runs already.
-QImage renderFigure(const std::vector<RunPointer>& runs, const FigureRequest& request, std::shared_ptr<CurveStore> store = nullptr);
+QImage renderFigure(const std::vector<RunPointer>& runs, const FigureRequest& request,
+                    std::shared_ptr<CurveStore> store = nullptr);
 /// The same as lines, areas and text. `experiment`: see experimentJson(). Need the GUI thread.
-QByteArray renderSvg(const std::vector<RunPointer>& runs, const FigureRequest& request, const QString& experiment, std::shared_ptr<CurveStore> store = nullptr);
-QByteArray renderPdf(const std::vector<RunPointer>& runs, const FigureRequest& request, const QString& experiment, std::shared_ptr<CurveStore> store = nullptr);
+QByteArray renderSvg(const std::vector<RunPointer>& runs, const FigureRequest& request, const QString& experiment,
+                     std::shared_ptr<CurveStore> store = nullptr);
+QByteArray renderPdf(const std::vector<RunPointer>& runs, const FigureRequest& request, const QString& experiment,
+                     std::shared_ptr<CurveStore> store = nullptr);
 /// The numbers that the figure shows: of the visible runs, the steps within the view's range; of error and accuracy, epochs.
 /// Any thread, as long as the runs do not change.
 QByteArray figureCsv(const std::vector<RunPointer>& runs, const FigureRequest& request);
@@ -54,7 +57,8 @@ QByteArray figureCsv(const std::vector<RunPointer>& runs, const FigureRequest& r
 QByteArray encodePng(QImage image, const QString& experiment);
 
 /// The figure as a file of that format holds it.
-QByteArray encodeFigure(const std::vector<RunPointer>& runs, const FigureRequest& request, FigureFormat format, const QString& experiment);
+QByteArray encodeFigure(const std::vector<RunPointer>& runs, const FigureRequest& request, FigureFormat format,
+                        const QString& experiment);
 
 /// The experiment that would bring the visible ones of these runs about, as JSON, with the runs that they start from.
 QString experimentJson(const std::vector<RunPointer>& runs);

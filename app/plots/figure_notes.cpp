@@ -74,7 +74,8 @@ void Figure::paintNotes(QPainter& painter, const QRect& clip) const {
     paintScores(painter, clip);
     for (const Mark& mark : m_notes.marks) {
         const int wide = mark.kind == Mark::Kind::Divergence ? 300 : 30;
-        if (clip.intersects(QRectF(mark.at, QSizeF()).adjusted(-wide, -30, wide, 30).toAlignedRect())) paintMark(painter, mark);
+        if (clip.intersects(QRectF(mark.at, QSizeF()).adjusted(-wide, -30, wide, 30).toAlignedRect()))
+            paintMark(painter, mark);
     }
     paintSuggestions(painter, clip);
     painter.setFont(m_theme.font());
@@ -95,7 +96,8 @@ void Figure::placeScores(const FrameView& frame) {
         QList<QPointF> points;
         for (const EpochMetrics& epoch : entry->run().epochs)
             if (epoch.validation)
-                points << QPointF(frame.x.toPixel(scale.keyOf(static_cast<double>(epoch.step))), frame.y.toPixel(scoreValue(*epoch.validation, m_view.quantity)));
+                points << QPointF(frame.x.toPixel(scale.keyOf(static_cast<double>(epoch.step))),
+                                  frame.y.toPixel(scoreValue(*epoch.validation, m_view.quantity)));
         QList<QPointF> drawn;
         const qsizetype stride = strideOf(points, 4.0 * radius);
         for (qsizetype i = points.size() - 1; i >= 0; i -= stride)
@@ -139,7 +141,8 @@ void Figure::addMarks(const Entry& entry, const FrameView& frame) {
         return QPointF(frame.x.toPixel(scale.keyOf(steps)), frame.y.toPixel(value));
     };
     const auto add = [&](Mark::Kind kind, const QPointF& place, const QString& text) {
-        if (frame.rect.adjusted(-1, -1, 1, 1).contains(place)) m_notes.marks.push_back({kind, &entry, frame.place, place, text});
+        if (frame.rect.adjusted(-1, -1, 1, 1).contains(place))
+            m_notes.marks.push_back({kind, &entry, frame.place, place, text});
     };
     if (count == 0) return;
     if (run.state == RunState::Diverged) {
@@ -147,7 +150,9 @@ void Figure::addMarks(const Entry& entry, const FrameView& frame) {
         // A run that diverges leaves by the top: the cross stays at the frame.
         const double size = sizeOfMarks(m_theme.lineWidth);
         const QPointF end = at(static_cast<double>(count));
-        add(Mark::Kind::Divergence, {std::clamp(end.x(), frame.rect.left() + size, frame.rect.right() - size), std::clamp(end.y(), frame.rect.top() + size + 2, frame.rect.bottom() - size - 2)},
+        add(Mark::Kind::Divergence,
+            {std::clamp(end.x(), frame.rect.left() + size, frame.rect.right() - size),
+             std::clamp(end.y(), frame.rect.top() + size + 2, frame.rect.bottom() - size - 2)},
             tr("%1: diverged at step %2").arg(name).arg(step));
     }
     if (!m_view.marks) return;
@@ -156,11 +161,13 @@ void Figure::addMarks(const Entry& entry, const FrameView& frame) {
             if (epoch.epoch == *run.result.bestEpoch) {
                 QPointF place = at(static_cast<double>(epoch.step));
                 if (epoch.validation) place.setY(frame.y.toPixel(scoreValue(*epoch.validation, m_view.quantity)));
-                const QString text = run.result.restoredBest ? tr("%1: best epoch, %2; its weights were kept") : tr("%1: best epoch, %2");
+                const QString text = run.result.restoredBest ? tr("%1: best epoch, %2; its weights were kept")
+                                                             : tr("%1: best epoch, %2");
                 add(Mark::Kind::Best, place, text.arg(name).arg(epoch.epoch));
             }
     if (run.state == RunState::StoppedEarly)
-        add(Mark::Kind::EarlyStop, at(static_cast<double>(count)), tr("%1: stopped early after step %2").arg(name).arg(count));
+        add(Mark::Kind::EarlyStop, at(static_cast<double>(count)),
+            tr("%1: stopped early after step %2").arg(name).arg(count));
     if (run.config.schedule.type != "warm_restarts") return;
     const Schedule& schedule = entry.curves->schedule();
     const std::uint64_t restarts = std::min<std::uint64_t>(schedule.cyclesWithin(count), mostRestarts);
@@ -172,7 +179,8 @@ void Figure::addMarks(const Entry& entry, const FrameView& frame) {
             if (schedule.cyclesWithin(middle) >= cycle) high = middle;
             else low = middle + 1;
         }
-        add(Mark::Kind::Restart, at(static_cast<double>(low)), tr("%1: restart %2 at step %3").arg(name).arg(cycle).arg(low));
+        add(Mark::Kind::Restart, at(static_cast<double>(low)),
+            tr("%1: restart %2 at step %3").arg(name).arg(cycle).arg(low));
     }
 }
 
@@ -184,9 +192,12 @@ void Figure::paintMark(QPainter& painter, const Mark& mark) const {
     painter.setBrush(color);
     switch (mark.kind) {
     case Mark::Kind::Best: painter.drawPolygon(star(at, 1.5 * size)); return;
-    case Mark::Kind::EarlyStop: painter.drawRect(QRectF(at.x() - 0.75 * size, at.y() - 0.75 * size, 1.5 * size, 1.5 * size)); return;
+    case Mark::Kind::EarlyStop:
+        painter.drawRect(QRectF(at.x() - 0.75 * size, at.y() - 0.75 * size, 1.5 * size, 1.5 * size));
+        return;
     case Mark::Kind::Restart:
-        painter.drawPolygon(QPolygonF({at + QPointF(0, -1.1 * size), at + QPointF(0.85 * size, 0.6 * size), at + QPointF(-0.85 * size, 0.6 * size)}));
+        painter.drawPolygon(QPolygonF({at + QPointF(0, -1.1 * size), at + QPointF(0.85 * size, 0.6 * size),
+                                       at + QPointF(-0.85 * size, 0.6 * size)}));
         return;
     case Mark::Kind::Divergence: break;
     }
@@ -199,7 +210,8 @@ void Figure::paintMark(QPainter& painter, const Mark& mark) const {
     const double width = QFontMetricsF(painter.font()).horizontalAdvance(text);
     const auto rect = frame(mark.place);
     const bool fitsRight = rect && at.x() + size + 4 + width < rect->rect.right();
-    painter.drawText(QRectF(fitsRight ? at.x() + size + 4 : at.x() - size - 4 - width, at.y() - m_theme.fontPixels, width + 1, 2.0 * m_theme.fontPixels),
+    painter.drawText(QRectF(fitsRight ? at.x() + size + 4 : at.x() - size - 4 - width, at.y() - m_theme.fontPixels,
+                            width + 1, 2.0 * m_theme.fontPixels),
                      Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, text);
 }
 
@@ -212,10 +224,12 @@ void Figure::placeSuggestions(const FrameView& frame) {
         for (const Suggestion& suggestion : entry->curves->suggestions()) {
             if (!suggestion.rate) continue;
             // On the line between the two points beside it.
-            const double step = std::clamp(scale.stepOf(*suggestion.rate), 0.0, static_cast<double>(curve.smoothed.size() - 1));
+            const double step =
+                std::clamp(scale.stepOf(*suggestion.rate), 0.0, static_cast<double>(curve.smoothed.size() - 1));
             const auto before = static_cast<std::size_t>(step);
             const std::size_t after = std::min(before + 1, curve.smoothed.size() - 1);
-            const double value = std::lerp(curve.smoothed[before], curve.smoothed[after], step - static_cast<double>(before));
+            const double value =
+                std::lerp(curve.smoothed[before], curve.smoothed[after], step - static_cast<double>(before));
             const QPointF at(frame.x.toPixel(*suggestion.rate), frame.y.toPixel(value));
             if (frame.rect.contains(at)) points << std::pair(at, suggestion.rule == "steepest");
         }
@@ -260,8 +274,10 @@ std::vector<Figure::LegendItem> Figure::legendItems(const FrameView& frame) cons
         if (run.isRangeTest() != tests || !entry->drawn) continue;
         LegendItem item{entry->look, QString::fromStdString(run.config.name), {}, {run.id}};
         if (tests) item.found = suggestionText(*entry);
-        const bool losses = frame.place == PlotPlace::Loss && m_view.quantity == Quantity::Loss && entry->curves->count() > 0;
-        if (losses && entry->curves->lossExtent().low() > frame.y.range().second) item.found = QStringLiteral("↑"); // its curve lies above the frame
+        const bool losses =
+            frame.place == PlotPlace::Loss && m_view.quantity == Quantity::Loss && entry->curves->count() > 0;
+        if (losses && entry->curves->lossExtent().low() > frame.y.range().second)
+            item.found = QStringLiteral("↑"); // its curve lies above the frame
         items.push_back(std::move(item));
     }
     for (const SeedShape& group : m_groups) {
@@ -280,7 +296,8 @@ void Figure::placeLegend(const FrameView& frame) {
     const QFontMetricsF metrics(m_theme.font(0.92));
     for (LegendItem& item : legendItems(frame)) {
         // In a narrow frame what was found has a line of its own.
-        const bool narrow = !item.found.isEmpty() && metrics.horizontalAdvance(item.text + item.found) > 0.8 * frame.rect.width() - 3.0 * m_theme.fontPixels;
+        const bool narrow = !item.found.isEmpty() && metrics.horizontalAdvance(item.text + item.found) >
+                                                         0.8 * frame.rect.width() - 3.0 * m_theme.fontPixels;
         const QString found = narrow ? std::exchange(item.found, QString()) : QString();
         box.items.push_back(std::move(item));
         if (narrow) box.items.push_back({{}, found, {}, {}});
@@ -297,21 +314,30 @@ void Figure::placeLegend(const FrameView& frame) {
         box.items.push_back({{}, tr("and %n more", nullptr, more), {}, {}});
     }
     double width = 0.0;
-    const double most = (frame.place == PlotPlace::TestLoss ? 0.9 : 0.62) * frame.rect.width() - chip - 3 * pad;
+    // A name has room for a dozen letters even where that covers most of a narrow frame.
+    const double share = std::max(frame.place == PlotPlace::TestLoss ? 0.9 * frame.rect.width() : 0.62 * frame.rect.width(),
+                                  std::min(0.95 * frame.rect.width(), 9.0 * m_theme.fontPixels));
+    const double most = share - chip - 3 * pad;
     for (LegendItem& item : box.items) {
         const QString found = item.found.isEmpty() ? QString() : QStringLiteral("  ") + item.found;
         const double left = std::max(4.0 * m_theme.fontPixels, most - metrics.horizontalAdvance(found));
         const double whole = item.runs.empty() ? most + chip : most; // without a piece of line it begins at the left
-        item.text = metrics.elidedText((item.runs.empty() ? item.text : metrics.elidedText(item.text, Qt::ElideMiddle, left)) + found, Qt::ElideRight, whole);
+        item.text = metrics.elidedText(
+            (item.runs.empty() ? item.text : metrics.elidedText(item.text, Qt::ElideMiddle, left)) + found,
+            Qt::ElideRight, whole);
         width = std::max(width, metrics.horizontalAdvance(item.text) - (item.runs.empty() ? chip : 0.0));
     }
     const QSizeF size(width + chip + 3.4 * pad, static_cast<double>(box.items.size()) * box.line + 2 * pad);
     // Where the curves of the usual shape are not: losses fall, range tests begin high on the left and end so on the right.
     const bool left = frame.place == PlotPlace::TestLoss;
-    box.rect = QRectF(left ? frame.rect.left() + pad : frame.rect.right() - size.width() - pad, frame.rect.top() + pad, size.width(), size.height());
+    box.rect = QRectF(left ? frame.rect.left() + pad : frame.rect.right() - size.width() - pad, frame.rect.top() + pad,
+                      size.width(), size.height());
     for (std::size_t i = 0; i < box.items.size(); ++i)
         if (!box.items[i].runs.empty())
-            m_legend.push_back({frame.place, QRectF(box.rect.left(), box.rect.top() + pad + static_cast<double>(i) * box.line, box.rect.width(), box.line), box.items[i].runs});
+            m_legend.push_back({frame.place,
+                                QRectF(box.rect.left(), box.rect.top() + pad + static_cast<double>(i) * box.line,
+                                       box.rect.width(), box.line),
+                                box.items[i].runs});
     m_notes.legends.push_back(std::move(box));
 }
 
@@ -336,7 +362,8 @@ void Figure::paintLegend(QPainter& painter, const LegendBox& box) const {
             painter.drawLine(QPointF(left, y), QPointF(left + chip, y));
         }
         painter.setPen(item.runs.empty() ? m_theme.faintText : m_theme.text);
-        painter.drawText(QRectF(item.runs.empty() ? left : left + chip + pad, top, box.rect.width(), box.line), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, item.text);
+        painter.drawText(QRectF(item.runs.empty() ? left : left + chip + pad, top, box.rect.width(), box.line),
+                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, item.text);
         top += box.line;
     }
 }

@@ -9,7 +9,8 @@ namespace ratescope {
 
 /// The frames that a page can have. The range test has two, one above the other.
 enum class PlotPlace { Loss, Rate, TestLoss, TestSlope };
-inline constexpr std::array<PlotPlace, 4> plotPlaces = {PlotPlace::Loss, PlotPlace::Rate, PlotPlace::TestLoss, PlotPlace::TestSlope};
+inline constexpr std::array<PlotPlace, 4> plotPlaces = {PlotPlace::Loss, PlotPlace::Rate, PlotPlace::TestLoss,
+                                                        PlotPlace::TestSlope};
 
 /// Texts of a figure that a person may set; where one is empty the figure says what it shows itself.
 struct FigureTexts {

@@ -45,8 +45,10 @@ void makeSteps(RunRecord& run, std::size_t steps, int number, RandomStream& rand
         // The sum of four is near enough to a bell.
         const double noise = double(random.uniform()) + random.uniform() + random.uniform() + random.uniform() - 2.0;
         run.rates.push_back(run.isRangeTest() ? sweep.at(i)
-                                              : 0.05 * (1.0 + 0.05 * number) * (1.0 + std::cos(std::numbers::pi * share * (1 + number % 5))));
-        run.losses.push_back(static_cast<float>((0.15 + 0.02 * number + 2.1 * std::exp(-share * (3.0 + number))) * std::exp(0.45 * noise)));
+                                              : 0.05 * (1.0 + 0.05 * number) *
+                                                    (1.0 + std::cos(std::numbers::pi * share * (1 + number % 5))));
+        run.losses.push_back(static_cast<float>((0.15 + 0.02 * number + 2.1 * std::exp(-share * (3.0 + number))) *
+                                                std::exp(0.45 * noise)));
     }
 }
 
@@ -69,7 +71,8 @@ std::vector<std::shared_ptr<RunRecord>> benchmarkRuns(int count, std::size_t ste
         for (std::uint64_t epoch = 1; epoch <= 20 && !run->isRangeTest(); ++epoch) {
             const std::uint64_t step = epoch * run->length.stepsPerEpoch;
             const double loss = 0.2 + 0.02 * i + 2.0 * std::exp(-0.05 * static_cast<double>(epoch) * (3.0 + i));
-            run->epochs.push_back({epoch, step, 0.01, {loss, 0.1 * loss}, Score{1.05 * loss, 0.1 * loss}, static_cast<double>(epoch)});
+            run->epochs.push_back(
+                {epoch, step, 0.01, {loss, 0.1 * loss}, Score{1.05 * loss, 0.1 * loss}, static_cast<double>(epoch)});
         }
         runs.push_back(std::move(run));
     }

@@ -18,8 +18,8 @@ struct FrameSpeed {
 /// Runs as training leaves them, made up: noisy losses that fall, schedules of several kinds, 20 epochs with validation.
 std::vector<std::shared_ptr<RunRecord>> benchmarkRuns(int runs, std::size_t steps, int rangeTests);
 
-/// Medians over `repeats` frames of the page at 1920 × 1080, with lines of 3 pixels and spread, for those runs. Needs the GUI
-/// thread; a window is shown on the platform there is.
+/// Medians over `repeats` frames of the page at 1920 × 1080, with lines of 3 pixels and spread, for those runs. Needs
+/// the GUI thread; a window is shown on the platform there is.
 FrameSpeed measureFrames(const std::vector<std::shared_ptr<RunRecord>>& runs, int repeats);
 
 } // namespace ratescope

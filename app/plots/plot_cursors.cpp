@@ -15,7 +15,9 @@ namespace {
 constexpr double reach = 5.0; // pixels
 constexpr std::size_t mostRows = 6;
 
-QString figureOf(const std::optional<double>& value) { return value ? QLocale::c().toString(*value, 'g', 4) : QStringLiteral("–"); }
+QString figureOf(const std::optional<double>& value) {
+    return value ? QLocale::c().toString(*value, 'g', 4) : QStringLiteral("–");
+}
 
 } // namespace
 
@@ -66,7 +68,9 @@ void PlotCursors::paintDifferences(QPainter& painter, const Figure& figure) cons
     for (const RunReading& a : first)
         for (const RunReading& b : second)
             if (a.entry == b.entry && a.value && b.value && rows.size() < mostRows)
-                rows.push_back({a.entry, {figureOf(a.value), figureOf(b.value), QLocale::c().toString(*b.value - *a.value, 'g', 3)}});
+                rows.push_back(
+                    {a.entry,
+                     {figureOf(a.value), figureOf(b.value), QLocale::c().toString(*b.value - *a.value, 'g', 3)}});
     const QFont font = theme.font(0.92);
     const QFontMetricsF metrics(font);
     const double pad = 0.5 * theme.fontPixels;
@@ -79,7 +83,8 @@ void PlotCursors::paintDifferences(QPainter& painter, const Figure& figure) cons
     }
     const QString heading = tr("%1: B − A = %2").arg(figure.unitLabel(), QLocale::c().toString(*x(1) - *x(0), 'g', 6));
     const double table = 1.6 * theme.fontPixels + widths[0] + widths[1] + widths[2] + 3 * pad;
-    const QSizeF size(std::max(table, metrics.horizontalAdvance(heading)) + 2 * pad, line * (static_cast<double>(rows.size()) + (rows.empty() ? 1.0 : 2.0)) + pad);
+    const QSizeF size(std::max(table, metrics.horizontalAdvance(heading)) + 2 * pad,
+                      line * (static_cast<double>(rows.size()) + (rows.empty() ? 1.0 : 2.0)) + pad);
     const QRectF box(QPointF(frame->rect.left() + pad, frame->rect.bottom() - size.height() - 2 * theme.fontPixels), size);
     QColor background = theme.background;
     background.setAlpha(235);
@@ -105,7 +110,8 @@ void PlotCursors::paintDifferences(QPainter& painter, const Figure& figure) cons
     if (!rows.empty()) cells(heads, theme.faintText);
     for (const Row& row : rows) {
         painter.setPen(QPen(row.entry->look.color, 3.0, Qt::SolidLine, Qt::FlatCap));
-        painter.drawLine(QPointF(box.left() + pad, y + 0.5 * line), QPointF(box.left() + pad + 1.1 * theme.fontPixels, y + 0.5 * line));
+        painter.drawLine(QPointF(box.left() + pad, y + 0.5 * line),
+                         QPointF(box.left() + pad + 1.1 * theme.fontPixels, y + 0.5 * line));
         cells(row.cells, theme.text);
     }
 }

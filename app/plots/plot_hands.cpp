@@ -62,10 +62,13 @@ void PlotPage::press(QMouseEvent* event) {
 void PlotPage::move(QMouseEvent* event) {
     Hand& hand = *m_hand;
     const bool first = !hand.moved;
-    if (hand.grip != Hand::Grip::None && (event->position() - hand.pressedAt).manhattanLength() >= QApplication::startDragDistance()) hand.moved = true;
+    if (hand.grip != Hand::Grip::None &&
+        (event->position() - hand.pressedAt).manhattanLength() >= QApplication::startDragDistance())
+        hand.moved = true;
     if (hand.grip == Hand::Grip::None) {
         moveCrosshair(event->position());
-        const bool overLegend = std::ranges::any_of(m_figure->legend(), [&](const auto& line) { return line.rect.contains(event->position()); });
+        const bool overLegend = std::ranges::any_of(
+            m_figure->legend(), [&](const auto& line) { return line.rect.contains(event->position()); });
         const bool overCursor = hand.cursors.at(*m_figure, event->position()).has_value();
         m_plot->setCursor(overLegend ? Qt::PointingHandCursor : overCursor ? Qt::SplitHCursor : Qt::ArrowCursor);
         return;
@@ -81,7 +84,8 @@ void PlotPage::move(QMouseEvent* event) {
         m_plot->update();
     }
     if (hand.grip == Hand::Grip::Cursor) {
-        hand.cursors.set(hand.cursor, hand.frame->x.toValue(std::clamp(event->position().x(), hand.frame->rect.left(), hand.frame->rect.right())));
+        hand.cursors.set(hand.cursor, hand.frame->x.toValue(std::clamp(event->position().x(), hand.frame->rect.left(),
+                                                                       hand.frame->rect.right())));
         m_plot->update();
     }
 }
@@ -93,7 +97,8 @@ void PlotPage::pan(const QPointF& position) {
     // From where the drag began, so that no rounding adds up.
     const QPointF by = position - hand.pressedAt;
     PlotView view = m_view;
-    Figure::setRanges(view, frame->place, usable(hand.frame->x.moved(by.x()), frame->x), usable(hand.frame->y.moved(by.y()), frame->y));
+    Figure::setRanges(view, frame->place, usable(hand.frame->x.moved(by.x()), frame->x),
+                      usable(hand.frame->y.moved(by.y()), frame->y));
     hideCrosshair();
     edit(view, false);
 }
@@ -102,7 +107,8 @@ void PlotPage::release(QMouseEvent* event) {
     Hand& hand = *m_hand;
     const Hand::Grip grip = std::exchange(hand.grip, Hand::Grip::None);
     m_plot->setCursor(Qt::ArrowCursor);
-    if (grip == Hand::Grip::Legend && !hand.moved) Q_EMIT legendClicked(hand.legendRuns, event->modifiers() & Qt::ControlModifier);
+    if (grip == Hand::Grip::Legend && !hand.moved)
+        Q_EMIT legendClicked(hand.legendRuns, event->modifiers() & Qt::ControlModifier);
     if (grip == Hand::Grip::Box && hand.moved) zoomToBox();
     m_plot->update();
     moveCrosshair(event->position());
@@ -138,10 +144,13 @@ void PlotPage::wheel(QWheelEvent* event) {
     const double factor = std::pow(wheelFactor, notches);
     PlotView view = m_view;
     if (event->modifiers() & Qt::ControlModifier)
-        Figure::setRanges(view, frame->place, std::nullopt, usable(frame->y.zoomed(event->position().y(), factor), frame->y));
+        Figure::setRanges(view, frame->place, std::nullopt,
+                          usable(frame->y.zoomed(event->position().y(), factor), frame->y));
     else
-        Figure::setRanges(view, frame->place, usable(frame->x.zoomed(event->position().x(), factor), frame->x), std::nullopt);
-    const bool goesOn = hand.sinceWheel.isValid() && hand.sinceWheel.elapsed() < sameGesture && hand.wheelPlace == frame->place;
+        Figure::setRanges(view, frame->place, usable(frame->x.zoomed(event->position().x(), factor), frame->x),
+                          std::nullopt);
+    const bool goesOn =
+        hand.sinceWheel.isValid() && hand.sinceWheel.elapsed() < sameGesture && hand.wheelPlace == frame->place;
     edit(view, !goesOn);
     hand.sinceWheel.start();
     hand.wheelPlace = frame->place;
@@ -183,12 +192,17 @@ void PlotPage::keyPressEvent(QKeyEvent* event) {
     constexpr double share = 0.1;
     PlotView view = m_view;
     const auto shift = [&](double x, double y) {
-        Figure::setRanges(view, frame->place, x != 0.0 ? usable(frame->x.moved(x * frame->rect.width()), frame->x) : std::nullopt,
+        Figure::setRanges(view, frame->place,
+                          x != 0.0 ? usable(frame->x.moved(x * frame->rect.width()), frame->x) : std::nullopt,
                           y != 0.0 ? usable(frame->y.moved(y * frame->rect.height()), frame->y) : std::nullopt);
     };
     const auto zoom = [&](double factor) {
-        if (upright) Figure::setRanges(view, frame->place, std::nullopt, usable(frame->y.zoomed(frame->rect.center().y(), factor), frame->y));
-        else Figure::setRanges(view, frame->place, usable(frame->x.zoomed(frame->rect.center().x(), factor), frame->x), std::nullopt);
+        if (upright)
+            Figure::setRanges(view, frame->place, std::nullopt,
+                              usable(frame->y.zoomed(frame->rect.center().y(), factor), frame->y));
+        else
+            Figure::setRanges(view, frame->place, usable(frame->x.zoomed(frame->rect.center().x(), factor), frame->x),
+                              std::nullopt);
     };
     switch (event->key()) {
     case Qt::Key_Left: shift(share, 0.0); break;

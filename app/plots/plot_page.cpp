@@ -51,7 +51,9 @@ PlotPage::~PlotPage() {
 QWidget* PlotPage::canvas() const { return m_plot; }
 
 QRectF PlotPage::frameOf(PlotPart part) const {
-    const auto frame = m_figure->frame(part == PlotPart::Rate ? PlotPlace::Rate : part == PlotPart::RangeTest ? PlotPlace::TestLoss : PlotPlace::Loss);
+    const auto frame = m_figure->frame(part == PlotPart::Rate        ? PlotPlace::Rate
+                                       : part == PlotPart::RangeTest ? PlotPlace::TestLoss
+                                                                     : PlotPlace::Loss);
     return frame ? frame->rect : QRectF();
 }
 

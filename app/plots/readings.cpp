@@ -30,7 +30,8 @@ std::vector<RunReading> readRuns(const Figure& figure, double x) {
         reading.step = static_cast<std::uint64_t>(place);
         const std::size_t done = entry->curves->count();
         if (reading.step < done) {
-            reading.value = view.quantity == Quantity::Loss ? entry->curves->smoothedLoss(reading.step) : scoreAt(run, reading.step, view.quantity);
+            reading.value = view.quantity == Quantity::Loss ? entry->curves->smoothedLoss(reading.step)
+                                                            : scoreAt(run, reading.step, view.quantity);
             reading.rate = run.rates[reading.step];
         } else if (!isOver(run.state)) {
             reading.rate = entry->curves->schedule().at(reading.step);

@@ -129,7 +129,8 @@ void drawRibbon(QPainter& painter, const QRectF& frame, const Ribbon& ribbon) {
     PathWriter writer;
     const auto flush = [&] {
         const std::vector<QPointF> points = simplified(line, lineTolerance);
-        if (const QPointF dot(0.5 * ribbon.style.width, 0.0); points.size() == 1 && frame.contains(points[0])) writer.line(points[0] - dot, points[0] + dot);
+        if (const QPointF dot(0.5 * ribbon.style.width, 0.0); points.size() == 1 && frame.contains(points[0]))
+            writer.line(points[0] - dot, points[0] + dot);
         for (std::size_t i = 0; i + 1 < points.size(); ++i)
             if (const auto part = cut(points[i], points[i + 1], frame))
                 writer.line(part->first, part->second);

@@ -48,18 +48,26 @@ void RibbonRaster::draw(QImage& image, int first, int last, std::span<const Ribb
         const int count = std::min(tileColumns, last - tile);
         m_touchedTop = m_height;
         m_touchedBottom = 0;
-        for (auto& plane : m_planes) std::memset(plane.data(), 0, static_cast<std::size_t>(count) * static_cast<std::size_t>(m_height) * sizeof(std::uint16_t));
+        for (auto& plane : m_planes)
+            std::memset(plane.data(), 0,
+                        static_cast<std::size_t>(count) * static_cast<std::size_t>(m_height) * sizeof(std::uint16_t));
         for (std::size_t r = 0; r < ribbons.size(); ++r) {
             if (m_envelopes[r].empty) continue;
             const RibbonStyle& style = ribbons[r].style;
             const auto alpha = static_cast<std::uint32_t>(style.color.alpha()) * 257U;
-            const Ink ink = {{static_cast<std::uint16_t>(alpha), product(alpha, static_cast<std::uint32_t>(style.color.red()) * 257U),
+            const Ink ink = {{static_cast<std::uint16_t>(alpha),
+                              product(alpha, static_cast<std::uint32_t>(style.color.red()) * 257U),
                               product(alpha, static_cast<std::uint32_t>(style.color.green()) * 257U),
                               product(alpha, static_cast<std::uint32_t>(style.color.blue()) * 257U)}};
             const std::size_t offset = m_envelopes[r].offset + static_cast<std::size_t>((tile - first) * samples);
             for (int c = 0; c < count; ++c) {
                 const std::size_t at = offset + static_cast<std::size_t>(c * samples);
-                if (style.width > 0.0F) drawColumn(c, &m_tops[at], &m_bottoms[at], m_envelopes[r].masks.empty() ? everything : m_envelopes[r].masks[static_cast<std::size_t>(tile - first + c)], ink);
+                if (style.width > 0.0F)
+                    drawColumn(c, &m_tops[at], &m_bottoms[at],
+                               m_envelopes[r].masks.empty()
+                                   ? everything
+                                   : m_envelopes[r].masks[static_cast<std::size_t>(tile - first + c)],
+                               ink);
                 else drawArea(c, &m_tops[at], &m_bottoms[at], ink);
             }
         }
@@ -149,7 +157,8 @@ std::vector<std::uint8_t> RibbonRaster::penMasks(const Ribbon& ribbon, int first
         for (int sample = from; sample <= to; ++sample) {
             const double share = ((static_cast<double>(sample) + 0.5) / samples - a.x) / (b.x - a.x);
             if (!isDown(pattern, unit, period, along + share * step))
-                masks[static_cast<std::size_t>(sample / samples - first)] &= static_cast<std::uint8_t>(~(1U << (sample % samples)));
+                masks[static_cast<std::size_t>(sample / samples - first)] &=
+                    static_cast<std::uint8_t>(~(1U << (sample % samples)));
         }
         along += step;
     }
@@ -214,16 +223,20 @@ void RibbonRaster::drawArea(int column, const float* tops, const float* bottoms,
     const auto edge = [&](int row) {
         const auto y = static_cast<float>(row);
         const float covered = std::min(bottom, y + 1.0F) - std::max(top, y);
-        blend(column, row, 1, ink, static_cast<std::uint32_t>(std::max(0.0F, covered) * (65535.0F * static_cast<float>(count) / samples) + 0.5F));
+        blend(column, row, 1, ink,
+              static_cast<std::uint32_t>(std::max(0.0F, covered) * (65535.0F * static_cast<float>(count) / samples) +
+                                         0.5F));
     };
     edge(firstRow);
-    if (lastRow - firstRow > 2) blend(column, firstRow + 1, lastRow - firstRow - 2, ink, one * static_cast<std::uint32_t>(count) / samples);
+    if (lastRow - firstRow > 2)
+        blend(column, firstRow + 1, lastRow - firstRow - 2, ink, one * static_cast<std::uint32_t>(count) / samples);
     if (lastRow - firstRow > 1) edge(lastRow - 1);
 }
 
 void RibbonRaster::blend(int column, int row, int rows, const Ink& ink, std::uint32_t coverage) {
     if (coverage == 0) return;
-    const std::size_t at = static_cast<std::size_t>(column) * static_cast<std::size_t>(m_height) + static_cast<std::size_t>(row);
+    const std::size_t at =
+        static_cast<std::size_t>(column) * static_cast<std::size_t>(m_height) + static_cast<std::size_t>(row);
     const auto keep = static_cast<std::uint16_t>(one - product(ink.channel[0], coverage));
     for (int i = 0; i < 4; ++i) blendPlane(&m_planes[i][at], rows, keep, product(ink.channel[i], coverage));
 }
@@ -242,7 +255,8 @@ void RibbonRaster::writeTile(QImage& image, int first, int count) {
         }
         for (int c = 0; c < count; ++c) {
             const std::size_t at = static_cast<std::size_t>(c) * height + static_cast<std::size_t>(y);
-            rowOfPixels[c] = eight(m_planes[0][at]) << 24 | eight(m_planes[1][at]) << 16 | eight(m_planes[2][at]) << 8 | eight(m_planes[3][at]);
+            rowOfPixels[c] = eight(m_planes[0][at]) << 24 | eight(m_planes[1][at]) << 16 | eight(m_planes[2][at]) << 8 |
+                             eight(m_planes[3][at]);
         }
         std::memcpy(target, rowOfPixels, static_cast<std::size_t>(count) * sizeof(std::uint32_t));
     }

@@ -35,7 +35,8 @@ void RunCurves::rebuildSchedule() {
     constexpr std::uint64_t samples = 512;
     const std::uint64_t steps = m_run->length.steps;
     const std::uint64_t count = std::min(samples, steps);
-    for (std::uint64_t i = 0; i < count; ++i) m_scheduleExtent.add(m_schedule->at(count < 2 ? 0 : i * (steps - 1) / (count - 1)));
+    for (std::uint64_t i = 0; i < count; ++i)
+        m_scheduleExtent.add(m_schedule->at(count < 2 ? 0 : i * (steps - 1) / (count - 1)));
 }
 
 void RunCurves::takeConfiguration() {
@@ -68,7 +69,8 @@ bool RunCurves::update(double smoothing, WorkBudget& budget) {
     if (const std::span<const double> rates(m_run->rates); m_rates.size() < size) m_rates.extend(rates.first(size));
     extendExtent();
     if (m_run->isRangeTest()) extendRange();
-    if (m_run->isRangeTest() && isOver(m_run->state) && m_suggestions.empty() && size == losses.size()) m_suggestions = suggestAll(range());
+    if (m_run->isRangeTest() && isOver(m_run->state) && m_suggestions.empty() && size == losses.size())
+        m_suggestions = suggestAll(range());
     return size == losses.size() && !m_next;
 }
 

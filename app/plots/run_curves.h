@@ -54,8 +54,8 @@ public:
     /// The rate of any step of the run, done or to come.
     const Schedule& schedule() const { return *m_schedule; }
 
-    /// What a fitted axis has to show: the smoothed loss, averaged over a few hundred stretches; the rates used and, while the
-    /// run is not over, those to come.
+    /// What a fitted axis has to show: the smoothed loss, averaged over a few hundred stretches; the rates used and,
+    /// while the run is not over, those to come.
     ValueExtent lossExtent() const;
     ValueExtent rateExtent() const;
 

@@ -47,7 +47,8 @@ double scoreValue(const Score& score, Quantity quantity) {
     return score.loss;
 }
 
-float ColumnCurve::update(const PlotFrame& frame, const StepScale& scale, std::size_t count, std::uint64_t generation, const Summarize& summarize) {
+float ColumnCurve::update(const PlotFrame& frame, const StepScale& scale, std::size_t count, std::uint64_t generation,
+                          const Summarize& summarize) {
     if (generation != m_generation) m_columns = StepColumns();
     const bool again = generation != m_generation || !m_y || !(*m_y == frame.y);
     m_generation = generation;
@@ -89,7 +90,9 @@ void ColumnCurve::place(std::size_t from, const AxisMap& y) {
     }
 }
 
-RibbonStyle RunShapes::lineStyle(const CurveLook& look) { return {look.color, static_cast<float>(look.lineWidth), look.dash}; }
+RibbonStyle RunShapes::lineStyle(const CurveLook& look) {
+    return {look.color, static_cast<float>(look.lineWidth), look.dash};
+}
 
 float RunShapes::updateLoss(const PlotFrame& frame, const PlotView& view) {
     const StepScale scale(m_curves.run(), view.stepUnit);
@@ -98,12 +101,14 @@ float RunShapes::updateLoss(const PlotFrame& frame, const PlotView& view) {
     m_quantity = view.quantity;
     m_unit = view.stepUnit;
     m_bandShown = view.band;
-    if (view.quantity != Quantity::Loss) return std::min(updateEpochs(frame, view, scale), other ? 0.0F : ColumnCurve::unchanged);
-    const float changed = m_loss.update(frame, scale, m_curves.count(), m_curves.generation(), [this](auto edges, auto& out) {
-        std::vector<SeriesPyramid::Summary> summaries;
-        m_curves.losses().summarizeColumns(m_curves.run().losses, edges, summaries);
-        for (const auto& summary : summaries) out.push_back({summary.low, summary.high, summary.mean(), false});
-    });
+    if (view.quantity != Quantity::Loss)
+        return std::min(updateEpochs(frame, view, scale), other ? 0.0F : ColumnCurve::unchanged);
+    const float changed =
+        m_loss.update(frame, scale, m_curves.count(), m_curves.generation(), [this](auto edges, auto& out) {
+            std::vector<SeriesPyramid::Summary> summaries;
+            m_curves.losses().summarizeColumns(m_curves.run().losses, edges, summaries);
+            for (const auto& summary : summaries) out.push_back({summary.low, summary.high, summary.mean(), false});
+        });
     // Its band is drawn in another way, all of it.
     const bool dense = m_loss.columns().isDense();
     return std::exchange(m_dense, dense) != dense || other ? 0.0F : changed;
@@ -111,7 +116,8 @@ float RunShapes::updateLoss(const PlotFrame& frame, const PlotView& view) {
 
 float RunShapes::updateEpochs(const PlotFrame& frame, const PlotView& view, const StepScale& scale) {
     const auto& epochs = m_curves.run().epochs;
-    if (m_epochs.size() == epochs.size() && m_epochFrame == frame && view.stepUnit != StepUnit::Seconds) return ColumnCurve::unchanged;
+    if (m_epochs.size() == epochs.size() && m_epochFrame == frame && view.stepUnit != StepUnit::Seconds)
+        return ColumnCurve::unchanged;
     m_epochFrame = frame;
     m_epochs.clear();
     for (const EpochMetrics& epoch : epochs) {
@@ -144,7 +150,8 @@ float RunShapes::updateRate(const PlotFrame& frame, const PlotView& view) {
     const float schedule = m_ahead.update(frame, scale, steps, m_curves.generation(), [this](auto edges, auto& out) {
         constexpr std::size_t samples = 8; // of a column with many steps
         for (std::size_t k = 0; k + 1 < edges.size(); ++k)
-            out.push_back(plainColumn(edges[k], edges[k + 1], samples, [this](std::size_t step) { return m_curves.schedule().at(step); }));
+            out.push_back(plainColumn(edges[k], edges[k + 1], samples,
+                                      [this](std::size_t step) { return m_curves.schedule().at(step); }));
     });
     return std::min(changed, schedule);
 }
@@ -165,7 +172,8 @@ float RunShapes::updateTestSlope(const PlotFrame& frame) {
     const std::size_t settled = slopes.empty() ? 0 : isOver(m_curves.run().state) ? slopes.size() : slopes.size() - 1;
     return m_testSlope.update(frame, scale, settled, m_curves.generation(), [&](auto edges, auto& out) {
         for (std::size_t k = 0; k + 1 < edges.size(); ++k)
-            out.push_back(plainColumn(edges[k], edges[k + 1], edges[k + 1] - edges[k], [&](std::size_t step) { return slopes[step]; }));
+            out.push_back(plainColumn(edges[k], edges[k + 1], edges[k + 1] - edges[k],
+                                      [&](std::size_t step) { return slopes[step]; }));
     });
 }
 
@@ -197,6 +205,8 @@ void RunShapes::addTestLoss(const CurveLook& look, std::vector<Ribbon>& out) con
     out.push_back({m_loss.line(), lineStyle(look)});
 }
 
-void RunShapes::addTestSlope(const CurveLook& look, std::vector<Ribbon>& out) const { out.push_back({m_testSlope.line(), lineStyle(look)}); }
+void RunShapes::addTestSlope(const CurveLook& look, std::vector<Ribbon>& out) const {
+    out.push_back({m_testSlope.line(), lineStyle(look)});
+}
 
 } // namespace ratescope

@@ -40,7 +40,8 @@ public:
 
     /// Brings the curve up to date; `generation`: another one means that nothing computed so far holds any more. Returns
     /// the x from which on it looks different.
-    float update(const PlotFrame& frame, const StepScale& scale, std::size_t count, std::uint64_t generation, const Summarize& summarize);
+    float update(const PlotFrame& frame, const StepScale& scale, std::size_t count, std::uint64_t generation,
+                 const Summarize& summarize);
     void clear();
 
     const StepColumns& columns() const { return m_columns; }

@@ -22,7 +22,9 @@ std::size_t StepColumns::update(const AxisMap& axis, const StepScale& scale, std
     m_axis = axis;
     m_scale = scale;
     m_count = count;
-    const auto placeOf = [&](double step) { return std::isnan(step) ? 0.0 : std::clamp(step, 0.0, static_cast<double>(count)); };
+    const auto placeOf = [&](double step) {
+        return std::isnan(step) ? 0.0 : std::clamp(step, 0.0, static_cast<double>(count));
+    };
     double first = placeOf(std::floor(scale.stepOf(axis.range().first)));
     // Step 0 lies infinitely far to the left.
     if (axis.isLogarithmic() && scale.keyOf(0.0) <= 0.0) first = std::max(first, 1.0);
@@ -49,7 +51,8 @@ void StepColumns::rebuild(std::size_t from, bool goesOn) {
     constexpr std::size_t block = SeriesPyramid::blockSize;
     const auto stepAt = [&](double step) {
         if (std::isnan(step)) return from;
-        return static_cast<std::size_t>(std::clamp(step, static_cast<double>(from), static_cast<double>(std::max(from, m_count))));
+        return static_cast<std::size_t>(
+            std::clamp(step, static_cast<double>(from), static_cast<double>(std::max(from, m_count))));
     };
     // One step further on either side, so that the line runs out of the frame.
     const std::size_t end = stepAt(std::ceil(m_scale->stepOf(m_axis.range().second)) + 1.0);
@@ -79,12 +82,15 @@ void StepColumns::rebuild(std::size_t from, bool goesOn) {
 }
 
 bool StepColumns::isDense() const {
-    return !m_sparse && !m_x.empty() && static_cast<double>(m_edges.back() - m_edges.front()) > denseStepsPerColumn * static_cast<double>(m_x.size());
+    return !m_sparse && !m_x.empty() &&
+           static_cast<double>(m_edges.back() - m_edges.front()) >
+               denseStepsPerColumn * static_cast<double>(m_x.size());
 }
 
 std::size_t StepColumns::columnOf(std::size_t step) const {
     if (m_edges.empty()) return 0;
-    return static_cast<std::size_t>(std::ranges::upper_bound(m_edges.begin() + 1, m_edges.end(), step) - (m_edges.begin() + 1));
+    return static_cast<std::size_t>(std::ranges::upper_bound(m_edges.begin() + 1, m_edges.end(), step) -
+                                    (m_edges.begin() + 1));
 }
 
 } // namespace ratescope

@@ -33,14 +33,16 @@ void StepScale::makeAnchors() {
 }
 
 bool StepScale::operator==(const StepScale& other) const {
-    return m_run == other.m_run && m_unit == other.m_unit && m_stepsPerEpoch == other.m_stepsPerEpoch && m_batch == other.m_batch &&
-           m_grown == other.m_grown && m_test == other.m_test && m_samplesPerEpoch == other.m_samplesPerEpoch && m_anchors == other.m_anchors;
+    return m_run == other.m_run && m_unit == other.m_unit && m_stepsPerEpoch == other.m_stepsPerEpoch &&
+           m_batch == other.m_batch && m_grown == other.m_grown && m_test == other.m_test &&
+           m_samplesPerEpoch == other.m_samplesPerEpoch && m_anchors == other.m_anchors;
 }
 
 double StepScale::keyOf(double step) const {
     if (const auto& test = m_run->config.rangeTest) {
         const double share = step / static_cast<double>(test->steps - 1);
-        return test->exponential ? test->from * std::pow(test->to / test->from, share) : test->from + (test->to - test->from) * share;
+        return test->exponential ? test->from * std::pow(test->to / test->from, share)
+                                 : test->from + (test->to - test->from) * share;
     }
     switch (m_unit) {
     case StepUnit::Step: return step;
@@ -63,8 +65,9 @@ double StepScale::keyOf(double step) const {
 
 double StepScale::stepOf(double key) const {
     if (const auto& test = m_run->config.rangeTest) {
-        const double share = test->exponential ? std::log(std::max(key, 1e-300) / test->from) / std::log(test->to / test->from)
-                                               : (key - test->from) / (test->to - test->from);
+        const double share = test->exponential
+                                 ? std::log(std::max(key, 1e-300) / test->from) / std::log(test->to / test->from)
+                                 : (key - test->from) / (test->to - test->from);
         return share * static_cast<double>(test->steps - 1);
     }
     switch (m_unit) {

@@ -74,9 +74,13 @@ void ValueModel::show(PlotPart part, const std::vector<RunPointer>& runs, const 
     endResetModel();
 }
 
-int ValueModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(std::min<std::size_t>(m_rows, 2'000'000'000)); }
+int ValueModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(std::min<std::size_t>(m_rows, 2'000'000'000));
+}
 
-int ValueModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_columns.size()); }
+int ValueModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_columns.size());
+}
 
 std::optional<double> ValueModel::value(const Column& column, std::size_t row) const {
     const RunRecord& run = column.curves->run();
@@ -105,13 +109,15 @@ QVariant ValueModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) return {};
     if (role == Qt::TextAlignmentRole) return QVariant(Qt::AlignRight | Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
-    const auto number = value(m_columns[static_cast<std::size_t>(index.column())], m_first + static_cast<std::size_t>(index.row()));
+    const auto number =
+        value(m_columns[static_cast<std::size_t>(index.column())], m_first + static_cast<std::size_t>(index.row()));
     return number ? QVariant(QLocale::c().toString(*number, 'g', 7)) : QVariant();
 }
 
 QVariant ValueModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (role != Qt::DisplayRole) return {};
-    if (orientation == Qt::Vertical) return QString::number(m_first + static_cast<std::size_t>(section) + (m_epochs ? 1 : 0));
+    if (orientation == Qt::Vertical)
+        return QString::number(m_first + static_cast<std::size_t>(section) + (m_epochs ? 1 : 0));
     if (section >= columnCount()) return {};
     const Column& column = m_columns[static_cast<std::size_t>(section)];
     const QString name = QString::fromStdString(column.curves->run().config.name);
@@ -122,8 +128,12 @@ QVariant ValueModel::headerData(int section, Qt::Orientation orientation, int ro
     case Kind::Rate:
     case Kind::TestRate: return tr("%1\nrate").arg(name);
     case Kind::TestSlope: return tr("%1\nslope").arg(name);
-    case Kind::TrainScore: return m_quantity == Quantity::Error ? tr("%1\ntraining error (%)").arg(name) : tr("%1\ntraining accuracy (%)").arg(name);
-    case Kind::ValidationScore: return m_quantity == Quantity::Error ? tr("%1\nvalidation error (%)").arg(name) : tr("%1\nvalidation accuracy (%)").arg(name);
+    case Kind::TrainScore:
+        return m_quantity == Quantity::Error ? tr("%1\ntraining error (%)").arg(name)
+                                             : tr("%1\ntraining accuracy (%)").arg(name);
+    case Kind::ValidationScore:
+        return m_quantity == Quantity::Error ? tr("%1\nvalidation error (%)").arg(name)
+                                             : tr("%1\nvalidation accuracy (%)").arg(name);
     }
     return {};
 }
@@ -167,7 +177,10 @@ void ValueTable::showEvent(QShowEvent* event) {
     refresh();
 }
 
-void ValueTable::refresh() { m_model->show(static_cast<PlotPart>(m_part->currentData().toInt()), m_page.runs(), m_page.currentView(), *m_page.curves()); }
+void ValueTable::refresh() {
+    m_model->show(static_cast<PlotPart>(m_part->currentData().toInt()), m_page.runs(), m_page.currentView(),
+                  *m_page.curves());
+}
 
 bool ValueTable::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->matches(QKeySequence::Copy)) {
@@ -195,7 +208,9 @@ QString ValueTable::text() const {
     bottom = static_cast<int>(std::min<qsizetype>(bottom, top + mostCopied / width));
     QString text = tr("step");
     for (int column = left; column <= right; ++column)
-        text += QLatin1Char('\t') + m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString().replace(QLatin1Char('\n'), QLatin1Char(' '));
+        text += QLatin1Char('\t') + m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole)
+                                        .toString()
+                                        .replace(QLatin1Char('\n'), QLatin1Char(' '));
     for (int row = top; row <= bottom; ++row) {
         text += QLatin1Char('\n') + m_model->headerData(row, Qt::Vertical, Qt::DisplayRole).toString();
         for (int column = left; column <= right; ++column)

@@ -13,8 +13,8 @@ namespace ratescope {
 
 class RunCurves;
 
-/// The numbers behind a plot of the page: the steps in sight as rows, the visible runs as columns. Looks numbers up when they
-/// are asked for; holds none.
+/// The numbers behind a plot of the page: the steps in sight as rows, the visible runs as columns. Looks numbers up
+/// when they are asked for; holds none.
 class ValueModel : public QAbstractTableModel {
     Q_OBJECT
 

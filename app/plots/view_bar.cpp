@@ -20,7 +20,9 @@ constexpr int positions = 300; // 10^−3 at the end: β = 0.999
 
 double smoothingAt(int position) { return position == 0 ? 0.0 : 1.0 - std::pow(10.0, -3.0 * position / positions); }
 
-int positionOf(double smoothing) { return smoothing <= 0.0 ? 0 : static_cast<int>(std::lround(-std::log10(1.0 - smoothing) / 3.0 * positions)); }
+int positionOf(double smoothing) {
+    return smoothing <= 0.0 ? 0 : static_cast<int>(std::lround(-std::log10(1.0 - smoothing) / 3.0 * positions));
+}
 
 /// Side by side, stacked, or one of the three large: as the box offers them.
 int arrangementIndex(const PlotView& view) {
@@ -35,8 +37,10 @@ ViewBar::ViewBar(QWidget* parent)
     setMovable(false);
     setWindowTitle(tr("View"));
     setAccessibleName(tr("View of the plots"));
-    m_unit = addChoice(tr("x:"), tr("What the x axis of loss and learning rate counts"), {tr("step"), tr("epoch"), tr("samples"), tr("seconds")});
-    m_quantity = addChoice(tr("y:"), tr("What the loss plot shows; error and accuracy are known at epoch ends"), {tr("loss"), tr("error"), tr("accuracy")});
+    m_unit = addChoice(tr("x:"), tr("What the x axis of loss and learning rate counts"),
+                       {tr("step"), tr("epoch"), tr("samples"), tr("seconds")});
+    m_quantity = addChoice(tr("y:"), tr("What the loss plot shows; error and accuracy are known at epoch ends"),
+                           {tr("loss"), tr("error"), tr("accuracy")});
     addSmoothing();
     addSeparator();
     m_logLoss = addToggle(tr("log y"), tr("Logarithmic axis for the loss"), Qt::Key_L);
@@ -56,9 +60,11 @@ ViewBar::ViewBar(QWidget* parent)
     m_marks = addToggle(tr("marks"), tr("Best epochs, early stops and restarts on their curves"));
     m_legend = addToggle(tr("legend"), tr("Which line is which run: a click hides it, Ctrl+click shows nothing else"));
     m_shown = nullptr; // what follows stands on the bar itself
-    m_seeds = addChoice(tr("seeds:"), tr("How runs are drawn that differ in their seed alone"), {tr("each"), tr("mean"), tr("median")});
-    m_arrangement = addChoice(tr("plots:"), tr("How the three plots lie"),
-                              {tr("side by side"), tr("stacked"), tr("large loss"), tr("large rate"), tr("large range test")});
+    m_seeds = addChoice(tr("seeds:"), tr("How runs are drawn that differ in their seed alone"),
+                        {tr("each"), tr("mean"), tr("median")});
+    m_arrangement =
+        addChoice(tr("plots:"), tr("How the three plots lie"),
+                  {tr("side by side"), tr("stacked"), tr("large loss"), tr("large rate"), tr("large range test")});
     m_follow = addToggle(tr("follow"), tr("Show everything and follow what comes (F); off, the axes stay as they are"));
     m_toggles.removeAll(m_follow);
     disconnect(m_follow, &QAction::toggled, this, &ViewBar::changed);
@@ -99,7 +105,8 @@ void ViewBar::addSmoothing() {
     m_smoothing->setFixedWidth(110);
     m_smoothing->setPageStep(10);
     m_smoothing->setAccessibleName(tr("Smoothing of the loss"));
-    m_smoothing->setToolTip(tr("Exponential moving average of the loss, without the bias towards its start. The rate is never smoothed."));
+    m_smoothing->setToolTip(
+        tr("Exponential moving average of the loss, without the bias towards its start. The rate is never smoothed."));
     m_smoothingText->setMinimumWidth(m_smoothingText->fontMetrics().horizontalAdvance(QStringLiteral("0.9990")));
     row->addWidget(label);
     row->addWidget(m_smoothing);
@@ -128,7 +135,8 @@ QAction* ViewBar::addToggle(const QString& text, const QString& tip, const QKeyS
 }
 
 void ViewBar::showSmoothing() {
-    m_smoothingText->setText(QLocale::c().toString(smoothingAt(m_smoothing->value()), 'f', m_smoothing->value() > 200 ? 4 : 2).left(5));
+    m_smoothingText->setText(
+        QLocale::c().toString(smoothingAt(m_smoothing->value()), 'f', m_smoothing->value() > 200 ? 4 : 2).left(5));
 }
 
 void ViewBar::setView(const PlotView& view) {

@@ -29,7 +29,8 @@ public:
     bool mergeWith(const QUndoCommand* other) override {
         const auto* next = static_cast<const ViewCommand*>(other);
         constexpr qint64 pause = 700; // ms without a change, after which a new one begins
-        const bool goesOn = next->m_before == m_before || (next->m_before == m_after && sameParts(*next) && m_since.elapsed() < pause);
+        const bool goesOn =
+            next->m_before == m_before || (next->m_before == m_after && sameParts(*next) && m_since.elapsed() < pause);
         if (!goesOn) return false;
         m_after = next->m_after;
         m_since.start();

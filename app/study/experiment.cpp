@@ -68,7 +68,9 @@ private:
         const bool ownSource = json.contains("start_from") || !m_defaultKeys.contains("start_from");
         m_sourcePlaces.push_back((ownSource ? place : "defaults") + ".start_from.run");
         const auto [earlier, isNew] = m_names.emplace(config.name, place);
-        if (!isNew) m_root.fail(place + ".name", "is “" + config.name + "”, as that of " + earlier->second + "; names are unique in a file");
+        if (!isNew)
+            m_root.fail(place + ".name",
+                        "is “" + config.name + "”, as that of " + earlier->second + "; names are unique in a file");
         // What a default brought in is a fault of the default.
         const auto fail = [&](const Problem& problem) {
             const std::string key = problem.place.substr(0, problem.place.find_first_of(".["));
@@ -93,7 +95,9 @@ private:
         for (std::size_t i = 0; i < runs.size(); ++i) {
             if (!runs[i].startFrom || runs[i].startFrom->run.empty()) continue;
             const std::size_t source = sourceOf(i);
-            if (source == none) m_root.fail(m_sourcePlaces[i], "is “" + runs[i].startFrom->run + "”; no run of this file has that name");
+            if (source == none)
+                m_root.fail(m_sourcePlaces[i],
+                            "is “" + runs[i].startFrom->run + "”; no run of this file has that name");
             if (runs[source].rangeTest)
                 m_root.fail(m_sourcePlaces[i], "is “" + runs[source].name + "”, a range test, which leaves no weights");
         }
@@ -108,7 +112,8 @@ private:
             std::size_t named = 0;
             for (std::size_t next = sourceOf(link); next != link && ++named < mostNamed; next = sourceOf(next))
                 circle += " → “" + runs[next].name + "”";
-            m_root.fail(m_sourcePlaces[link], "makes a circle: " + circle + (named < mostNamed ? "" : " → …") + " → “" + runs[link].name + "”");
+            m_root.fail(m_sourcePlaces[link], "makes a circle: " + circle + (named < mostNamed ? "" : " → …") + " → “" +
+                                                  runs[link].name + "”");
         }
     }
 
@@ -171,7 +176,9 @@ Experiment parseExperiment(std::string_view text, const std::string& source, con
 
 Experiment readExperiment(const fs::path& path, DataCatalog& catalog) {
     const std::string text = readSmallFile(path, mostBytes);
-    if (text.empty()) throw Error(path.string() + ": is empty; expected an experiment, JSON such as {\"ratescope\": 1, \"runs\": […]}");
+    if (text.empty())
+        throw Error(path.string() +
+                    ": is empty; expected an experiment, JSON such as {\"ratescope\": 1, \"runs\": […]}");
     return parseExperiment(text, path.string(), path.parent_path(), catalog);
 }
 

@@ -62,7 +62,8 @@ std::string fileName(std::string name) {
 }
 
 void writeSummary(const std::vector<RunRecord>& runs, FileOutput& out) {
-    out.write("run,status,steps,epochs,train_seconds,samples_per_second,train_loss,val_loss,val_accuracy,test_loss,test_accuracy,"
+    out.write("run,status,steps,epochs,train_seconds,samples_per_second,train_loss,val_loss,val_accuracy,test_loss,"
+              "test_accuracy,"
               "diverged_at\n");
     for (const RunRecord& run : runs) {
         const EpochMetrics* last = run.epochs.empty() ? nullptr : &run.epochs.back();
@@ -71,12 +72,12 @@ void writeSummary(const std::vector<RunRecord>& runs, FileOutput& out) {
         const auto field = [](const auto& score, auto value) { return score ? csvNumber(value(*score)) : std::string(); };
         const auto loss = [](const Score& score) { return score.loss; };
         const auto accuracy = [](const Score& score) { return 1.0 - score.error; };
-        out.write(csvField(run.config.name) + ',' + runStateName(run.state) + ',' + std::to_string(run.stepCount()) + ',' +
-                  csvNumber(run.length.epochsOf(run.stepCount())) + ',' +
-                  csvNumber(run.trainSeconds) + ',' + optionalNumber(run.samplesPerSecond()) + ',' +
-                  (last ? csvNumber(last->train.loss) : "") + ',' + field(validation, loss) + ',' + field(validation, accuracy) + ',' +
-                  field(test, loss) + ',' + field(test, accuracy) + ',' +
-                  (run.result.divergedAt ? std::to_string(*run.result.divergedAt) : "") + '\n');
+        out.write(csvField(run.config.name) + ',' + runStateName(run.state) + ',' + std::to_string(run.stepCount()) +
+                  ',' + csvNumber(run.length.epochsOf(run.stepCount())) + ',' + csvNumber(run.trainSeconds) + ',' +
+                  optionalNumber(run.samplesPerSecond()) + ',' + (last ? csvNumber(last->train.loss) : "") + ',' +
+                  field(validation, loss) + ',' + field(validation, accuracy) + ',' + field(test, loss) + ',' +
+                  field(test, accuracy) + ',' + (run.result.divergedAt ? std::to_string(*run.result.divergedAt) : "") +
+                  '\n');
     }
 }
 
@@ -95,10 +96,11 @@ void writeEpochs(const std::vector<RunRecord>& runs, FileOutput& out) {
     for (const RunRecord& run : runs) {
         const std::string name = csvField(run.config.name);
         for (const EpochMetrics& epoch : run.epochs)
-            out.write(name + ',' + std::to_string(epoch.epoch) + ',' + std::to_string(epoch.step) + ',' + csvNumber(epoch.rate) +
-                      ',' + csvNumber(epoch.train.loss) + ',' + csvNumber(epoch.train.error) + ',' +
-                      (epoch.validation ? csvNumber(epoch.validation->loss) : "") + ',' +
-                      (epoch.validation ? csvNumber(1.0 - epoch.validation->error) : "") + ',' + csvNumber(epoch.seconds) + '\n');
+            out.write(name + ',' + std::to_string(epoch.epoch) + ',' + std::to_string(epoch.step) + ',' +
+                      csvNumber(epoch.rate) + ',' + csvNumber(epoch.train.loss) + ',' + csvNumber(epoch.train.error) +
+                      ',' + (epoch.validation ? csvNumber(epoch.validation->loss) : "") + ',' +
+                      (epoch.validation ? csvNumber(1.0 - epoch.validation->error) : "") + ',' +
+                      csvNumber(epoch.seconds) + '\n');
     }
 }
 
@@ -137,25 +139,29 @@ void assignLooks(std::vector<RunRecord>& runs) {
         RunRecord& run = runs[i];
         if (run.config.color.empty()) run.config.color = nextPaletteColor(runsWith);
         run.dash = static_cast<int>(runsWith(run.config.color)) % dashPatternCount;
-        run.config.name = freeName(run.config.name, [&](const std::string& name) { return std::ranges::find(names, name) != names.end(); });
+        run.config.name = freeName(
+            run.config.name, [&](const std::string& name) { return std::ranges::find(names, name) != names.end(); });
         names.push_back(run.config.name);
         run.id = static_cast<RunId>(i) + 1;
     }
 }
 
-std::vector<RunRecord> selectRuns(std::vector<RunRecord> runs, const std::vector<std::string>& names, const std::string& source) {
+std::vector<RunRecord> selectRuns(std::vector<RunRecord> runs, const std::vector<std::string>& names,
+                                  const std::string& source) {
     if (names.empty()) return runs;
     for (const std::string& name : names) {
         if (std::ranges::any_of(runs, [&](const RunRecord& run) { return run.config.name == name; })) continue;
         std::string known;
-        for (std::size_t i = 0; i < std::min<std::size_t>(runs.size(), 20); ++i) known += (known.empty() ? "" : ", ") + runs[i].config.name;
+        for (std::size_t i = 0; i < std::min<std::size_t>(runs.size(), 20); ++i)
+            known += (known.empty() ? "" : ", ") + runs[i].config.name;
         throw Error(source + ": has no run named “" + name + "”; it has: " + known + (runs.size() > 20 ? ", …" : ""));
     }
     std::erase_if(runs, [&](const RunRecord& run) { return std::ranges::find(names, run.config.name) == names.end(); });
     return runs;
 }
 
-void exportWeights(const std::vector<RunRecord>& runs, const std::function<void(const std::string& name, const std::string& bytes)>& write) {
+void exportWeights(const std::vector<RunRecord>& runs,
+                   const std::function<void(const std::string& name, const std::string& bytes)>& write) {
     std::set<std::string> taken;
     const auto add = [&](const std::string& wanted, const std::vector<Tensor>& tensors) {
         const std::string name = freeName(wanted, [&](const std::string& one) { return taken.contains(one); });
@@ -168,7 +174,8 @@ void exportWeights(const std::vector<RunRecord>& runs, const std::function<void(
         const RunWeights weights = StudyFile(run.weights->study, StudyFile::Access::Read).readWeights(run.weights->row);
         if (weights.empty()) continue;
         const std::string name = add(fileName(run.config.name), weights.last);
-        for (std::size_t i = 0; i < weights.snapshots.size(); ++i) add(name + " snapshot " + std::to_string(i + 1), weights.snapshots[i].weights);
+        for (std::size_t i = 0; i < weights.snapshots.size(); ++i)
+            add(name + " snapshot " + std::to_string(i + 1), weights.snapshots[i].weights);
     }
 }
 

@@ -31,12 +31,14 @@ void assignLooks(std::vector<RunRecord>& runs);
 
 /// The runs that `names` asks for, in the file's order; all if there are none. Throws ratescope::Error for a name that
 /// the file does not have.
-std::vector<RunRecord> selectRuns(std::vector<RunRecord> runs, const std::vector<std::string>& names, const std::string& source);
+std::vector<RunRecord> selectRuns(std::vector<RunRecord> runs, const std::vector<std::string>& names,
+                                  const std::string& source);
 
 /// Hands over NAME.safetensors for every run of a study that has weights, and `NAME snapshot 1.safetensors` … for its
 /// snapshots, to be written. Names that are no file names are changed, and no two are the same. Blocks; throws
 /// ratescope::Error for weights that cannot be read.
-void exportWeights(const std::vector<RunRecord>& runs, const std::function<void(const std::string& name, const std::string& bytes)>& write);
+void exportWeights(const std::vector<RunRecord>& runs,
+                   const std::function<void(const std::string& name, const std::string& bytes)>& write);
 
 /// runs.csv, steps.csv and epochs.csv into `folder`, which is made if need be. Blocks; throws ratescope::Error.
 void exportCsv(const std::vector<RunRecord>& runs, const QString& folder);

@@ -67,9 +67,11 @@ private:
     void key(const std::string& name) {
         Level& level = m_levels.back();
         level.key = briefKey(name);
-        if (!level.keys.insert(name).second) throw Error(m_source + ": " + place() + ": the key is given twice; expected once");
+        if (!level.keys.insert(name).second)
+            throw Error(m_source + ": " + place() + ": the key is given twice; expected once");
         if (level.keys.size() > maximumKeys)
-            throw Error(m_source + ": " + place() + ": is one of more than " + std::to_string(maximumKeys) + " keys in one object");
+            throw Error(m_source + ": " + place() + ": is one of more than " + std::to_string(maximumKeys) +
+                        " keys in one object");
     }
     std::string place() const {
         std::string text;

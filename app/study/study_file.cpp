@@ -47,7 +47,9 @@ fs::path existing(const fs::path& path, StudyFile::Access access) {
     return path;
 }
 
-bool isFinite(const std::optional<Score>& score) { return !score || (std::isfinite(score->loss) && std::isfinite(score->error)); }
+bool isFinite(const std::optional<Score>& score) {
+    return !score || (std::isfinite(score->loss) && std::isfinite(score->error));
+}
 
 } // namespace
 
@@ -85,7 +87,8 @@ void StudyFile::checkIsStudy() {
         refuse("is an SQLite database, but not a study of Ratescope's");
     const std::int64_t version = m_database.integer("PRAGMA user_version");
     if (version != schemaVersion)
-        refuse("is a study of format " + std::to_string(version) + "; this program reads format " + std::to_string(schemaVersion));
+        refuse("is a study of format " + std::to_string(version) + "; this program reads format " +
+               std::to_string(schemaVersion));
 }
 
 void StudyFile::rollback() noexcept {
@@ -130,7 +133,8 @@ StudyFile::Row StudyFile::addRun(const RunHeader& header) {
     auto statement = m_database.prepare(
         "INSERT INTO run(name, color, dash, visible, config, state, message, steps, steps_per_epoch, train_seconds,"
         " trained_steps, trained_samples, diverged_at, test_loss, test_error, epoch_samples, best_epoch, restored_best,"
-        " ensemble_loss, ensemble_error, position) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,"
+        " ensemble_loss, ensemble_error, position) "
+        "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,"
         "(SELECT coalesce(max(position), 0) + 1 FROM run))");
     bindHeader(statement, header);
     statement.run();
@@ -142,8 +146,10 @@ StudyFile::Row StudyFile::addRun(const RunHeader& header) {
 void StudyFile::updateRun(Row row, const RunHeader& header) {
     auto statement = m_database.prepare(
         "UPDATE run SET name=?1, color=?2, dash=?3, visible=?4, config=?5, state=?6, message=?7, steps=?8,"
-        " steps_per_epoch=?9, train_seconds=?10, trained_steps=?11, trained_samples=?12, diverged_at=?13, test_loss=?14,"
-        " test_error=?15, epoch_samples=?16, best_epoch=?17, restored_best=?18, ensemble_loss=?19, ensemble_error=?20 WHERE id=?21");
+        " steps_per_epoch=?9, train_seconds=?10, trained_steps=?11, trained_samples=?12, diverged_at=?13, "
+        "test_loss=?14,"
+        " test_error=?15, epoch_samples=?16, best_epoch=?17, restored_best=?18, ensemble_loss=?19, ensemble_error=?20 "
+        "WHERE id=?21");
     bindHeader(statement, header);
     statement.bind(21, row);
     statement.run();
@@ -185,7 +191,8 @@ RunWeights StudyFile::readWeights(Row row) {
     statement.bind(1, row);
     while (statement.step()) {
         const std::string kind = statement.text(0);
-        std::vector<Tensor> tensors = parseSafetensors(statement.blob(2), path().string() + ": weights of run " + std::to_string(row));
+        std::vector<Tensor> tensors =
+            parseSafetensors(statement.blob(2), path().string() + ": weights of run " + std::to_string(row));
         if (kind == "last")
             weights.last = std::move(tensors);
         else
@@ -235,8 +242,10 @@ void StudyFile::purgeRemoved() {
 std::vector<RunRecord> StudyFile::readRuns(Content content) {
     std::vector<RunRecord> records;
     auto statement = m_database.prepare(
-        "SELECT id, name, color, dash, visible, config, state, message, steps, steps_per_epoch, train_seconds, trained_steps,"
-        " trained_samples, diverged_at, test_loss, test_error, epoch_samples, best_epoch, restored_best, ensemble_loss, ensemble_error,"
+        "SELECT id, name, color, dash, visible, config, state, message, steps, steps_per_epoch, train_seconds, "
+        "trained_steps,"
+        " trained_samples, diverged_at, test_loss, test_error, epoch_samples, best_epoch, restored_best, "
+        "ensemble_loss, ensemble_error,"
         " EXISTS(SELECT 1 FROM weights WHERE run=id) FROM run WHERE NOT removed ORDER BY position, id");
     while (statement.step()) {
         RunRecord record;
@@ -255,7 +264,8 @@ std::vector<RunRecord> StudyFile::readRuns(Content content) {
         record.message = QString::fromStdString(statement.text(7));
         const std::int64_t steps = statement.integer(8);
         const std::int64_t perEpoch = statement.integer(9);
-        if (steps < 1 || perEpoch < 1 || static_cast<std::uint64_t>(steps) > maximumSteps || static_cast<std::uint64_t>(perEpoch) > maximumSteps)
+        if (steps < 1 || perEpoch < 1 || static_cast<std::uint64_t>(steps) > maximumSteps ||
+            static_cast<std::uint64_t>(perEpoch) > maximumSteps)
             refuse("run " + std::to_string(record.id) + " has a length that is out of range");
         record.length = {static_cast<std::uint64_t>(steps), static_cast<std::uint64_t>(perEpoch)};
         if (!statement.isNull(16)) readEpochSamples(record, statement.integer(16));
@@ -295,7 +305,8 @@ void StudyFile::readEpochSamples(RunRecord& record, std::int64_t samples) const 
     const std::string name = "run " + std::to_string(record.id);
     if (!record.config.schedule.batchGrowth || record.isRangeTest()) {
         const std::int64_t batch = record.config.batchSize;
-        if (samples < 1 || samples > std::int64_t(idxMaximumCount) || (samples + batch - 1) / batch != static_cast<std::int64_t>(record.length.stepsPerEpoch))
+        if (samples < 1 || samples > std::int64_t(idxMaximumCount) ||
+            (samples + batch - 1) / batch != static_cast<std::int64_t>(record.length.stepsPerEpoch))
             refuse(name + " has samples of an epoch that do not fit its configuration");
         record.length.epochSamples = static_cast<std::uint32_t>(samples);
         return;
@@ -315,8 +326,10 @@ void StudyFile::readSnapshots(RunRecord& record) {
     auto statement = m_database.prepare("SELECT step, test_loss, test_error FROM snapshot WHERE run=? ORDER BY step");
     statement.bind(1, std::int64_t(record.id));
     while (statement.step()) {
-        const SnapshotScore snapshot{static_cast<std::uint64_t>(statement.integer(0)), {statement.real(1), statement.real(2)}};
-        if (!isFinite(snapshot.test)) refuse("run " + std::to_string(record.id) + " has a snapshot whose score is not finite");
+        const SnapshotScore snapshot{static_cast<std::uint64_t>(statement.integer(0)),
+                                     {statement.real(1), statement.real(2)}};
+        if (!isFinite(snapshot.test))
+            refuse("run " + std::to_string(record.id) + " has a snapshot whose score is not finite");
         record.result.snapshots.push_back(snapshot);
     }
 }
@@ -330,9 +343,11 @@ void StudyFile::readSteps(RunRecord& record) {
         if (statement.integer(0) != static_cast<std::int64_t>(record.losses.size()))
             refuse("run " + std::to_string(record.id) + " lacks step " + std::to_string(record.losses.size()));
         if (!std::isfinite(rate) || !std::isfinite(static_cast<float>(loss)))
-            refuse("run " + std::to_string(record.id) + " has a value that is not finite at step " + std::to_string(record.losses.size()));
+            refuse("run " + std::to_string(record.id) + " has a value that is not finite at step " +
+                   std::to_string(record.losses.size()));
         if (record.losses.size() == record.length.steps)
-            refuse("run " + std::to_string(record.id) + " has more steps than its length, " + std::to_string(record.length.steps));
+            refuse("run " + std::to_string(record.id) + " has more steps than its length, " +
+                   std::to_string(record.length.steps));
         record.rates.push_back(rate);
         record.losses.push_back(static_cast<float>(loss));
     }
@@ -350,8 +365,10 @@ void StudyFile::readEpochs(RunRecord& record) {
         epoch.train = {statement.real(3), statement.real(4)};
         if (!statement.isNull(5)) epoch.validation = Score{statement.real(5), statement.real(6)};
         epoch.seconds = statement.real(7);
-        if (!std::isfinite(epoch.rate) || !isFinite(epoch.train) || !isFinite(epoch.validation) || !std::isfinite(epoch.seconds))
-            refuse("run " + std::to_string(record.id) + " has a value that is not finite at epoch " + std::to_string(epoch.epoch));
+        if (!std::isfinite(epoch.rate) || !isFinite(epoch.train) || !isFinite(epoch.validation) ||
+            !std::isfinite(epoch.seconds))
+            refuse("run " + std::to_string(record.id) + " has a value that is not finite at epoch " +
+                   std::to_string(epoch.epoch));
         record.epochs.push_back(epoch);
     }
 }
@@ -363,7 +380,8 @@ std::string StudyFile::text(const std::string& key) {
 }
 
 void StudyFile::setText(const std::string& key, const std::string& value) {
-    auto statement = m_database.prepare("INSERT INTO study(key, value) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value=?2");
+    auto statement =
+        m_database.prepare("INSERT INTO study(key, value) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value=?2");
     statement.bind(1, std::string_view(key));
     statement.bind(2, std::string_view(value));
     statement.run();

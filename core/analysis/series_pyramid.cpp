@@ -72,7 +72,8 @@ void BasicSeriesPyramid<Value>::each(std::span<const Value> series, std::size_t 
 }
 
 template <typename Value>
-void BasicSeriesPyramid<Value>::addPart(std::span<const Value> series, std::size_t first, std::size_t last, Summary& summary) const {
+void BasicSeriesPyramid<Value>::addPart(std::span<const Value> series, std::size_t first, std::size_t last,
+                                        Summary& summary) const {
     each(series, first, last, [&](Value raw, double smooth) { summary.add(raw, smooth); });
 }
 
@@ -99,7 +100,8 @@ void BasicSeriesPyramid<Value>::addBlocks(std::size_t first, std::size_t last, S
 }
 
 template <typename Value>
-typename BasicSeriesPyramid<Value>::Summary BasicSeriesPyramid<Value>::summarize(std::span<const Value> series, std::size_t first, std::size_t last) const {
+typename BasicSeriesPyramid<Value>::Summary
+BasicSeriesPyramid<Value>::summarize(std::span<const Value> series, std::size_t first, std::size_t last) const {
     Summary summary;
     const std::size_t firstBlock = (first + blockSize - 1) / blockSize;
     const std::size_t lastBlock = last / blockSize;

@@ -42,9 +42,10 @@ public:
     /// The summary of [first, last) ⊆ [0, size()). O(blockSize + log size).
     Summary summarize(std::span<const Value> series, std::size_t first, std::size_t last) const;
 
-    /// The summaries of [edges[k], edges[k + 1]) for each k, appended to `out`: the same as one by one, but where the stretches
-    /// are short each value is looked at once. Edges strictly increasing, within [0, size()].
-    void summarizeColumns(std::span<const Value> series, std::span<const std::size_t> edges, std::vector<Summary>& out) const;
+    /// The summaries of [edges[k], edges[k + 1]) for each k, appended to `out`: the same as one by one, but where the
+    /// stretches are short each value is looked at once. Edges strictly increasing, within [0, size()].
+    void summarizeColumns(std::span<const Value> series, std::span<const std::size_t> edges,
+                          std::vector<Summary>& out) const;
 
     /// Every smoothed value of [first, last), appended to `out`.
     void smoothedValues(std::span<const Value> series, std::size_t first, std::size_t last, std::vector<double>& out) const;

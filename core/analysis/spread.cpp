@@ -22,7 +22,8 @@ ValueSpread medianSpread(std::span<double> values) {
     const auto at = [&](double share) {
         const double place = share * static_cast<double>(values.size() - 1);
         const auto before = static_cast<std::size_t>(place);
-        return std::lerp(values[before], values[std::min(before + 1, values.size() - 1)], place - static_cast<double>(before));
+        return std::lerp(values[before], values[std::min(before + 1, values.size() - 1)],
+                         place - static_cast<double>(before));
     };
     return {at(0.25), at(0.5), at(0.75)};
 }

@@ -30,7 +30,8 @@ Problems validateRangeTest(const RangeTestSpec& test) {
     };
     check(test.from > 0 && test.from <= 1e6, "from", test.from, "a rate above 0 and at most 1e6");
     check(test.to > test.from && test.to <= 1e6, "to", test.to, "a rate above “from” and at most 1e6");
-    check(test.steps >= 2 && test.steps <= 1'000'000, "steps", static_cast<double>(test.steps), "a whole number from 2 to 1000000");
+    check(test.steps >= 2 && test.steps <= 1'000'000, "steps", static_cast<double>(test.steps),
+          "a whole number from 2 to 1000000");
     check(test.smoothing >= 0 && test.smoothing <= 0.9999, "smoothing", test.smoothing, "a number from 0 to 0.9999");
     check(test.stopFactor > 1 && std::isfinite(test.stopFactor), "stop_factor", test.stopFactor, "a number above 1");
     return problems;
@@ -45,7 +46,8 @@ Problems validateLayerRates(const std::vector<double>& rates, const NetworkSpec&
                          ", one for each layer with weights"}};
     for (std::size_t i = 0; i < rates.size(); ++i)
         if (!(rates[i] >= 0.0 && rates[i] <= 1e6))
-            problems.push_back({"[" + std::to_string(i) + "]", "is " + shortest(rates[i]) + "; allowed: a number from 0 (frozen) to 1e6"});
+            problems.push_back({"[" + std::to_string(i) + "]",
+                                "is " + shortest(rates[i]) + "; allowed: a number from 0 (frozen) to 1e6"});
     if (std::ranges::all_of(rates, [](double rate) { return rate == 0.0; }))
         problems.push_back({"", "freezes every layer; nothing is left to train"});
     return problems;
@@ -56,7 +58,8 @@ Problems validateStops(const RunConfig& config) {
     const auto refuse = [&](const char* place, const std::string& message) { problems.push_back({place, message}); };
     if (const auto& stop = config.earlyStopping) {
         if (stop->patience < 1 || stop->patience > maximumSteps)
-            refuse("early_stopping.patience", "is " + std::to_string(stop->patience) + "; allowed: a whole number of epochs from 1 on");
+            refuse("early_stopping.patience",
+                   "is " + std::to_string(stop->patience) + "; allowed: a whole number of epochs from 1 on");
         if (!(stop->minimumDelta >= 0.0 && std::isfinite(stop->minimumDelta)))
             refuse("early_stopping.min_delta", "is " + shortest(stop->minimumDelta) + "; allowed: a number from 0 on");
         if (config.rangeTest) refuse("early_stopping", "has no place in a range test, which knows no epochs");
@@ -83,10 +86,12 @@ Problems validateSnapshots(const RunConfig& config, const DatasetInfo& info) {
     const std::uint64_t count = scheduleOf(config, length).cyclesWithin(length.steps);
     if (count == 0) return {{"", "would be none: the run ends before the schedule's first cycle does"}};
     if (count > maximumSnapshots)
-        return {{"", "would be " + std::to_string(count) + ", one at each end of a cycle; allowed: " + std::to_string(maximumSnapshots)}};
+        return {{"", "would be " + std::to_string(count) +
+                         ", one at each end of a cycle; allowed: " + std::to_string(maximumSnapshots)}};
     const std::uint64_t bytes = count * parameterCount(config.network, imageShape(info.rows, info.columns)) * sizeof(float);
     if (bytes > maximumNetworkBytes)
-        return {{"", "would take " + std::to_string(bytes >> 20) + " MiB; allowed: " + std::to_string(maximumNetworkBytes >> 20) + " MiB"}};
+        return {{"", "would take " + std::to_string(bytes >> 20) +
+                         " MiB; allowed: " + std::to_string(maximumNetworkBytes >> 20) + " MiB"}};
     return {};
 }
 
@@ -108,13 +113,15 @@ Problems RunConfig::validate() const {
         refuse("steps", "is " + std::to_string(*duration.steps) + "; allowed: a whole number from 1 to 1e9");
     if (!duration.steps && (duration.epochs < 1 || duration.epochs > maximumSteps))
         refuse("epochs", "is " + std::to_string(duration.epochs) + "; allowed: a whole number from 1 on");
-    if (seed > maximumSeed) refuse("seed", "is " + std::to_string(seed) + "; allowed: a whole number from 0 to 9007199254740991");
+    if (seed > maximumSeed)
+        refuse("seed", "is " + std::to_string(seed) + "; allowed: a whole number from 0 to 9007199254740991");
     add(problems, "network", validateNetwork(network, std::nullopt));
     add(problems, "optimizer", validateOptimizer(optimizer));
     add(problems, "schedule", validateSchedule(schedule));
     add(problems, "layer_rates", validateLayerRates(layerRates, network));
     for (const Problem& problem : validateStops(*this)) problems.push_back(problem);
-    if (rangeTest && schedule.batchGrowth) refuse("schedule.batch_growth", "has no place in a range test, whose rate is its own");
+    if (rangeTest && schedule.batchGrowth)
+        refuse("schedule.batch_growth", "has no place in a range test, whose rate is its own");
     if (rangeTest) add(problems, "range_test", validateRangeTest(*rangeTest));
     return problems;
 }
@@ -134,7 +141,8 @@ Problems RunConfig::validate(const DatasetInfo& info) const {
                                     ", the samples that are not held out for validation");
     const std::uint32_t train = trainSamples > 0 ? trainSamples : all.train;
     if (batchSize > train)
-        refuse("batch_size", "is " + std::to_string(batchSize) + "; allowed: 1 to " + std::to_string(train) + ", the training samples");
+        refuse("batch_size", "is " + std::to_string(batchSize) + "; allowed: 1 to " + std::to_string(train) +
+                                 ", the training samples");
     if (earlyStopping && earlyStopping->monitor != Monitor::TrainingLoss && validation > 0.0 && info.trainCount == all.train)
         refuse("early_stopping.monitor", std::string("is ") + monitorNames[static_cast<int>(earlyStopping->monitor)] +
                                              ", but no samples are held out for validation");
@@ -143,14 +151,16 @@ Problems RunConfig::validate(const DatasetInfo& info) const {
     add(problems, "network", validateNetwork(network, image));
     if (problems.size() > before) return problems;
     if (schedule.maxBatch > 0 && (schedule.maxBatch < batchSize || schedule.maxBatch > train))
-        refuse("schedule.max_batch", "is " + std::to_string(schedule.maxBatch) + "; allowed: " + std::to_string(batchSize) +
-                                         ", the batch it grows from, to " + std::to_string(train) + ", the training samples");
+        refuse("schedule.max_batch", "is " + std::to_string(schedule.maxBatch) +
+                                         "; allowed: " + std::to_string(batchSize) + ", the batch it grows from, to " +
+                                         std::to_string(train) + ", the training samples");
     if (problems.empty()) {
         const std::uint32_t batch = largestBatch(*this, train);
         if (const std::uint64_t bytes = Network::batchBytes(network, image, batch); bytes > maximumActivationBytes)
             refuse(schedule.batchGrowth && batch > batchSize ? "schedule.max_batch" : "batch_size",
                    "is " + std::to_string(batch) + ", which takes " + std::to_string(bytes >> 20) +
-                       " MiB for this network's activations and gradients; allowed: " + std::to_string(maximumActivationBytes >> 20) + " MiB");
+                       " MiB for this network's activations and gradients; allowed: " +
+                       std::to_string(maximumActivationBytes >> 20) + " MiB");
     }
     if (!problems.empty()) return problems;
     const std::uint64_t perEpoch = (train + batchSize - 1) / batchSize;
@@ -159,7 +169,8 @@ Problems RunConfig::validate(const DatasetInfo& info) const {
                              std::to_string(maximumSteps / perEpoch));
     else if (const std::uint64_t steps = duration.steps.value_or(duration.epochs * perEpoch);
              schedule.batchGrowth && steps > maximumGrowingSteps)
-        refuse("schedule.batch_growth", "is for runs of up to " + std::to_string(maximumGrowingSteps) + " steps; this one has " + std::to_string(steps));
+        refuse("schedule.batch_growth", "is for runs of up to " + std::to_string(maximumGrowingSteps) +
+                                            " steps; this one has " + std::to_string(steps));
     else if (snapshots)
         add(problems, "snapshots", validateSnapshots(*this, info));
     return problems;
@@ -207,7 +218,9 @@ std::uint32_t largestBatch(const RunConfig& config, std::uint32_t trainSamples) 
     return std::clamp(most, config.batchSize, std::max(config.batchSize, trainSamples));
 }
 
-RunLength lengthOf(const RunConfig& config, const DatasetInfo& data) { return lengthOf(config, splitOf(config, data.trainCount).train); }
+RunLength lengthOf(const RunConfig& config, const DatasetInfo& data) {
+    return lengthOf(config, splitOf(config, data.trainCount).train);
+}
 
 RunLength lengthOf(const RunConfig& config, std::uint32_t train) {
     RunLength length;
@@ -223,7 +236,8 @@ RunLength lengthOf(const RunConfig& config, std::uint32_t train) {
 Schedule scheduleOf(const RunConfig& config, const RunLength& length) {
     if (const auto& test = config.rangeTest) return Schedule::sweep(test->from, test->to, test->steps, test->exponential);
     if (!config.schedule.batchGrowth) return Schedule(config.schedule, length);
-    Schedule schedule(config.schedule, length, config.duration.steps.value_or(config.duration.epochs * length.stepsPerEpoch));
+    Schedule schedule(config.schedule, length,
+                      config.duration.steps.value_or(config.duration.epochs * length.stepsPerEpoch));
     schedule.growBatch(config.batchSize, length.grown ? length.grown->largest : config.batchSize);
     return schedule;
 }

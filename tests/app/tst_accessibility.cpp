@@ -37,11 +37,17 @@ QString nameOf(QWidget* widget) {
 
 /// Widgets that a person works with: they take the focus, or are buttons.
 bool isWorkedWith(const QWidget* widget) {
-    if (qobject_cast<const QScrollBar*>(widget) || qobject_cast<const QMenuBar*>(widget) || qobject_cast<const QStatusBar*>(widget)) return false;
-    if (const auto* button = qobject_cast<const QAbstractButton*>(widget)) return button->isVisible() && !button->objectName().startsWith(QLatin1String("qt_"));
+    if (qobject_cast<const QScrollBar*>(widget) || qobject_cast<const QMenuBar*>(widget) ||
+        qobject_cast<const QStatusBar*>(widget))
+        return false;
+    if (const auto* button = qobject_cast<const QAbstractButton*>(widget))
+        return button->isVisible() && !button->objectName().startsWith(QLatin1String("qt_"));
     // Parts of a widget that has the name itself.
     if (widget->objectName().startsWith(QLatin1String("qt_")) || widget->focusProxy()) return false;
-    if (const QWidget* parent = widget->parentWidget(); parent && (parent->inherits("QAbstractSpinBox") || parent->inherits("QComboBox") || parent->inherits("QAbstractItemView"))) return false;
+    if (const QWidget* parent = widget->parentWidget();
+        parent && (parent->inherits("QAbstractSpinBox") || parent->inherits("QComboBox") ||
+                   parent->inherits("QAbstractItemView")))
+        return false;
     return widget->isVisible() && widget->focusPolicy() != Qt::NoFocus;
 }
 
@@ -90,7 +96,8 @@ private Q_SLOTS:
 
     void everyWidgetOfTheExportDialogHasAName() {
         addRuns();
-        ExportDialog dialog(m_window->controller().runs(), m_window->plots().view(), false, QStringLiteral("en"), m_window->plots().curves(), m_window.get());
+        ExportDialog dialog(m_window->controller().runs(), m_window->plots().view(), false, QStringLiteral("en"),
+                            m_window->plots().curves(), m_window.get());
         dialog.show();
         QApplication::processEvents();
         const QStringList nameless = namelessIn(dialog);
@@ -124,7 +131,8 @@ private Q_SLOTS:
         QApplication::setActiveWindow(m_window.get());
         m_window->plots().setFocus();
         std::set<const QWidget*> visited;
-        for (int i = 0; i < 400 && visited.insert(QApplication::focusWidget()).second; ++i) QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        for (int i = 0; i < 400 && visited.insert(QApplication::focusWidget()).second; ++i)
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
         QVERIFY2(visited.size() > 10, qPrintable(QString::number(visited.size())));
     }
 

@@ -64,7 +64,8 @@ void TestCliBench::measuresEveryNetwork() {
     }
     QVERIFY(products == threads);
     QCOMPARE(json["frames"].toObject()["runs"].toInt(), 20);
-    for (const char* figure : {"replot_ms", "crosshair_ms", "grown_ms"}) QVERIFY2(json["frames"].toObject()[QLatin1String(figure)].toDouble() > 0.0, figure);
+    for (const char* figure : {"replot_ms", "crosshair_ms", "grown_ms"})
+        QVERIFY2(json["frames"].toObject()[QLatin1String(figure)].toDouble() > 0.0, figure);
     QVERIFY(json["startup"].toObject()["window_ms"].toDouble() > 0.0);
 }
 

@@ -84,7 +84,8 @@ private Q_SLOTS:
         MainWindow window(m_folder.path());
         window.openFiles({file});
         QTRY_COMPARE(window.controller().runs().size(), runs.size());
-        for (std::size_t i = 0; i < runs.size(); ++i) QVERIFY(toJson(window.controller().runs()[i]->config) == toJson(runs[i]->config));
+        for (std::size_t i = 0; i < runs.size(); ++i)
+            QVERIFY(toJson(window.controller().runs()[i]->config) == toJson(runs[i]->config));
     }
 
     void hiddenRunsStayOutOfThePicture() {

@@ -92,7 +92,8 @@ private Q_SLOTS:
         wanted.view.loss = PlotView::Range{0.0, 2.0};
         const QImage image = renderFigure({run}, wanted);
         const QRect frame = frameOf(image);
-        const QVector<int> columns = columnsWith(image, QRect(frame.left(), frame.top(), frame.width() - 90, frame.height() / 2), blue);
+        const QVector<int> columns =
+            columnsWith(image, QRect(frame.left(), frame.top(), frame.width() - 90, frame.height() / 2), blue);
         QVERIFY(!columns.isEmpty());
         const double middle = 0.5 * (columns.first() + columns.last());
         QVERIFY2(std::abs(middle - (frame.left() + frame.width() * 7.0 / 20.0)) < 14, qPrintable(QString::number(middle)));
@@ -145,7 +146,8 @@ private Q_SLOTS:
             page.refresh();
             QApplication::processEvents();
             const QImage image = page.grab().toImage();
-            return countPixels(image, QRect(column * 400 + 72, 40, 300, 390), QColor(0xa5, 0xce, 0xe4), 30); // its prediction
+            return countPixels(image, QRect(column * 400 + 72, 40, 300, 390), QColor(0xa5, 0xce, 0xe4),
+                               30); // its prediction
         };
         QVERIFY(inkIn(1) > 200); // its schedule
         run->config.rangeTest = RangeTestSpec{};
@@ -165,7 +167,8 @@ private Q_SLOTS:
 
     void strangeValuesDrawSomething_data() {
         QTest::addColumn<QString>("what");
-        for (const char* what : {"nothing", "one step", "log of zero", "huge", "one step of a test", "dash"}) QTest::newRow(what) << QString::fromLatin1(what);
+        for (const char* what : {"nothing", "one step", "log of zero", "huge", "one step of a test", "dash"})
+            QTest::newRow(what) << QString::fromLatin1(what);
     }
 
     void strangeValuesDrawSomething() {
@@ -234,7 +237,8 @@ private Q_SLOTS:
         const auto steps = [&] { return *page.currentView().steps; };
         const auto loss = [&] { return *page.currentView().loss; };
         const auto wheel = [&](Qt::KeyboardModifiers modifiers) {
-            QWheelEvent event(inLoss, plot->mapToGlobal(inLoss), {}, {0, 120}, Qt::NoButton, modifiers, Qt::NoScrollPhase, false);
+            QWheelEvent event(inLoss, plot->mapToGlobal(inLoss), {}, {0, 120}, Qt::NoButton, modifiers,
+                              Qt::NoScrollPhase, false);
             QApplication::sendEvent(plot, &event);
         };
         const auto width = [](const PlotView::Range& range) { return range.second - range.first; };
@@ -247,7 +251,8 @@ private Q_SLOTS:
         plot->replot();
         // The learning rate's plot has gone along.
         for (const QCPAxisRect* rect : plot->axisRects())
-            if (QRectF(rect->rect()) == page.frameOf(PlotPart::Rate)) QCOMPARE(rect->axis(QCPAxis::atBottom)->range().lower, steps().first);
+            if (QRectF(rect->rect()) == page.frameOf(PlotPart::Rate))
+                QCOMPARE(rect->axis(QCPAxis::atBottom)->range().lower, steps().first);
         const auto stepsZoomed = steps();
         wheel(Qt::ControlModifier);
         QCOMPARE(steps(), stepsZoomed);

@@ -270,7 +270,9 @@ private Q_SLOTS:
         for (const TextKey& key : keysOf(m_german)) {
             const QString& context = key.first;
             // These three call translate() by name.
-            if (context == QLatin1String("core") || context == QLatin1String("lessons") || context == QLatin1String("ratescope::Figure")) continue;
+            if (context == QLatin1String("core") || context == QLatin1String("lessons") ||
+                context == QLatin1String("ratescope::Figure"))
+                continue;
             const QString name = context.mid(context.startsWith(ours) ? ours.size() : 0);
             const char* declared =
                 context == name ? "Q_DECLARE_TR_FUNCTIONS\\(%1\\)" : "class %1 : public \\w+ \\{\\s+Q_OBJECT";

@@ -14,5 +14,6 @@ int main(int argc, char** argv) {
     const auto steps = static_cast<std::size_t>(argc > 2 ? std::atoi(argv[2]) : 100'000);
     const int repeats = argc > 3 ? std::atoi(argv[3]) : 100;
     const ratescope::FrameSpeed speed = ratescope::measureFrames(ratescope::benchmarkRuns(runs, steps, 4), repeats);
-    std::printf("replot %.2f ms, crosshair %.2f ms, all runs grown %.2f ms, smoothing %.1f ms\n", speed.replot, speed.crosshair, speed.append, speed.smoothing);
+    std::printf("replot %.2f ms, crosshair %.2f ms, all runs grown %.2f ms, smoothing %.1f ms\n", speed.replot,
+                speed.crosshair, speed.append, speed.smoothing);
 }

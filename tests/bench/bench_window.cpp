@@ -69,7 +69,10 @@ std::uint64_t startStreams(RunController& controller) {
     for (int i = 1; i <= streams; ++i) controller.start(controller.add(streaming(i)));
     QElapsedTimer clock;
     clock.start();
-    const auto begun = [&] { return std::ranges::count_if(controller.runs(), [](const RunPointer& run) { return run->stepCount() > 0; }) >= 8; };
+    const auto begun = [&] {
+        return std::ranges::count_if(controller.runs(), [](const RunPointer& run) { return run->stepCount() > 0; }) >=
+               8;
+    };
     waitUntil(clock, begun);
     std::uint64_t steps = 0;
     for (const RunPointer& run : controller.runs()) steps += run->stepCount();
@@ -111,10 +114,13 @@ double streamInWindow(int seconds, bool report) {
     std::uint64_t steps = 0;
     for (const RunPointer& run : window.controller().runs()) steps += run->stepCount();
     std::ranges::sort(late);
-    const auto at = [&](double share) { return late[std::min(late.size() - 1, static_cast<std::size_t>(share * static_cast<double>(late.size())))]; };
+    const auto at = [&](double share) {
+        return late[std::min(late.size() - 1, static_cast<std::size_t>(share * static_cast<double>(late.size())))];
+    };
     if (report)
-        std::printf("%d runs streaming for %d s: %.1f frames a second, heartbeat late by median %.2f ms, p99 %.2f ms, worst %.2f ms\n", streams, seconds,
-                    frames.count / elapsed, at(0.5), at(0.99), late.back());
+        std::printf("%d runs streaming for %d s: %.1f frames a second, heartbeat late by median %.2f ms, p99 %.2f ms, "
+                    "worst %.2f ms\n",
+                    streams, seconds, frames.count / elapsed, at(0.5), at(0.99), late.back());
     stopStreams(window.controller());
     return static_cast<double>(steps - before) / (elapsed + 0.5);
 }
@@ -189,11 +195,13 @@ int main(int argc, char** argv) {
         MainWindow window(state.path());
         window.resize(1920, 1080);
         window.show();
-        std::printf("start to window: %.0f ms\n", waitUntil(clock, [&] { return window.isVisible() && !window.visibleRegion().isEmpty(); }));
+        std::printf("start to window: %.0f ms\n",
+                    waitUntil(clock, [&] { return window.isVisible() && !window.visibleRegion().isEmpty(); }));
         clock.restart();
         window.watchANetworkLearn();
         const auto hasCurve = [&] {
-            return std::ranges::any_of(window.controller().runs(), [](const RunPointer& run) { return run->stepCount() > 1; });
+            return std::ranges::any_of(window.controller().runs(),
+                                       [](const RunPointer& run) { return run->stepCount() > 1; });
         };
         std::printf("click to first curve: %.0f ms\n", waitUntil(clock, hasCurve));
         stopStreams(window.controller());
@@ -205,6 +213,7 @@ int main(int argc, char** argv) {
         with += streamInWindow(seconds / rounds, true) / rounds;
         without += streamAlone(seconds / rounds) / rounds;
     }
-    std::printf("training: %.0f steps/s with the window, %.0f without: %.1f %% slower\n", with, without, 100.0 * (1.0 - with / without));
+    std::printf("training: %.0f steps/s with the window, %.0f without: %.1f %% slower\n", with, without,
+                100.0 * (1.0 - with / without));
     manyRuns();
 }
