@@ -113,7 +113,8 @@ void MainWindow::restoreView() {
 void MainWindow::resizeEvent(QResizeEvent* event) {
     QMainWindow::resizeEvent(event);
     const int plots = 40 * m_plots->theme().fontPixels;
-    const bool narrow = width() < m_runs->minimumWidth() + m_inspector->minimumSizeHint().width() + plots;
+    const int inspector = std::max(m_inspector->minimumSizeHint().width(), 45 * fontMetrics().averageCharWidth());
+    const bool narrow = width() < m_runs->minimumWidth() + inspector + plots;
     if (narrow == m_docksTogether) return;
     m_docksTogether = narrow;
     if (narrow) {

@@ -281,6 +281,7 @@ QString Crosshair::text() const {
         for (qsizetype i = 0; i < row.cells.size(); ++i) cells << m_columns[i] + QLatin1Char(' ') + row.cells[i];
         lines << row.name + QStringLiteral(": ") + cells.join(QStringLiteral(", "));
     }
+    if (m_more > 0) lines << tr("and %n more", nullptr, m_more);
     return (lines + m_marks).join(QLatin1Char('\n'));
 }
 

@@ -87,6 +87,14 @@ void Figure::showRuns() {
     }
 }
 
+const std::string& Figure::Entry::seedGroup() {
+    if (m_group.empty() || m_grouped != run().config) {
+        m_grouped = run().config;
+        m_group = seedGroupOf(m_grouped);
+    }
+    return m_group;
+}
+
 void Figure::groupSeeds() {
     m_groups.clear();
     if (m_view.seeds == SeedDrawing::Single) return;
@@ -94,7 +102,7 @@ void Figure::groupSeeds() {
     std::vector<const std::vector<Entry*>*> order;
     for (Entry* entry : m_shown) {
         if (entry->run().isRangeTest()) continue;
-        auto& members = groups[seedGroupOf(entry->run().config)];
+        auto& members = groups[entry->seedGroup()];
         if (members.empty()) order.push_back(&members);
         members.push_back(entry);
     }

@@ -89,6 +89,12 @@ public:
         CurveLook look;      ///< in the plot's own pixels
         bool drawn = true; ///< false: its group is drawn instead
         const RunRecord& run() const { return curves->run(); }
+        /// What it has in common with other seeds of the same; looked up once for each configuration.
+        const std::string& seedGroup();
+
+    private:
+        RunConfig m_grouped;
+        std::string m_group;
     };
     /// The visible runs, in their order.
     const std::vector<Entry*>& shown() const { return m_shown; }

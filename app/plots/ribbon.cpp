@@ -85,7 +85,7 @@ void fillArea(QPainter& painter, const QRectF& frame, const Ribbon& ribbon) {
         bottom.emplace_back(x, std::clamp(low, frame.top(), frame.bottom()));
     };
     const RibbonPoint* before = nullptr;
-    for (const RibbonPoint& point : ribbon.points) {
+    for (const RibbonPoint& point : ribbon.drawn()) {
         if (std::isnan(point.top) || std::isnan(point.bottom)) continue;
         const auto cross = [&](double x) {
             if (!before || before->x >= x || point.x <= x) return;
@@ -136,7 +136,7 @@ void drawRibbon(QPainter& painter, const QRectF& frame, const Ribbon& ribbon) {
                 writer.line(part->first, part->second);
         line.clear();
     };
-    for (const RibbonPoint& point : ribbon.points) {
+    for (const RibbonPoint& point : ribbon.drawn()) {
         if (std::isnan(point.top) || std::isnan(point.bottom)) {
             flush();
             continue;

@@ -4,6 +4,7 @@
 #include <QColor>
 #include <QRectF>
 
+#include <algorithm>
 #include <span>
 #include <vector>
 
@@ -31,6 +32,8 @@ struct RibbonStyle {
 struct Ribbon {
     std::span<const RibbonPoint> points;
     RibbonStyle style;
+    std::size_t from = 0; ///< points before this one are not drawn; dashes are measured from the first all the same
+    std::span<const RibbonPoint> drawn() const { return points.subspan(std::min(from, points.size())); }
 };
 
 /// The lengths of a dash pattern in pen widths, on and off in turn; empty: solid.

@@ -118,13 +118,14 @@ void RibbonRaster::makeEnvelope(const Ribbon& ribbon, int first, int last) {
     const int margin = static_cast<int>(radius * samples);
     const auto count = static_cast<std::size_t>((last - first) * samples);
     const float reachLeft = static_cast<float>(first) - radius - 1.0F;
-    envelope.empty = ribbon.points.empty() || ribbon.points.back().x < reachLeft ||
-                     ribbon.points.front().x > static_cast<float>(last) + radius + 1.0F;
+    const std::span<const RibbonPoint> drawn = ribbon.drawn();
+    envelope.empty =
+        drawn.empty() || drawn.back().x < reachLeft || drawn.front().x > static_cast<float>(last) + radius + 1.0F;
     if (!envelope.empty && !dashPattern(ribbon.style.dash).empty()) envelope.masks = penMasks(ribbon, first, last);
     m_envelopes.push_back(std::move(envelope));
     if (m_envelopes.back().empty) return;
     const std::size_t offset = m_envelopes.back().offset;
-    sampleCurve(ribbon.points, first, static_cast<int>(count), margin);
+    sampleCurve(drawn, first, static_cast<int>(count), margin);
     m_tops.resize(offset + count, emptyTop);
     m_bottoms.resize(offset + count, -emptyTop);
     float* tops = &m_tops[offset];

@@ -195,7 +195,7 @@ void RunShapes::addRate(const CurveLook& look, std::vector<Ribbon>& out) const {
         const std::size_t from = std::min(m_ahead.columns().columnOf(done > 0 ? done - 1 : 0), m_ahead.line().size());
         RibbonStyle style = lineStyle(look);
         style.color = withAlpha(look.color, aheadAlpha);
-        out.push_back({std::span(m_ahead.line()).subspan(from), style});
+        out.push_back({m_ahead.line(), style, from});
     }
     out.push_back({m_rate.line(), lineStyle(look)});
 }
