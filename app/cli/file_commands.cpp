@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The commands that read a file and print or write: list, schedule, export, plot.
 #include "app/cli/command_line.h"
-#include "app/plots/export_dialog.h"
 #include "app/plots/figure_image.h"
 #include "app/study/file_output.h"
 #include "app/study/language.h"

@@ -87,6 +87,10 @@ InspectorPanel::InspectorPanel(RunController& controller, QWidget* parent)
     showRun(0);
 }
 
+InspectorPanel::~InspectorPanel() {
+    disconnect(qApp, nullptr, this, nullptr); // its boxes lose the focus while nothing is left of this but a widget
+}
+
 void InspectorPanel::showRun(RunId id) {
     const RunPointer run = m_controller.find(id);
     const bool another = id != m_run;

@@ -31,6 +31,7 @@ class InspectorPanel : public QWidget {
 
 public:
     explicit InspectorPanel(RunController& controller, QWidget* parent = nullptr);
+    ~InspectorPanel() override;
 
     /// 0: none.
     void showRun(RunId id);

@@ -37,15 +37,6 @@ constexpr std::array<TextPlace, 5> textPlaces = {{{-1, 0, 0}, {0, 0, 0}, {1, 1, 
 
 } // namespace
 
-const std::vector<FigureSize>& figureSizes() {
-    static const std::vector<FigureSize> sizes = {{"slide", {1600, 900}},
-                                                  {"wide", {1800, 600}},
-                                                  {"column", {640, 480}},
-                                                  {"square", {800, 800}},
-                                                  {"poster", {2400, 1600}}};
-    return sizes;
-}
-
 ExportDialog::ExportDialog(std::vector<RunPointer> runs, const PlotView& view, bool dark, const QString& language,
                            std::shared_ptr<CurveStore> store, QWidget* parent)
     : QDialog(parent)

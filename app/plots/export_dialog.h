@@ -15,13 +15,6 @@ class QSpinBox;
 
 namespace ratescope {
 
-/// A size that figures are often wanted in.
-struct FigureSize {
-    const char* name; ///< as `ratescope plot --size` takes it
-    QSize size;
-};
-const std::vector<FigureSize>& figureSizes();
-
 /// Chooses which plot becomes a file, how large, how it looks and where, with a preview that is what will be written.
 class ExportDialog : public QDialog {
     Q_OBJECT

@@ -6,7 +6,6 @@
 #include "app/study/language.h"
 #include "app/study/picture_experiment.h"
 #include "app/study/run_config_json.h"
-#include "app/study/run_file.h"
 #include "core/analysis/smoothing.h"
 #include "core/error.h"
 
@@ -97,6 +96,15 @@ void addEpochs(const RunRecord& run, const FigureRequest& request, std::string& 
 }
 
 } // namespace
+
+const std::vector<FigureSize>& figureSizes() {
+    static const std::vector<FigureSize> sizes = {{"slide", {1600, 900}},
+                                                  {"wide", {1800, 600}},
+                                                  {"column", {640, 480}},
+                                                  {"square", {800, 800}},
+                                                  {"poster", {2400, 1600}}};
+    return sizes;
+}
 
 std::optional<FigureFormat> formatOfName(const QString& name) {
     for (const FigureFormat format : {FigureFormat::Png, FigureFormat::Svg, FigureFormat::Pdf, FigureFormat::Csv})

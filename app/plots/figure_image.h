@@ -26,6 +26,13 @@ std::optional<FigureFormat> formatOfName(const QString& name);
 /// `png` …
 QString formatSuffix(FigureFormat format);
 
+/// A size that figures are often wanted in.
+struct FigureSize {
+    const char* name; ///< as `ratescope plot --size` takes it
+    QSize size;
+};
+const std::vector<FigureSize>& figureSizes();
+
 /// A picture of the plots: which, how large and how it looks.
 struct FigureRequest {
     PlotPart part = PlotPart::Page;

@@ -295,7 +295,7 @@ private Q_SLOTS:
         QVERIFY(window.controller().runs()[1]->visible);
         QTest::keyClick(&window, Qt::Key_F11);
         QVERIFY(!window.findChild<RunListPanel*>()->isVisible());
-        QCOMPARE(window.plots().theme().fontPixels, 18);
+        QCOMPARE(window.plots().theme().fontPixels, 24);
         QTest::keyClick(&window, Qt::Key_Escape);
         QVERIFY(window.findChild<RunListPanel*>()->isVisible());
         QSignalSpy idle(&window.controller(), &RunController::idle);

@@ -117,9 +117,7 @@ private Q_SLOTS:
         view.quantity = quantity;
         const MutableRun whole = wholeRun(1, static_cast<std::size_t>(steps), dash);
         if (fixed) view = fixedAxes(view, *whole);
-        // Where dashes begin on a prediction that grows shorter depends on how far it has come.
         for (const RunState state : {RunState::Finished, RunState::Paused}) {
-            if (dash > 0 && state == RunState::Paused) continue;
             const MutableRun run = wholeRun(1, static_cast<std::size_t>(steps), dash);
             take(*run, *whole, 0, state);
             PageFixture grown({run}, view);
