@@ -146,9 +146,12 @@ void MainWindow::connectController() {
     connect(&m_controller, &RunController::runChanged, this, changed);
     connect(&m_controller, &RunController::looksChanged, this, changed);
     connect(&m_controller, &RunController::epochsDone, m_plots, &PlotPage::refresh);
+    connect(&m_controller, &RunController::stepsAppended, m_plots, &PlotPage::refresh);
+    m_statusTimer.setInterval(250); // figures that can still be read, and a bar that is not laid out with every frame
+    m_statusTimer.setSingleShot(true);
+    connect(&m_statusTimer, &QTimer::timeout, this, &MainWindow::updateStatus);
     connect(&m_controller, &RunController::stepsAppended, this, [this] {
-        m_plots->refresh();
-        updateStatus();
+        if (!m_statusTimer.isActive()) m_statusTimer.start();
     });
     connect(&m_controller, &RunController::idle, this, [this] {
         updateActions();

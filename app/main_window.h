@@ -11,6 +11,7 @@
 #include <QMainWindow>
 #include <QPair>
 #include <QQueue>
+#include <QTimer>
 
 #include <memory>
 #include <vector>
@@ -134,6 +135,7 @@ private:
     QTextBrowser* m_notes = nullptr;
     QToolBar* m_toolBar = nullptr;
     QLabel* m_speedText = nullptr;
+    QTimer m_statusTimer;
     QLabel* m_savedText = nullptr;
     ThemeChoice m_theme = ThemeChoice::System;
     QString m_language;

@@ -140,6 +140,7 @@ void MainWindow::saveWindow() const {
     settings.setValue(QStringLiteral("geometry"), saveGeometry());
     if (!m_controller.runs().empty()) settings.setValue(QStringLiteral("windowState"), saveState());
     settings.setValue(QStringLiteral("theme"), static_cast<int>(m_theme));
+    settings.setValue(QStringLiteral("docksTogether"), m_docksTogether);
     settings.setValue(QStringLiteral("runColumns"), m_runs->columns().choices());
     saveView();
 }
@@ -150,6 +151,7 @@ void MainWindow::restoreWindow() {
     if (settings.contains(QStringLiteral("geometry")))
         restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
     m_docksSized = settings.contains(QStringLiteral("windowState"));
+    m_docksTogether = m_docksSized && settings.value(QStringLiteral("docksTogether"), false).toBool();
     if (m_docksSized) restoreState(settings.value(QStringLiteral("windowState")).toByteArray());
     if (settings.contains(QStringLiteral("runColumns")))
         m_runs->columns().setChoices(settings.value(QStringLiteral("runColumns")).toMap());

@@ -123,8 +123,7 @@ QRegion Figure::drawPlace(PlotPlace place, double ratio, bool everything) {
         auto [first, last] = spans[i];
         while (++i < spans.size() && spans[i].first <= last) last = std::max(last, spans[i].second);
         m_raster.draw(canvas.image, first, last, all);
-        // A cross, a star or a circle reaches a little farther than the line.
-        constexpr int around = 12;
+        constexpr int around = 2; // marks and circles are drawn anew by themselves
         const int left = static_cast<int>(std::floor((origin.x() + first) / ratio)) - around;
         const int right = static_cast<int>(std::ceil((origin.x() + last) / ratio)) + around;
         changed += QRect(left, logical.top() - around, right - left, logical.height() + 2 * around);

@@ -21,6 +21,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <ctime>
 #include <vector>
 
 using namespace ratescope;
@@ -35,6 +36,13 @@ template <typename Done>
 double waitUntil(const QElapsedTimer& clock, Done done) {
     while (!done()) QApplication::processEvents();
     return static_cast<double>(clock.nsecsElapsed()) * 1e-6;
+}
+
+/// Seconds that this thread has computed.
+double threadSeconds() {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
 
 void runFor(int milliseconds) {
@@ -106,11 +114,13 @@ double streamInWindow(int seconds, bool report) {
     PaintCounter frames(window.plots().canvas());
     since.start();
     heartbeat.start();
+    const double computed = threadSeconds();
     QElapsedTimer clock;
     clock.start();
     runFor(seconds * 1000);
     heartbeat.stop();
     const double elapsed = static_cast<double>(clock.nsecsElapsed()) * 1e-9;
+    const double busy = threadSeconds() - computed;
     std::uint64_t steps = 0;
     for (const RunPointer& run : window.controller().runs()) steps += run->stepCount();
     std::ranges::sort(late);
@@ -119,8 +129,8 @@ double streamInWindow(int seconds, bool report) {
     };
     if (report)
         std::printf("%d runs streaming for %d s: %.1f frames a second, heartbeat late by median %.2f ms, p99 %.2f ms, "
-                    "worst %.2f ms\n",
-                    streams, seconds, frames.count / elapsed, at(0.5), at(0.99), late.back());
+                    "worst %.2f ms; the GUI thread computes %.1f %% of a core\n",
+                    streams, seconds, frames.count / elapsed, at(0.5), at(0.99), late.back(), 100.0 * busy / elapsed);
     stopStreams(window.controller());
     return static_cast<double>(steps - before) / (elapsed + 0.5);
 }
@@ -128,7 +138,10 @@ double streamInWindow(int seconds, bool report) {
 double streamAlone(int seconds) {
     DataCatalog catalog(DataCatalog::findResources());
     DatasetStore datasets;
-    RunController controller(catalog, datasets, nullptr, {.maximumActive = 8, .background = true});
+    const QTemporaryDir folder;
+    StudyStore store; // the window's runs are written as well
+    store.open(folder.filePath(QStringLiteral("s.ratescope")).toStdString());
+    RunController controller(catalog, datasets, &store, {.maximumActive = 8, .background = true});
     const std::uint64_t before = startStreams(controller);
     QElapsedTimer clock;
     clock.start();
@@ -137,6 +150,7 @@ double streamAlone(int seconds) {
     std::uint64_t steps = 0;
     for (const RunPointer& run : controller.runs()) steps += run->stepCount();
     stopStreams(controller);
+    store.close();
     return static_cast<double>(steps - before) / elapsed;
 }
 
