@@ -127,11 +127,13 @@ Figure::Change Figure::update(WorkBudget budget, double pixelRatio) {
     change.axes = m_axes.takeChanged();
     change.curves = updateCurves(pixelRatio);
     if (takeTold()) {
+        m_notesStale = true;
         constexpr int around = 12;
         for (const FrameView& view : frames())
             change.curves += view.rect.toAlignedRect().adjusted(-around, -around, around, around);
     }
-    m_notesStale |= change.axes || !change.curves.isEmpty();
+    // In seconds the places of steps that were made may still move a little.
+    m_notesStale |= change.axes || m_view.stepUnit == StepUnit::Seconds;
     return change;
 }
 

@@ -149,6 +149,7 @@ private:
         QRectF rect;
         double line = 0.0; ///< height of one
         std::vector<LegendItem> items;
+        mutable QImage image; ///< on a screen it is drawn once and copied
     };
     /// All of it, with its place on the page.
     struct Notes {
@@ -168,6 +169,8 @@ private:
         std::optional<std::uint64_t> bestEpoch;
         std::optional<std::uint64_t> divergedAt;
         bool restoredBest;
+        std::uint64_t restarts;
+        bool begun;
         bool operator==(const Told&) const = default;
     };
     bool takeTold();
@@ -185,6 +188,7 @@ private:
     void paintMark(QPainter& painter, const Mark& mark) const;
     void paintSuggestions(QPainter& painter, const QRect& clip) const;
     void paintLegend(QPainter& painter, const LegendBox& box) const;
+    void drawLegend(QPainter& painter, const LegendBox& box) const;
 
     QCustomPlot& m_plot;
     PlotPart m_part;

@@ -45,8 +45,11 @@ bool Figure::takeTold() {
     told.reserve(m_shown.size());
     for (const Entry* entry : m_shown) {
         const RunRecord& run = entry->run();
+        const std::size_t count = entry->curves->count();
+        const bool restarting = run.config.schedule.type == "warm_restarts" && !run.isRangeTest();
+        const std::uint64_t restarts = restarting ? entry->curves->schedule().cyclesWithin(count) : 0;
         told.push_back({run.id, run.config.name, run.state, run.epochs.size(), entry->curves->suggestions().size(),
-                        run.result.bestEpoch, run.result.divergedAt, run.result.restoredBest});
+                        run.result.bestEpoch, run.result.divergedAt, run.result.restoredBest, restarts, count > 0});
     }
     if (told == m_told) return false;
     m_told = std::move(told);
@@ -342,6 +345,25 @@ void Figure::placeLegend(const FrameView& frame) {
 }
 
 void Figure::paintLegend(QPainter& painter, const LegendBox& box) const {
+    if (painter.paintEngine()->type() != QPaintEngine::Raster) {
+        drawLegend(painter, box);
+        return;
+    }
+    const double ratio = painter.deviceTransform().m11();
+    const QRectF place(std::floor(box.rect.left() * ratio) / ratio, std::floor(box.rect.top() * ratio) / ratio, box.rect.width() + 1, box.rect.height() + 1);
+    if (box.image.isNull()) {
+        box.image = QImage((place.size() * ratio).toSize(), QImage::Format_ARGB32_Premultiplied);
+        box.image.fill(Qt::transparent);
+        QPainter drawn(&box.image);
+        drawn.setRenderHint(QPainter::Antialiasing);
+        drawn.scale(ratio, ratio);
+        drawn.translate(-place.topLeft());
+        drawLegend(drawn, box);
+    }
+    painter.drawImage(QRectF(place.topLeft(), QSizeF(box.image.size()) / ratio), box.image);
+}
+
+void Figure::drawLegend(QPainter& painter, const LegendBox& box) const {
     const double chip = 1.7 * m_theme.fontPixels;
     const double pad = 0.45 * m_theme.fontPixels;
     QColor background = m_theme.background;

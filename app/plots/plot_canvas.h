@@ -19,6 +19,7 @@ public:
         setMouseTracking(true);
         // One buffer for everything: each further one would be blended over the whole window.
         layer(QStringLiteral("overlay"))->setMode(QCPLayer::lmLogical);
+        connect(this, &QCustomPlot::afterReplot, this, [this] { m_axes = QPixmap(); });
     }
 
 Q_SIGNALS:
@@ -30,8 +31,7 @@ protected:
         // Rectangle by rectangle, each with a clip that is one: a region of many costs more to clip by than to draw.
         for (const QRect& rect : event->region()) {
             painter.setClipRect(rect);
-            painter.fillRect(rect, mBackgroundBrush);
-            for (const auto& buffer : std::as_const(mPaintBuffers)) buffer->draw(&painter);
+            drawAxes(painter, rect);
             painter.save();
             m_paintOver(painter, rect);
             painter.restore();
@@ -43,7 +43,21 @@ protected:
     }
 
 private:
+    /// Background, grid and axes as one opaque picture, made after each replot: copying is cheaper than blending.
+    void drawAxes(QCPPainter& painter, const QRect& rect) {
+        const double ratio = bufferDevicePixelRatio();
+        if (m_axes.isNull() || m_axes.size() != size() * ratio) {
+            m_axes = QPixmap(size() * ratio);
+            m_axes.setDevicePixelRatio(ratio);
+            m_axes.fill(mBackgroundBrush.color());
+            QCPPainter axes(&m_axes);
+            for (const auto& buffer : std::as_const(mPaintBuffers)) buffer->draw(&axes);
+        }
+        painter.drawPixmap(QRectF(rect), m_axes, QRectF(QPointF(rect.topLeft()) * ratio, QSizeF(rect.size()) * ratio));
+    }
+
     PaintOver m_paintOver;
+    QPixmap m_axes;
 };
 
 } // namespace ratescope
