@@ -132,6 +132,11 @@ Figure::Change Figure::update(WorkBudget budget, double pixelRatio) {
         for (const FrameView& view : frames())
             change.curves += view.rect.toAlignedRect().adjusted(-around, -around, around, around);
     }
+    if (takeEpochs()) {
+        m_scoresStale = true;
+        m_notesStale |= m_view.quantity != Quantity::Loss;
+        if (const auto view = frame(PlotPlace::Loss)) change.curves += view->rect.toAlignedRect().adjusted(-12, -12, 12, 12);
+    }
     // In seconds the places of steps that were made may still move a little.
     m_notesStale |= change.axes || m_view.stepUnit == StepUnit::Seconds;
     return change;

@@ -9,6 +9,7 @@
 #include "app/plots/run_shapes.h"
 #include "app/plots/seed_shape.h"
 
+#include <QElapsedTimer>
 #include <QImage>
 #include <QRegion>
 
@@ -164,7 +165,6 @@ private:
         RunId id;
         std::string name;
         RunState state;
-        std::size_t epochs;
         std::size_t suggestions;
         std::optional<std::uint64_t> bestEpoch;
         std::optional<std::uint64_t> divergedAt;
@@ -174,6 +174,7 @@ private:
         bool operator==(const Told&) const = default;
     };
     bool takeTold();
+    bool takeEpochs();
     void prepareNotes();
     void placeScores(const FrameView& frame);
     void placeSuggestions(const FrameView& frame);
@@ -205,6 +206,9 @@ private:
     Notes m_notes;
     bool m_notesStale = true;
     std::vector<Told> m_told;
+    std::vector<std::size_t> m_epochs; ///< of each run, whose scores are drawn
+    QElapsedTimer m_sinceEpochs;
+    bool m_scoresStale = false;
     std::vector<LegendLine> m_legend;
     bool m_live = false;    ///< a visible run goes on
     bool m_onScreen = true; ///< fitted axes may hold still

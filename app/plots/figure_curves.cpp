@@ -143,6 +143,11 @@ float Figure::endOf(const Entry& entry, PlotPlace place) const {
 
 void Figure::paint(QPainter& painter, const QRect& clip, double pixelRatio) {
     if (m_notesStale) prepareNotes();
+    if (m_scoresStale) {
+        m_scoresStale = false;
+        m_notes.scores.clear();
+        if (const auto view = frame(PlotPlace::Loss)) placeScores(*view);
+    }
     if (pixelRatio <= 0.0) {
         paintVectors(painter);
         paintNotes(painter, clip);

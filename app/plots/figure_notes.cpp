@@ -48,7 +48,7 @@ bool Figure::takeTold() {
         const std::size_t count = entry->curves->count();
         const bool restarting = run.config.schedule.type == "warm_restarts" && !run.isRangeTest();
         const std::uint64_t restarts = restarting ? entry->curves->schedule().cyclesWithin(count) : 0;
-        told.push_back({run.id, run.config.name, run.state, run.epochs.size(), entry->curves->suggestions().size(),
+        told.push_back({run.id, run.config.name, run.state, entry->curves->suggestions().size(),
                         run.result.bestEpoch, run.result.divergedAt, run.result.restoredBest, restarts, count > 0});
     }
     if (told == m_told) return false;
@@ -56,8 +56,23 @@ bool Figure::takeTold() {
     return true;
 }
 
+/// Whether there are epochs whose scores are not drawn yet. Of runs that end many of them a second a few times a second is
+/// soon enough.
+bool Figure::takeEpochs() {
+    constexpr qint64 soonEnough = 250; // ms
+    std::vector<std::size_t> epochs;
+    epochs.reserve(m_shown.size());
+    for (const Entry* entry : m_shown) epochs.push_back(entry->run().epochs.size());
+    if (epochs == m_epochs || (m_live && m_onScreen && m_sinceEpochs.isValid() && m_sinceEpochs.elapsed() < soonEnough))
+        return false;
+    m_epochs = std::move(epochs);
+    m_sinceEpochs.start();
+    return true;
+}
+
 void Figure::prepareNotes() {
     m_notesStale = false;
+    m_scoresStale = false;
     m_notes = {};
     m_legend.clear();
     for (const FrameView& frame : frames()) {
@@ -350,7 +365,8 @@ void Figure::paintLegend(QPainter& painter, const LegendBox& box) const {
         return;
     }
     const double ratio = painter.deviceTransform().m11();
-    const QRectF place(std::floor(box.rect.left() * ratio) / ratio, std::floor(box.rect.top() * ratio) / ratio, box.rect.width() + 1, box.rect.height() + 1);
+    const QRectF place(std::floor(box.rect.left() * ratio) / ratio, std::floor(box.rect.top() * ratio) / ratio,
+                       box.rect.width() + 1, box.rect.height() + 1);
     if (box.image.isNull()) {
         box.image = QImage((place.size() * ratio).toSize(), QImage::Format_ARGB32_Premultiplied);
         box.image.fill(Qt::transparent);

@@ -316,7 +316,8 @@ private Q_SLOTS:
             const auto* button = qobject_cast<const QAbstractButton*>(widget);
             const bool named = !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
             const QString of = QString::fromLatin1(widget->metaObject()->className());
-            const bool structure = of == QLatin1String("QScrollArea") || of == QLatin1String("QTextBrowser") || widget->objectName().startsWith(QLatin1String("qt_"));
+            const bool structure = of == QLatin1String("QScrollArea") || of == QLatin1String("QTextBrowser") ||
+                                   widget->objectName().startsWith(QLatin1String("qt_"));
             QVERIFY2(named || structure, qPrintable(of + QLatin1Char(' ') + widget->objectName()));
         }
     }
