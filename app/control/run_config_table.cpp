@@ -15,7 +15,6 @@ struct Leaf {
     bool given = true;
 };
 
-const QString seedKey = QStringLiteral("seed");
 /// Parts of a configuration that a run has or has not.
 constexpr const char* optionalParts[] = {"early_stopping", "start_from", "range_test"};
 
@@ -123,8 +122,6 @@ void RunConfigTable::takeApart(const RunConfig& config, Entry& entry) {
     for (Leaf& leaf : leavesOf(config)) {
         before = numberOf(leaf.key, before);
         if (!leaf.value.isValid()) continue;
-        if (leaf.key != seedKey)
-            entry.allButSeed += leaf.key + QLatin1Char('=') + configText(leaf.value) + QLatin1Char('\n');
         if (entry.values.size() <= static_cast<std::size_t>(before))
             entry.values.resize(static_cast<std::size_t>(before) + 1);
         entry.values[static_cast<std::size_t>(before)] = {std::move(leaf.value), leaf.given};
@@ -145,7 +142,11 @@ bool RunConfigTable::anyOf(const RunRecord& run, const std::function<bool(const 
     return false;
 }
 
-QString RunConfigTable::allButSeed(const RunRecord& run) { return entryOf(run).allButSeed; }
+QString RunConfigTable::allButSeed(const RunRecord& run) {
+    Entry& entry = entryOf(run);
+    if (entry.allButSeed.isEmpty()) entry.allButSeed = QString::fromStdString(ratescope::allButSeed(entry.config));
+    return entry.allButSeed;
+}
 
 QStringList RunConfigTable::differingKeys(const std::vector<RunPointer>& runs) {
     std::vector<const Entry*> entries;

@@ -42,7 +42,7 @@ private:
         RunConfig config;
         bool stale = true;
         std::vector<Value> values; ///< by the number of the key
-        QString allButSeed;
+        QString allButSeed; ///< empty: not asked for yet
     };
 
     Entry& entryOf(const RunRecord& run);

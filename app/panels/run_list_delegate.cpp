@@ -7,13 +7,12 @@
 #include <QApplication>
 #include <QPainter>
 
-#include <array>
+#include <span>
 
 namespace ratescope {
 
 namespace {
 
-constexpr std::array<Qt::PenStyle, 4> dashes = {Qt::SolidLine, Qt::DashLine, Qt::DotLine, Qt::DashDotLine};
 constexpr QSize chipSize{22, 12};
 
 /// A colour as it can be seen on the list's ground.
@@ -32,7 +31,10 @@ QPixmap runChip(const QColor& color, int dash, const QSize& size, double pixelRa
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(color, 4, dashes[static_cast<std::size_t>(dash) % dashes.size()], Qt::FlatCap));
+    QPen pen(color, 3, Qt::SolidLine, Qt::FlatCap);
+    if (const std::span<const float> pattern = dashPattern(dash); !pattern.empty())
+        pen.setDashPattern({pattern.begin(), pattern.end()});
+    painter.setPen(pen);
     painter.drawLine(QPointF(0, size.height() / 2.0), QPointF(size.width(), size.height() / 2.0));
     return pixmap;
 }

@@ -35,7 +35,7 @@ public:
         setCursor(Qt::PointingHandCursor);
         setFocusPolicy(Qt::StrongFocus);
         setAttribute(Qt::WA_Hover);
-        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred); // as high as the highest of its row
     }
 
     QSize sizeHint() const override { return {280, heightFor(std::max(width(), minimumSizeHint().width()))}; }
@@ -44,7 +44,7 @@ public:
 protected:
     void resizeEvent(QResizeEvent* event) override {
         QAbstractButton::resizeEvent(event);
-        setFixedHeight(heightFor(event->size().width())); // narrower words take more lines
+        setMinimumHeight(heightFor(event->size().width())); // narrower words take more lines
     }
     void paintEvent(QPaintEvent*) override {
         QPainter painter(this);

@@ -2,6 +2,7 @@
 #include "app/plots/figure.h"
 
 #include "app/plots/axis_ranges.h"
+#include "app/study/run_config_json.h"
 
 #include <QTranslator>
 
@@ -62,6 +63,7 @@ void Figure::setRuns(const std::vector<RunPointer>& runs) {
         if (const auto it = m_entries.find(run->id); it != m_entries.end() && it->second->curves->pointer() == run)
             kept.insert(m_entries.extract(it));
     m_entries = std::move(kept);
+    m_notesStale = true; // they speak of entries that may be gone
     showRuns();
     groupSeeds();
 }
@@ -90,7 +92,7 @@ void Figure::showRuns() {
 const std::string& Figure::Entry::seedGroup() {
     if (m_group.empty() || m_grouped != run().config) {
         m_grouped = run().config;
-        m_group = seedGroupOf(m_grouped);
+        m_group = allButSeed(m_grouped);
     }
     return m_group;
 }

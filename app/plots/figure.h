@@ -28,7 +28,6 @@ namespace ratescope {
 /// one class, so that they agree. QCustomPlot draws the axes; the curves lie over them in pictures of their own, of which
 /// only the columns that have changed are drawn anew.
 class Figure : public QObject {
-
 public:
     Figure(QCustomPlot& plot, PlotPart part, std::shared_ptr<CurveStore> store = nullptr);
 
@@ -129,7 +128,6 @@ private:
     void showRuns();
     void groupSeeds();
     void updateAxes();
-    AxisState stepAxis(const std::vector<const RunCurves*>& runs);
     AxisRange held(AxisRange& kept, const AxisRange& fitted, bool logarithmic) const;
     PlotFrame deviceFrame(PlotPlace place, double ratio) const;
     QRegion updateCurves(double ratio);

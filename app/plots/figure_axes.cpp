@@ -13,8 +13,7 @@ constexpr double unitPixels = 13.0; // of the type that margins are given for
 } // namespace
 
 FigureAxes::FigureAxes(QCustomPlot& plot)
-    : QObject(&plot)
-    , m_plot(plot) {
+    : m_plot(plot) {
     m_plot.setLocale(QLocale::c());
     m_plot.setPlottingHint(QCP::phCacheLabels, true);
     // How many labels have room is known once everything has its place.

@@ -62,12 +62,7 @@ QString documentTitle(const FigureRequest& request) {
 
 std::pair<std::size_t, std::size_t> stepsInSight(const RunRecord& run, const FigureRequest& request) {
     const auto& range = run.isRangeTest() ? request.view.testRate : request.view.steps;
-    const auto count = static_cast<double>(run.stepCount());
-    if (!range) return {0, run.stepCount()};
-    const StepScale scale(run, request.view.stepUnit);
-    const double first = std::clamp(std::ceil(scale.stepOf(range->first) - 1e-9), 0.0, count);
-    const double last = std::clamp(std::floor(scale.stepOf(range->second) + 1e-9) + 1.0, first, count);
-    return {static_cast<std::size_t>(first), static_cast<std::size_t>(last)};
+    return StepScale(run, request.view.stepUnit).stepsWithin(range, run.stepCount());
 }
 
 void addSteps(const RunRecord& run, const FigureRequest& request, std::string& text) {

@@ -2,6 +2,7 @@
 // What lies over the figure's curves: scores at epoch ends, marks, suggestions, legends, and words where nothing is yet.
 #include "app/plots/figure.h"
 #include "app/plots/sprite.h"
+#include "app/study/palette.h"
 
 #include <QPainter>
 
@@ -411,8 +412,10 @@ QString Figure::hintOf(PlotPlace place) const {
     bool losses = false;
     bool scores = false;
     bool tests = false;
+    bool loading = false;
     for (const Entry* entry : m_shown) {
         const RunRecord& run = entry->run();
+        loading |= isActive(run.state) && run.isRangeTest() == (place == PlotPlace::TestLoss);
         if (run.isRangeTest()) {
             tests |= run.stepCount() > 0;
             continue;
@@ -426,10 +429,12 @@ QString Figure::hintOf(PlotPlace place) const {
     case PlotPlace::Loss:
         if (hidden) return tr("All runs are hidden.\nTheir boxes in the list show them.");
         if (!runs) return tr("No runs to show yet.\nNew run makes one.");
-        if (!losses) return tr("Press Start to train");
+        if (!losses) return loading ? tr("Loading…") : tr("Press Start to train");
         return m_view.quantity != Quantity::Loss && !scores ? tr("Known at the end of an epoch") : QString();
     case PlotPlace::Rate: return runs ? QString() : tr("A run's schedule shows here\nbefore it trains");
-    case PlotPlace::TestLoss: return tests ? QString() : tr("Range test finds out\nwhich rates can work");
+    case PlotPlace::TestLoss:
+        if (!tests && loading) return tr("Loading…");
+        return tests ? QString() : tr("Range test finds out\nwhich rates can work");
     case PlotPlace::TestSlope: return {};
     }
     return {};

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/plots/ribbon.h"
 
+#include "app/study/palette.h"
+
 #include <QPainter>
 #include <QPainterPath>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <optional>
 
@@ -107,18 +108,6 @@ void fillArea(QPainter& painter, const QRectF& frame, const Ribbon& ribbon) {
 }
 
 } // namespace
-
-std::span<const float> dashPattern(int dash) {
-    static constexpr std::array<float, 2> dashes = {4.0F, 2.0F};
-    static constexpr std::array<float, 2> dots = {1.2F, 1.8F};
-    static constexpr std::array<float, 4> both = {5.0F, 2.0F, 1.2F, 2.0F};
-    switch (dash % dashPatterns) {
-    case 1: return dashes;
-    case 2: return dots;
-    case 3: return both;
-    default: return {};
-    }
-}
 
 void drawRibbon(QPainter& painter, const QRectF& frame, const Ribbon& ribbon) {
     if (ribbon.style.width <= 0.0F) {

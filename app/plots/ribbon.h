@@ -36,10 +36,6 @@ struct Ribbon {
     std::span<const RibbonPoint> drawn() const { return points.subspan(std::min(from, points.size())); }
 };
 
-/// The lengths of a dash pattern in pen widths, on and off in turn; empty: solid.
-std::span<const float> dashPattern(int dash);
-inline constexpr int dashPatterns = 4;
-
 /// Draws the ribbon with a painter, for vector formats: cut to `frame`, points left out that no eye
 /// misses.
 void drawRibbon(QPainter& painter, const QRectF& frame, const Ribbon& ribbon);

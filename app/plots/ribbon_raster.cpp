@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/plots/ribbon_raster.h"
 
+#include "app/study/palette.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstring>

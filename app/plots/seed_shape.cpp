@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/plots/seed_shape.h"
 
-#include "app/study/run_config_json.h"
 #include "core/analysis/spread.h"
 
 #include <algorithm>
@@ -10,14 +9,6 @@
 #include <optional>
 
 namespace ratescope {
-
-std::string seedGroupOf(const RunConfig& config) {
-    RunConfig common = config;
-    common.name = "seeds";
-    common.color.clear();
-    common.seed = 1;
-    return toJson(common).dump();
-}
 
 namespace {
 

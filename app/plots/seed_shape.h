@@ -34,7 +34,4 @@ private:
     std::vector<RibbonPoint> m_band;
 };
 
-/// What runs have in common that differ in their seed, name and colour alone: equal texts, equal runs.
-std::string seedGroupOf(const RunConfig& config);
-
 } // namespace ratescope

@@ -89,6 +89,16 @@ double StepScale::stepOf(double key) const {
     return key;
 }
 
+std::pair<std::size_t, std::size_t> StepScale::stepsWithin(const std::optional<AxisRange>& range, std::size_t count) const {
+    if (!range) return {0, count};
+    constexpr double edge = 1e-9; // a range may end on a step
+    const auto most = static_cast<double>(count);
+    const auto within = [&](double step, double least) { return std::isnan(step) ? least : std::clamp(step, least, most); };
+    const double first = within(std::ceil(stepOf(range->first) - edge), 0.0);
+    const double last = within(std::floor(stepOf(range->second) + edge) + 1.0, first);
+    return {static_cast<std::size_t>(first), static_cast<std::size_t>(last)};
+}
+
 double StepScale::epochsOf(double step) const {
     const RunLength& length = m_run->length;
     if (!length.grown) return step / static_cast<double>(length.stepsPerEpoch);

@@ -19,6 +19,8 @@ public:
 
     double keyOf(double step) const;
     double stepOf(double key) const;
+    /// The steps [first, last) of `count` that lie within that range of the axis; all of them where there is none.
+    std::pair<std::size_t, std::size_t> stepsWithin(const std::optional<AxisRange>& range, std::size_t count) const;
     /// The same as long as no step's place has changed.
     bool operator==(const StepScale& other) const;
 

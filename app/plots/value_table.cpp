@@ -29,19 +29,17 @@ constexpr qsizetype mostCopied = 5'000'000;   // cells
 
 void ValueModel::show(PlotPart part, const std::vector<RunPointer>& runs, const PlotView& view, CurveStore& store) {
     std::vector<Column> columns;
-    double first = std::numeric_limits<double>::infinity();
-    double last = 0.0;
+    std::size_t firstRow = std::numeric_limits<std::size_t>::max();
+    std::size_t lastRow = 0;
     const bool epochs = part == PlotPart::Loss && view.quantity != Quantity::Loss;
     for (const RunPointer& run : runs) {
         if (!run->visible || run->isRangeTest() != (part == PlotPart::RangeTest)) continue;
         const auto curves = store.get(run);
-        const StepScale scale(*run, view.stepUnit);
         const auto range = part == PlotPart::RangeTest ? view.testRate : view.steps;
-        const auto rows = static_cast<double>(epochs ? run->epochs.size() : curves->count());
-        const double from = range && !epochs ? std::ceil(scale.stepOf(range->first) - 1e-9) : 0.0;
-        const double to = range && !epochs ? std::floor(scale.stepOf(range->second) + 1e-9) + 1.0 : rows;
-        first = std::min(first, std::clamp(std::isnan(from) ? 0.0 : from, 0.0, rows));
-        last = std::max(last, std::clamp(std::isnan(to) ? rows : to, 0.0, rows));
+        const auto [from, to] = epochs ? std::pair<std::size_t, std::size_t>(0, run->epochs.size())
+                                       : StepScale(*run, view.stepUnit).stepsWithin(range, curves->count());
+        firstRow = std::min(firstRow, from);
+        lastRow = std::max(lastRow, to);
         const auto add = [&](Kind kind) { columns.push_back({curves, kind}); };
         if (part == PlotPart::Rate) add(Kind::Rate);
         if (part == PlotPart::Loss && !epochs) {
@@ -55,8 +53,8 @@ void ValueModel::show(PlotPart part, const std::vector<RunPointer>& runs, const 
         if (part == PlotPart::RangeTest)
             for (const Kind kind : {Kind::TestRate, Kind::TestLoss, Kind::TestSlope}) add(kind);
     }
-    const auto firstRow = static_cast<std::size_t>(std::isfinite(first) ? first : 0.0);
-    const std::size_t rows = last > static_cast<double>(firstRow) ? static_cast<std::size_t>(last) - firstRow : 0;
+    firstRow = std::min(firstRow, lastRow);
+    const std::size_t rows = lastRow - firstRow;
     if (columns == m_columns && firstRow == m_first && epochs == m_epochs && view.quantity == m_quantity && rows >= m_rows) {
         if (rows > m_rows) {
             beginInsertRows({}, static_cast<int>(m_rows), static_cast<int>(rows) - 1);

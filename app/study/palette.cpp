@@ -34,6 +34,18 @@ std::span<const std::string_view> paletteColors() {
     return colors;
 }
 
+std::span<const float> dashPattern(int dash) {
+    static constexpr std::array<float, 2> dashes = {4.0F, 2.0F};
+    static constexpr std::array<float, 2> dots = {1.2F, 1.8F};
+    static constexpr std::array<float, 4> both = {5.0F, 2.0F, 1.2F, 2.0F};
+    switch (dash % dashPatternCount) {
+    case 1: return dashes;
+    case 2: return dots;
+    case 3: return both;
+    default: return {};
+    }
+}
+
 std::string colorOn(const std::string& color, int backgroundLightness) {
     std::array<double, 3> parts{};
     if (backgroundLightness >= darkGround || !parseColor(color, parts)) return color;

@@ -27,5 +27,7 @@ std::string colorOn(const std::string& color, int backgroundLightness);
 
 /// How many dash patterns there are: runs of one colour take them in turn, so that colour is never the only cue.
 inline constexpr int dashPatternCount = 4;
+/// The lengths of a dash pattern in pen widths, on and off in turn; empty: solid.
+std::span<const float> dashPattern(int dash);
 
 } // namespace ratescope

@@ -287,6 +287,14 @@ Json toJson(const RunConfig& config) {
     return json;
 }
 
+std::string allButSeed(const RunConfig& config) {
+    RunConfig common = config;
+    common.name.clear();
+    common.color.clear();
+    common.seed = 0;
+    return toJson(common).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 RunConfig runConfigFromJson(std::string_view text, const std::string& source) {
     const Json json = parseStrictJson(text, source);
     JsonObject object(json, "", source);

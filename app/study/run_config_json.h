@@ -16,6 +16,9 @@ void applyRunKeys(JsonObject& object, RunConfig& config);
 /// The run as an experiment file writes it, every key spelled out.
 Json toJson(const RunConfig& config);
 
+/// What runs have in common that differ in seed, name and colour alone: equal texts, equal runs.
+std::string allButSeed(const RunConfig& config);
+
 /// Back from toJson(), validated as far as that goes without the data. Throws ratescope::Error.
 RunConfig runConfigFromJson(std::string_view text, const std::string& source);
 

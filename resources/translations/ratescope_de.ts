@@ -1295,6 +1295,10 @@ which rates can work</source>
         <translation>Der Lernratentest findet heraus,
 welche Raten in Frage kommen</translation>
     </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Lädt …</translation>
+    </message>
 </context>
 <context>
     <name>ratescope::InspectorPanel</name>

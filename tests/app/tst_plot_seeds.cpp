@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs that differ in their seed, drawn as one.
 #include "app/plots/seed_shape.h"
+#include "app/study/run_config_json.h"
 #include "tests/app/gui_helpers.h"
 
 #include <QTest>
@@ -80,9 +81,9 @@ private Q_SLOTS:
         b.seed = 42;
         b.name = "another";
         b.color = "#112233";
-        QCOMPARE(seedGroupOf(a), seedGroupOf(b));
+        QCOMPARE(allButSeed(a), allButSeed(b));
         b.batchSize = 65;
-        QVERIFY(seedGroupOf(a) != seedGroupOf(b));
+        QVERIFY(allButSeed(a) != allButSeed(b));
     }
 
     void theMeanOfSeeds_data() {

@@ -269,6 +269,24 @@ private Q_SLOTS:
         QCOMPARE(steps(), stepsBefore);
     }
 
+    /// Painted before the page has had time to take the change in.
+    void aRunThatIsGoneLeavesNothingBehind() {
+        PlotPage page;
+        page.resize(1200, 500);
+        const auto gone = finishedRun(2, 1000, "#d55e00");
+        gone->state = RunState::Diverged;
+        gone->epochs.push_back({1, 200, 0.01, {0.8, 0.2}, Score{0.9, 0.3}, 1.0});
+        page.setRuns({finishedRun(1, 1000), gone});
+        page.show();
+        QApplication::processEvents();
+        page.canvas()->grab();
+        QVERIFY(!page.legendRect(2).isEmpty());
+        page.setRuns({page.runs().front()});
+        page.canvas()->grab();
+        QVERIFY(page.legendRect(2).isEmpty());
+        QVERIFY(!page.legendRect(1).isEmpty());
+    }
+
     void aZoomedPageStaysWhereItIsWhileRunsGrow() {
         const auto run = finishedRun(1, 1000);
         run->state = RunState::Running;

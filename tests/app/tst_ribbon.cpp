@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Ribbons as vectors.
+#include "app/study/palette.h"
 #include "tests/app/ribbon_fixture.h"
 
 #include <QBuffer>
@@ -157,11 +158,11 @@ private Q_SLOTS:
 
     void dashesAreThePensOwn() {
         const Points points = {at(20, 50), at(300, 50)};
-        for (int dash = 0; dash < dashPatterns; ++dash)
+        for (int dash = 0; dash < dashPatternCount; ++dash)
             QCOMPARE(drawn({points, pen(2.0F, dash)}).svg.contains(QStringLiteral("stroke-dasharray")), dash > 0);
         QCOMPARE(dashPattern(0).size(), std::size_t(0));
-        QCOMPARE(dashPattern(dashPatterns).size(), std::size_t(0));
-        for (int dash = 1; dash < dashPatterns; ++dash) QCOMPARE(dashPattern(dash).size() % 2, std::size_t(0));
+        QCOMPARE(dashPattern(dashPatternCount).size(), std::size_t(0));
+        for (int dash = 1; dash < dashPatternCount; ++dash) QCOMPARE(dashPattern(dash).size() % 2, std::size_t(0));
     }
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/random.h"
+#include "app/study/palette.h"
 #include "tests/app/ribbon_fixture.h"
 
 #include <QTest>
@@ -182,7 +183,7 @@ private Q_SLOTS:
         for (const float far : {1e5F, -1e5F, 1e9F, infinite, -infinite}) {
             const Points up = {at(-1e5, 50), {20, 50, 50}, {40, far, far}, {60, 50, 50}, at(1e5, 50)};
             const Points wide = {{-1e5F, 20, 30}, {50, std::min(far, 40.0F), std::max(far, 40.0F)}, {1e5F, 20, 30}};
-            for (int dash = 0; dash < dashPatterns; ++dash)
+            for (int dash = 0; dash < dashPatternCount; ++dash)
                 picture.draw({{up, pen(3.0F, dash)}, {wide, pen(0.0F)}, {wide, pen(1.0F, dash)}});
             picture.draw({{up, pen(3.0F)}});
             QVERIFY(picture.inkOfColumn(10) > 2.9);
@@ -252,7 +253,7 @@ private Q_SLOTS:
     /// Of each dash pattern so much of the line is drawn as the pattern says.
     void dashesCoverTheirShare() {
         const Points points = {at(0, 50), at(900, 50)};
-        for (int dash = 1; dash < dashPatterns; ++dash) {
+        for (int dash = 1; dash < dashPatternCount; ++dash) {
             const std::span<const float> pattern = dashPattern(dash);
             double on = 0.0;
             double all = 0.0;
