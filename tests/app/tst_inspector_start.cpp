@@ -116,9 +116,7 @@ void TestInspectorStart::filesAreChosen() {
     const RunId id = show(tiny("a"));
     const bool asked = withFileDialog([&] { pick("First weights", QStringLiteral("of a file…")); },
                                       [&](QFileDialog& dialog) {
-                                          dialog.setDirectory(qtText(m_folder.path()));
-                                          dialog.selectFile(qtText(m_folder.path("w.safetensors")));
-                                          QMetaObject::invokeMethod(&dialog, "accept");
+                                          accept(dialog, qtText(m_folder.path("w.safetensors")));
                                       });
     QVERIFY(asked);
     QVERIFY((config(id).startFrom == StartFromSpec{{}, m_folder.path("w.safetensors").string(), false}));
@@ -257,9 +255,7 @@ void TestInspectorStart::chosenFolder() {
     const RunId id = show(tiny());
     const bool asked = withFileDialog([&] { pick("Data", QStringLiteral("a folder…")); },
                                       [&](QFileDialog& dialog) {
-                                          dialog.setDirectory(QString::fromStdString(other));
-                                          dialog.selectFile(QString::fromStdString(other));
-                                          QMetaObject::invokeMethod(&dialog, "accept");
+                                          accept(dialog, QString::fromStdString(other));
                                       });
     QVERIFY(asked);
     QVERIFY2(problem().isEmpty(), qPrintable(problem()));
