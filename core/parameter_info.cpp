@@ -58,13 +58,13 @@ Problems validateParameters(const std::vector<ParameterInfo>& table, const Param
     Problems problems;
     for (const auto& [name, value] : values.all()) {
         const ParameterInfo* info = findParameter(table, name);
-        if (!info)
+        if (!info || !info->isValue())
             problems.push_back({name, owner + " has no parameter of this name"});
         else if (!inRange(*info, value))
             problems.push_back({name, "is " + shortest(value) + "; allowed: " + describeRange(*info)});
     }
     for (const ParameterInfo& info : table)
-        if (info.required && !values.contains(info.name))
+        if (info.required && info.isValue() && !values.contains(info.name))
             problems.push_back({info.name, owner + " needs this parameter: " + describeRange(info)});
     return problems;
 }

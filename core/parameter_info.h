@@ -14,7 +14,10 @@
 namespace ratescope {
 
 /// How a parameter of an optimizer or a schedule is written and edited.
-enum class ParameterKind { Number, Integer, Choice, Flag };
+enum class ParameterKind {
+    Number, Integer, Choice, Flag, ///< a double among ParameterValues
+    Numbers, Points, Text, Parts,  ///< of a schedule: has a place of its own in ScheduleSpec
+};
 
 /// One parameter: name, range and default, from which the experiment reader, the inspector and the documentation are made.
 struct ParameterInfo {
@@ -30,6 +33,9 @@ struct ParameterInfo {
     double suggestion = 0.0;                                ///< where an editor starts
     std::vector<std::string> choices = {};                  ///< for Choice: the value is an index into these
     std::string meaning = {};                               ///< one sentence
+
+    /// Whether it stands among ParameterValues.
+    bool isValue() const { return kind <= ParameterKind::Flag; }
 };
 
 /// Values by parameter name. Choices are indices, flags 0 or 1. A parameter that is absent has its default.

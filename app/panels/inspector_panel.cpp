@@ -9,6 +9,7 @@
 #include "app/panels/schedule_preview.h"
 #include "app/panels/start_form.h"
 #include "app/panels/stopping_form.h"
+#include "core/schedule/handles.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -182,26 +183,10 @@ void InspectorPanel::changeFamily() {
     if (m_loading) return;
     const RunPointer run = m_controller.find(m_run);
     const ScheduleFamily& family = scheduleTable()[static_cast<std::size_t>(m_family->currentIndex())];
-    // What both families have is kept; the rest starts from what fits this run's length.
-    ScheduleSpec spec;
-    spec.type = family.type;
-    spec.unit = static_cast<TimeUnit>(m_unit->currentIndex());
-    const ParameterValues before = m_scheduleForm->values();
-    const double rate = before.find("max_lr").value_or(before.get("lr", 0.1));
-    const double length = spec.unit == TimeUnit::Step
-                              ? static_cast<double>(run->length.steps)
-                              : static_cast<double>(run->length.steps) / static_cast<double>(run->length.stepsPerEpoch);
-    for (const ParameterInfo& info : family.parameters) {
-        if (!info.required) continue;
-        double value = before.get(info.name, info.suggestion);
-        if (info.name == "lr") value = findParameter(family.parameters, "max_lr") ? rate / 10.0 : rate;
-        if (info.name == "max_lr") value = rate;
-        if (info.name == "period" && !before.contains("period")) value = std::max(1.0, std::round(length / 4.0));
-        if (info.name == "half_period" && !before.contains("half_period")) value = std::max(1.0, std::round(length / 8.0));
-        spec.values.set(info.name, value);
-    }
-    if (family.type == "exponential") spec.values.set("period", std::max(1.0, std::round(length / 4.0)));
-    if (family.type == "time") spec.values.set("decay", 3.0 / std::max(1.0, length));
+    Problems ignored;
+    const ScheduleSpec before = read(ignored).schedule;
+    const auto unit = static_cast<TimeUnit>(m_unit->currentIndex());
+    const ScheduleSpec spec = suggestedSchedule(family.type, typicalRate(before), lengthIn(unit, run->length), unit, &before);
     m_loading = true;
     loadSchedule(spec);
     m_loading = false;
@@ -216,7 +201,8 @@ void InspectorPanel::updateMode() {
     m_durationRow->setEnabled(!test);
     m_stoppingSection->setVisible(!test);
     const ScheduleFamily& family = scheduleTable()[static_cast<std::size_t>(m_family->currentIndex())];
-    m_stopping->setCyclic(!test && family.makeCycle != nullptr);
+    Problems ignored;
+    m_stopping->setCyclic(!test && goesInCycles(read(ignored).schedule));
     m_growth->setVisible(family.decays);
     const bool grows = family.decays && m_growth->isChecked();
     auto* inner = static_cast<QFormLayout*>(m_scheduleSection->layout());

@@ -33,8 +33,7 @@ QWidget* ParameterForm::makeEditor(const ParameterInfo& info) {
         connect(box, &QComboBox::currentIndexChanged, this, &ParameterForm::edited);
         return box;
     }
-    case ParameterKind::Integer:
-    case ParameterKind::Number: break;
+    default: break;
     }
     auto* line = new NumberEdit(this);
     if (!info.required && !info.fallback) line->setPlaceholderText(tr("to the end"));
@@ -45,7 +44,9 @@ QWidget* ParameterForm::makeEditor(const ParameterInfo& info) {
 void ParameterForm::setTable(const std::vector<ParameterInfo>& table) {
     while (m_layout->rowCount() > 0) m_layout->removeRow(0);
     m_editors.clear();
-    m_table = table;
+    m_table.clear();
+    for (const ParameterInfo& info : table)
+        if (info.isValue()) m_table.push_back(info);
     for (const ParameterInfo& info : m_table) {
         QWidget* editor = makeEditor(info);
         const QString meaning = coreText(info.meaning);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/study/run_config_json.h"
 
-#include <cmath>
+#include "app/study/parameter_json.h"
+#include "app/study/schedule_json.h"
+
 #include <limits>
 
 namespace ratescope {
@@ -9,87 +11,6 @@ namespace ratescope {
 namespace {
 
 constexpr std::uint32_t anyCount = std::numeric_limits<std::uint32_t>::max();
-
-/// A parameter of an optimizer or a schedule, as its table describes it.
-double readParameter(JsonObject& object, const ParameterInfo& info) {
-    const char* key = info.name.c_str();
-    switch (info.kind) {
-    case ParameterKind::Flag: return object.flag(key) ? 1.0 : 0.0;
-    case ParameterKind::Choice: return static_cast<double>(object.choice(key, info.choices));
-    case ParameterKind::Integer:
-    case ParameterKind::Number: break;
-    }
-    return object.number(key);
-}
-
-/// 1000 rather than 1000.0
-Json plainNumber(double value) {
-    if (value == std::floor(value) && std::abs(value) < 1e15) return static_cast<std::int64_t>(value);
-    return value;
-}
-
-Json parameterJson(const ParameterInfo& info, double value) {
-    switch (info.kind) {
-    case ParameterKind::Flag: return value != 0.0;
-    case ParameterKind::Choice: return info.choices.at(static_cast<std::size_t>(value));
-    case ParameterKind::Integer: return static_cast<std::int64_t>(value);
-    case ParameterKind::Number: break;
-    }
-    return plainNumber(value);
-}
-
-ParameterValues readParameters(JsonObject& object, const std::vector<ParameterInfo>& table, std::vector<std::string> otherKeys) {
-    ParameterValues values;
-    for (const ParameterInfo& info : table) {
-        otherKeys.push_back(info.name);
-        if (object.has(info.name.c_str())) values.set(info.name, readParameter(object, info));
-    }
-    object.finish(otherKeys);
-    return values;
-}
-
-void writeParameters(Json& json, const std::vector<ParameterInfo>& table, const ParameterValues& values) {
-    for (const ParameterInfo& info : table)
-        if (const auto value = values.find(info.name)) json[info.name] = parameterJson(info, *value);
-}
-
-/// The type named by an object's `type`, which has to be in the table.
-template <typename Table>
-const typename Table::value_type& typeIn(JsonObject& object, const Table& table) {
-    std::vector<std::string> known;
-    for (const auto& one : table) known.emplace_back(one.type);
-    return table[object.choice("type", known)];
-}
-
-/// A list of at most `most` numbers.
-std::vector<double> readNumbers(JsonObject& object, const char* key, std::size_t most) {
-    std::vector<double> numbers;
-    const Json& list = object.array(key);
-    if (list.size() > most)
-        object.fail(object.placeOf(key), "holds " + std::to_string(list.size()) + " numbers; allowed: at most " + std::to_string(most));
-    for (const Json& value : list) {
-        if (!value.is_number())
-            object.fail(object.placeOf(key) + '[' + std::to_string(numbers.size()) + ']', "is " + briefly(value) + "; expected a number");
-        numbers.push_back(value.get<double>());
-    }
-    return numbers;
-}
-
-ScheduleSpec readSchedule(JsonObject object) {
-    const ScheduleFamily& family = typeIn(object, scheduleTable());
-    ScheduleSpec spec;
-    spec.type = family.type;
-    if (object.has("unit")) {
-        const std::vector<TimeUnit> units = {TimeUnit::Step, TimeUnit::Epoch, TimeUnit::FractionalEpoch};
-        std::vector<std::string> names;
-        for (const TimeUnit unit : units) names.emplace_back(timeUnitName(unit));
-        spec.unit = units[object.choice("unit", names)];
-    }
-    if (object.has("batch_growth")) spec.batchGrowth = object.flag("batch_growth");
-    if (object.has("max_batch")) spec.maxBatch = static_cast<std::uint32_t>(object.integer("max_batch", 1, anyCount));
-    spec.values = readParameters(object, family.parameters, {"type", "unit", "batch_growth", "max_batch"});
-    return spec;
-}
 
 OptimizerSpec readOptimizer(JsonObject object) {
     const OptimizerInfo& info = typeIn(object, optimizerTable());
@@ -234,7 +155,7 @@ void applyRunKeys(JsonObject& object, RunConfig& config) {
     if (object.has("init")) config.init = object.choice("init", {"glorot", "he"}) == 0 ? Init::Glorot : Init::He;
     if (object.has("loss")) config.loss = object.choice("loss", {"cross_entropy", "mse"}) == 0 ? Loss::CrossEntropy : Loss::Mse;
     if (object.has("optimizer")) config.optimizer = readOptimizer(object.object("optimizer"));
-    if (object.has("schedule")) config.schedule = readSchedule(object.object("schedule"));
+    if (object.has("schedule")) config.schedule = readSchedule(object.object("schedule"), TimeUnit::Step);
     if (object.has("batch_size")) config.batchSize = static_cast<std::uint32_t>(object.integer("batch_size", 1, anyCount));
     readDuration(object, config.duration);
     if (object.has("seed")) config.seed = object.integer("seed", 0, maximumSeed);
@@ -268,11 +189,7 @@ Json toJson(const RunConfig& config) {
     json["optimizer"] = {{"type", config.optimizer.type}};
     if (const OptimizerInfo* info = findOptimizer(config.optimizer.type))
         writeParameters(json["optimizer"], info->parameters, config.optimizer.values);
-    json["schedule"] = {{"type", config.schedule.type}, {"unit", timeUnitName(config.schedule.unit)}};
-    if (const ScheduleFamily* family = findScheduleFamily(config.schedule.type))
-        writeParameters(json["schedule"], family->parameters, config.schedule.values);
-    if (config.schedule.batchGrowth) json["schedule"]["batch_growth"] = true;
-    if (config.schedule.maxBatch > 0) json["schedule"]["max_batch"] = config.schedule.maxBatch;
+    json["schedule"] = toJson(config.schedule);
     json["batch_size"] = config.batchSize;
     if (config.duration.steps)
         json["steps"] = *config.duration.steps;

@@ -10,6 +10,16 @@ namespace ratescope::rates {
 
 double linear(double t, double lr, double end, double length) { return lr + (end - lr) * std::min(t / length, 1.0); }
 
+double polynomial(double t, double lr, double end, double length, double power) {
+    return end + (lr - end) * std::pow(1.0 - std::min(t / length, 1.0), power);
+}
+
+double multistep(double t, double lr, double factor, const std::vector<double>& milestones) {
+    // Of a milestone at 0.3 epochs, whose step may come at 0.29999…
+    const double reached = t * (1.0 + 1e-12);
+    return lr * std::pow(factor, static_cast<double>(std::ranges::upper_bound(milestones, reached) - milestones.begin()));
+}
+
 double step(double t, double lr, double factor, double period, double offset) {
     // A period such as 0.1 epochs divides 0.3 into 2.999…: the drop belongs to the border all the same.
     constexpr double slack = 1.0 + 4.0 * std::numeric_limits<double>::epsilon();
@@ -70,6 +80,34 @@ double cyclical(double t, double lr, double maximum, double halfPeriod, Cyclical
                          : mode == CyclicalMode::ExpRange  ? std::pow(gamma, t)
                                                            : 1.0;
     return lr + (maximum - lr) * std::max(0.0, 1.0 - x) * scale;
+}
+
+double oneCycle(double t, double maximum, double length, double rise, double startDivisor, double endDivisor, bool linear) {
+    const double first = maximum / startDivisor;
+    const double last = first / endDivisor;
+    const double peak = rise * length - 1.0;
+    const double end = length - 1.0;
+    const auto between = [linear](double from, double to, double x) {
+        return linear ? from + (to - from) * x : to + (from - to) / 2.0 * (1.0 + std::cos(std::numbers::pi * x));
+    };
+    if (t <= peak) return peak > 0.0 ? between(first, maximum, t / peak) : maximum;
+    return end > peak ? between(maximum, last, std::min((t - peak) / (end - peak), 1.0)) : last;
+}
+
+double inverseSqrt(double t, double lr, double warmup) {
+    const double updates = t + 1.0;
+    return updates <= warmup ? lr * updates / warmup : lr * std::sqrt(warmup / updates);
+}
+
+double warmupStableDecay(double t, double lr, double warmup, double decay, double end, double length, DecayShape shape) {
+    const double risen = t < warmup ? lr * t / warmup : lr;
+    const double begin = length - decay;
+    if (t < begin) return risen;
+    const double x = decay > 0.0 ? std::min((t - begin) / decay, 1.0) : 1.0;
+    const double left = shape == DecayShape::Linear   ? 1.0 - x
+                        : shape == DecayShape::Cosine ? 0.5 * (1.0 + std::cos(std::numbers::pi * x))
+                                                      : 1.0 - std::sqrt(x);
+    return std::min(risen, end + (lr - end) * left);
 }
 
 } // namespace ratescope::rates

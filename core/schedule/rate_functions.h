@@ -2,10 +2,18 @@
 #pragma once
 
 /// The formulas of the families, plain functions in double. t counts in the schedule's unit and is ≥ 0.
+#include <vector>
+
 namespace ratescope::rates {
 
 /// Linear from `lr` to `end` over `length`, then `end`.
 double linear(double t, double lr, double end, double length);
+
+/// end + (lr − end)·(1 − min(t/length, 1))^power.
+double polynomial(double t, double lr, double end, double length, double power);
+
+/// lr·factor^(number of milestones ≤ t); `milestones` ascending.
+double multistep(double t, double lr, double factor, const std::vector<double>& milestones);
 
 /// lr·factor^⌊(t + offset)/period⌋.
 double step(double t, double lr, double factor, double period, double offset);
@@ -41,5 +49,18 @@ enum class CyclicalMode { Triangular, Triangular2, ExpRange };
 /// Triangles between `lr` and `maximum` (Smith 2017), each side halfPeriod long; their height halves with each cycle
 /// (triangular2) or shrinks as gamma^t (exp_range).
 double cyclical(double t, double lr, double maximum, double halfPeriod, CyclicalMode mode, double gamma);
+
+/// PyTorch's OneCycleLR in two phases (Smith and Topin 2017): from maximum/startDivisor up to `maximum`, reached at
+/// rise·length − 1, and down to maximum/startDivisor/endDivisor at length − 1.
+double oneCycle(double t, double maximum, double length, double rise, double startDivisor, double endDivisor, bool linear);
+
+/// lr·t'/warmup up to warmup, then lr·√(warmup/t'), with t' = t + 1 (Vaswani and others 2017).
+double inverseSqrt(double t, double lr, double warmup);
+
+enum class DecayShape { Linear, Cosine, Sqrt };
+
+/// A linear rise from 0 over `warmup`, `lr`, and down to `end` over the last `decay` of `length`: as 1 − x, half a cosine, or
+/// 1 − √x (Hägele and others 2024). Where there is no room for both, whichever is lower.
+double warmupStableDecay(double t, double lr, double warmup, double decay, double end, double length, DecayShape shape);
 
 } // namespace ratescope::rates

@@ -1,122 +1,109 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/schedule/schedule.h"
 
+#include "core/schedule/rate_node.h"
+
 #include <algorithm>
 #include <cmath>
-#include <optional>
 
 namespace ratescope {
 
-std::string_view timeUnitName(TimeUnit unit) {
-    switch (unit) {
-    case TimeUnit::Step: return "step";
-    case TimeUnit::Epoch: return "epoch";
-    case TimeUnit::FractionalEpoch: return "fractional_epoch";
+namespace {
+
+LocalTime localTime(const ScheduleTime& time) {
+    return {static_cast<double>(time.step), static_cast<double>(time.epoch), time.epochs};
+}
+
+/// The rates of a range test.
+class SweepNode final : public RateNode {
+public:
+    SweepNode(double from, double to, std::uint64_t steps, bool exponential)
+        : m_from(from)
+        , m_to(to)
+        , m_last(steps > 1 ? static_cast<double>(steps - 1) : 1.0)
+        , m_exponential(exponential) {}
+    double at(const LocalTime& time, const RateFeedback&) const override {
+        const double x = time.step / m_last;
+        return m_exponential ? m_from * std::pow(m_to / m_from, x) : m_from + (m_to - m_from) * x;
     }
-    return "step";
-}
 
-std::optional<TimeUnit> findTimeUnit(std::string_view name) {
-    for (const TimeUnit unit : {TimeUnit::Step, TimeUnit::Epoch, TimeUnit::FractionalEpoch})
-        if (timeUnitName(unit) == name) return unit;
-    return std::nullopt;
-}
+private:
+    double m_from;
+    double m_to;
+    double m_last;
+    bool m_exponential;
+};
 
-const ScheduleFamily* findScheduleFamily(std::string_view type) {
-    const auto it = std::ranges::find(scheduleTable(), type, &ScheduleFamily::type);
-    return it == scheduleTable().end() ? nullptr : &*it;
-}
-
-Problems validateSchedule(const ScheduleSpec& spec) {
-    const ScheduleFamily* family = findScheduleFamily(spec.type);
-    if (!family) {
-        std::string known;
-        for (const ScheduleFamily& one : scheduleTable()) known += (known.empty() ? "" : ", ") + one.type;
-        return {{"type", "“" + spec.type + "” is no schedule; allowed: " + known}};
-    }
-    Problems problems = validateParameters(family->parameters, spec.values, "the schedule " + spec.type);
-    if (spec.batchGrowth && !family->decays)
-        problems.push_back({"batch_growth", "needs a schedule whose rate falls; " + spec.type + " is none"});
-    if (spec.maxBatch > 0 && !spec.batchGrowth) problems.push_back({"max_batch", "means nothing without batch_growth"});
-    const auto low = spec.values.find("lr");
-    const auto high = spec.values.find("max_lr");
-    if (problems.empty() && low && high && *high < *low)
-        problems.push_back({"max_lr", "is " + shortest(*high) + ", below lr (" + shortest(*low) + ")"});
-    return problems;
-}
-
-ScheduleTime RunLength::timeOf(std::uint64_t step) const {
-    if (!grown || grown->firsts.empty())
-        return {step, step / stepsPerEpoch, static_cast<double>(step) / static_cast<double>(stepsPerEpoch)};
-    const auto& starts = grown->epochStarts;
-    const auto next = std::ranges::upper_bound(starts, step);
-    const auto epoch = static_cast<std::uint64_t>(next - starts.begin()) - 1;
-    const std::uint32_t first = step < grown->firsts.size() ? grown->firsts[step] : grown->lastEnd;
-    if (first == grown->samples) return {step, epoch + 1, static_cast<double>(epoch + 1)};
-    return {step, epoch, static_cast<double>(epoch) + static_cast<double>(first) / grown->samples};
-}
+} // namespace
 
 Schedule::Schedule(const ScheduleSpec& spec, const RunLength& length, std::optional<std::uint64_t> openLength)
-    : m_unit(spec.unit)
-    , m_length(length) {
-    const ScheduleFamily* family = findScheduleFamily(spec.type);
-    if (!family) throw Error("“" + spec.type + "” is no schedule");
-    ParameterValues values = spec.values;
-    for (const ParameterInfo& info : family->parameters)
-        if (!values.contains(info.name) && info.fallback) values.set(info.name, *info.fallback);
-    if (!values.contains("length")) {
-        const auto steps = static_cast<double>(openLength.value_or(length.steps));
-        const auto perEpoch = static_cast<double>(length.stepsPerEpoch);
-        const double open = m_unit == TimeUnit::Step    ? steps
-                            : m_unit == TimeUnit::Epoch ? std::ceil(steps / perEpoch)
-                                                        : steps / perEpoch;
-        values.set("length", open);
-    }
-    m_function = family->make(values);
-    if (family->makeCycle) m_cycle = family->makeCycle(values);
+    : m_length(length)
+    , m_needsFeedback(containsFamily(spec, FamilyKind::Plateau) || containsFamily(spec, FamilyKind::Halving)) {
+    const auto steps = static_cast<double>(openLength.value_or(length.steps));
+    const double epochs = steps / static_cast<double>(length.stepsPerEpoch);
+    std::size_t plateaus = 0;
+    m_node = makeRateNode(spec, {length, {}, {steps, std::ceil(epochs), epochs}, &plateaus});
+    if (const ScheduleFamily* family = findScheduleFamily(spec.type); family->kind == FamilyKind::Halving)
+        m_halvingPatience = static_cast<std::uint64_t>(valueOf(family->parameters, spec.values, "patience"));
 }
 
 void Schedule::growBatch(std::uint32_t batch, std::uint32_t maximum) {
-    m_growth = Growth{static_cast<double>(batch), static_cast<double>(maximum), m_function(0.0)};
+    m_growth = Growth{static_cast<double>(batch), static_cast<double>(maximum), m_node->at({}, {})};
 }
 
 Schedule Schedule::sweep(double from, double to, std::uint64_t steps, bool exponential) {
     Schedule schedule;
-    const double last = steps > 1 ? static_cast<double>(steps - 1) : 1.0;
-    if (exponential)
-        schedule.m_function = [=](double t) { return from * std::pow(to / from, t / last); };
-    else
-        schedule.m_function = [=](double t) { return from + (to - from) * (t / last); };
+    schedule.m_node = std::make_shared<SweepNode>(from, to, steps, exponential);
     return schedule;
 }
 
-double Schedule::unitTime(const ScheduleTime& time) const {
-    switch (m_unit) {
-    case TimeUnit::Step: return static_cast<double>(time.step);
-    case TimeUnit::Epoch: return static_cast<double>(time.epoch);
-    case TimeUnit::FractionalEpoch: break;
-    }
-    return time.epochs;
-}
-
-double Schedule::at(const ScheduleTime& time) const {
-    const double rate = m_function(unitTime(time));
+double Schedule::at(const ScheduleTime& time, const RateFeedback& feedback) const {
+    const double rate = m_node->at(localTime(time), feedback);
     if (!m_growth || rate >= m_growth->initialRate) return rate;
     // As long as the batch can make up for it the rate stays; then the ratio of the two goes on falling.
     return std::min(m_growth->initialRate, rate * m_growth->maximum / m_growth->batch);
 }
 
+void Schedule::epochDone(std::uint64_t lastStep, const EpochFigures& figures, RateFeedback& feedback) const {
+    m_node->epochDone(localTime(m_length.timeOf(lastStep)), figures, feedback);
+}
+
 std::uint32_t Schedule::batchAt(const ScheduleTime& time) const {
-    const double rate = m_function(unitTime(time));
+    const double rate = m_node->at(localTime(time), {});
     if (rate >= m_growth->initialRate) return static_cast<std::uint32_t>(m_growth->batch);
     const double wanted = rate > 0.0 ? m_growth->batch * m_growth->initialRate / rate : m_growth->maximum;
     return static_cast<std::uint32_t>(std::llround(std::min(wanted, m_growth->maximum)));
 }
 
-bool Schedule::cycleEndsWith(std::uint64_t step) const {
-    return m_cycle && m_cycle(unitTime(m_length.timeOf(step + 1))) > m_cycle(unitTime(m_length.timeOf(step)));
-}
+std::uint64_t Schedule::cyclesWithin(std::uint64_t steps) const { return m_node->cycle(localTime(m_length.timeOf(steps))); }
 
-std::uint64_t Schedule::cyclesWithin(std::uint64_t steps) const { return m_cycle ? m_cycle(unitTime(m_length.timeOf(steps))) : 0; }
+std::vector<ScheduleWarning> warningsOf(const Schedule& schedule, std::uint64_t steps) {
+    using Kind = ScheduleWarning::Kind;
+    constexpr std::uint64_t most = 20'000;
+    constexpr double highest = 1e6;
+    std::vector<ScheduleWarning> warnings;
+    std::optional<std::uint64_t> zero; ///< the step before
+    const auto warn = [&](Kind kind, std::uint64_t step, double rate, const std::string& what) {
+        if (std::ranges::none_of(warnings, [&](const ScheduleWarning& one) { return one.kind == kind; }))
+            warnings.push_back({kind, step, rate, "is " + shortest(rate) + " at step " + std::to_string(step) + ": " + what});
+    };
+    const std::uint64_t count = std::min(steps, most);
+    for (std::uint64_t i = 0; i < count; ++i) {
+        const auto step = count < steps ? static_cast<std::uint64_t>(static_cast<double>(i) * static_cast<double>(steps - 1) /
+                                                                     static_cast<double>(count - 1))
+                                        : i;
+        const double rate = schedule.at(step);
+        if (!std::isfinite(rate))
+            warn(Kind::NotFinite, step, rate, "no number; the run diverges there");
+        else if (rate < 0.0)
+            warn(Kind::Negative, step, rate, "below 0 the loss is climbed, not descended");
+        else if (rate > highest)
+            warn(Kind::TooHigh, step, rate, "over 1e6 nothing can be learned");
+        else if (rate == 0.0 && zero)
+            warn(Kind::Zero, *zero, rate, "while the rate is 0 nothing is learned");
+        zero = rate == 0.0 ? std::optional(step) : std::nullopt; // once alone is where a warm-up begins or a triangle ends
+    }
+    return warnings;
+}
 
 } // namespace ratescope

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/parameter_info.h"
+#include "core/error.h"
+#include "core/schedule/rate_feedback.h"
+#include "core/schedule/run_length.h"
+#include "core/schedule/schedule_spec.h"
 
 #include <cstdint>
 #include <functional>
@@ -13,80 +16,38 @@
 
 namespace ratescope {
 
-/// In what a schedule counts time.
-enum class TimeUnit {
-    Step,            ///< t = completed updates: 0, 1, 2 …
-    Epoch,           ///< t = index of the epoch, whole: the rate moves at epoch ends
-    FractionalEpoch, ///< t = completed updates / updates of an epoch
-};
-
-/// `step`, `epoch`, `fractional_epoch`.
-std::string_view timeUnitName(TimeUnit unit);
-std::optional<TimeUnit> findTimeUnit(std::string_view name);
-
-/// Where the batches of a run lie whose batch grows: for each step the sample of its epoch that it begins with.
-struct GrownBatches {
-    std::uint32_t samples = 0;             ///< of an epoch
-    std::uint32_t largest = 0;             ///< most samples of a batch
-    std::vector<std::uint32_t> firsts;     ///< for each step
-    std::vector<std::uint64_t> epochStarts; ///< first step of each epoch
-    std::uint32_t lastEnd = 0;             ///< samples of the last epoch, which the run's end may cut short
-    bool operator==(const GrownBatches&) const = default;
-};
-
-/// A moment of a run: so many updates made, in that epoch, so many epochs in all.
-struct ScheduleTime {
-    std::uint64_t step = 0;
-    std::uint64_t epoch = 0;
-    double epochs = 0.0;
-};
-
-/// How long a run is and how its steps lie in its epochs: what a schedule needs to know of it.
-struct RunLength {
-    std::uint64_t steps = 1;         ///< updates in all, ≥ 1
-    std::uint64_t stepsPerEpoch = 1; ///< updates of an epoch, ≥ 1; while the batch has not grown, where it grows
-    std::shared_ptr<const GrownBatches> grown = {}; ///< where the batch grows
-    std::uint32_t epochSamples = 0;  ///< trained in an epoch; 0: not known. No schedule looks at it, nor does ==.
-
-    bool operator==(const RunLength& other) const {
-        return steps == other.steps && stepsPerEpoch == other.stepsPerEpoch && !grown == !other.grown &&
-               (!grown || *grown == *other.grown);
-    }
-    /// When the update number `step` (from 0) is made; also for steps beyond the end.
-    ScheduleTime timeOf(std::uint64_t step) const;
-    /// Index of the epoch that the step belongs to.
-    std::uint64_t epochOf(std::uint64_t step) const { return timeOf(step).epoch; }
-    /// Epochs that so many steps are, with a fraction for one that was begun.
-    double epochsOf(std::uint64_t step) const { return timeOf(step).epochs; }
-};
-
-/// A family with its parameters, as an experiment file writes it.
-struct ScheduleSpec {
-    std::string type = "constant";
-    TimeUnit unit = TimeUnit::Step;
-    ParameterValues values;
-    /// Instead of the rate falling, the batch grows: lr(0) throughout, and batches of batch_size·lr(0)/lr(t) samples; once
-    /// they have reached `maxBatch` the rate falls after all (Smith, Kindermans, Ying, Le 2017). Decaying families alone.
-    bool batchGrowth = false;
-    std::uint32_t maxBatch = 0; ///< 0: a tenth of the training samples
-    bool operator==(const ScheduleSpec&) const = default;
-};
-
 /// lr as a function of t, in the schedule's unit; t ≥ 0.
 using RateFunction = std::function<double(double t)>;
 /// Index of the cycle that t lies in, from 0; at a cycle's end already the next.
 using CycleFunction = std::function<std::uint64_t(double t)>;
 
+/// What a family is good for: how the gallery orders them.
+enum class ScheduleGroup { Constant, Decay, Cycle, WarmUp, ByData, Own };
+
+/// What a family is a function of, besides its parameters.
+enum class FamilyKind {
+    Function, ///< t
+    Formula,  ///< t, the epoch and the run's length
+    Plateau,  ///< the epochs' figures
+    Halving,  ///< how often the loss has run away
+    Sequence, ///< other schedules
+};
+
+/// What a `plateau` watches, in the order of its choices.
+enum class PlateauMonitor { ValidationLoss, ValidationAccuracy, TrainingLoss };
+
 /// A family of schedules as the table knows it.
 struct ScheduleFamily {
     std::string type;
     std::string label;
+    ScheduleGroup group = ScheduleGroup::Decay;
     std::string formula; ///< for people
     std::string meaning; ///< a sentence on when it helps
     std::vector<ParameterInfo> parameters;
-    /// `values` are complete but for `length`, which is the run's own where it was left open: `length` then stands in them.
-    RateFunction (*make)(const ParameterValues& values);
-    /// For families whose rate goes round in cycles; null for the others.
+    FamilyKind kind = FamilyKind::Function;
+    /// Of a Function: `spec` is complete; a `length` that was left open is the run's own.
+    RateFunction (*make)(const ScheduleSpec& spec) = nullptr;
+    /// Of a Function whose rate goes round in cycles; null for the others.
     CycleFunction (*makeCycle)(const ParameterValues& values) = nullptr;
     bool decays = false; ///< falls from lr on, so that the batch may grow instead
 };
@@ -95,11 +56,14 @@ struct ScheduleFamily {
 const std::vector<ScheduleFamily>& scheduleTable();
 const ScheduleFamily* findScheduleFamily(std::string_view type);
 
-/// Every fault of `spec`, placed as `period`.
-Problems validateSchedule(const ScheduleSpec& spec);
+/// Whether the rate goes round in cycles, in a part at least.
+bool goesInCycles(const ScheduleSpec& spec);
+/// Whether a schedule of that type stands in it, or is it.
+bool containsFamily(const ScheduleSpec& spec, FamilyKind kind);
 
-/// The learning rate as a pure function of the step. Preview, training, export and generated code all call it, so that
-/// they agree. Copies are cheap; any number of threads may call at().
+/// The learning rate as a function of the step: a pure one, but for the families that depend on the data, which are pure
+/// functions of the step and a RateFeedback. Preview, training, export and generated code all call it, so that they agree.
+/// Copies are cheap; any number of threads may call at().
 class Schedule {
 public:
     /// `spec` as validateSchedule() accepts it. `length` left open in it means `openLength` steps, or those of `length`.
@@ -112,17 +76,29 @@ public:
     /// Turns the falling rate into a growing batch from `batch` to at most `maximum` samples.
     void growBatch(std::uint32_t batch, std::uint32_t maximum);
 
-    /// The rate that the update number `step` (0, 1, 2 …) is made with.
+    /// The rate that the update number `step` (0, 1, 2 …) is made with; where it depends on the data, as long as these have
+    /// not spoken.
     double at(std::uint64_t step) const { return at(m_length.timeOf(step)); }
-    double at(const ScheduleTime& time) const;
+    double at(const ScheduleTime& time) const { return at(time, {}); }
+    /// As the data have made it so far.
+    double at(const ScheduleTime& time, const RateFeedback& feedback) const;
+
+    /// Whether it depends on the data.
+    bool needsFeedback() const { return m_needsFeedback; }
+    /// Tells the figures of an epoch whose last update was the number `lastStep`.
+    void epochDone(std::uint64_t lastStep, const EpochFigures& figures, RateFeedback& feedback) const;
+    /// Of a `halving`: for how many steps a rate has to hold.
+    std::optional<std::uint64_t> halvingPatience() const { return m_halvingPatience; }
 
     /// The batch at that time, if it grows.
     std::uint32_t batchAt(const ScheduleTime& time) const;
 
     /// Whether a cycle ends with the update number `step`.
-    bool cycleEndsWith(std::uint64_t step) const;
+    bool cycleEndsWith(std::uint64_t step) const { return cyclesWithin(step + 1) > cyclesWithin(step); }
     /// How many cycles end within the first `steps` updates.
     std::uint64_t cyclesWithin(std::uint64_t steps) const;
+
+    const RunLength& length() const { return m_length; }
 
 private:
     struct Growth {
@@ -131,13 +107,25 @@ private:
         double initialRate;
     };
     Schedule() = default;
-    double unitTime(const ScheduleTime& time) const;
 
-    TimeUnit m_unit = TimeUnit::Step;
     RunLength m_length;
-    RateFunction m_function;
-    CycleFunction m_cycle;
+    std::shared_ptr<const class RateNode> m_node;
+    bool m_needsFeedback = false;
+    std::optional<std::uint64_t> m_halvingPatience;
     std::optional<Growth> m_growth;
 };
+
+/// Something about a schedule that cannot be meant.
+struct ScheduleWarning {
+    enum class Kind { Negative, Zero, TooHigh, NotFinite };
+    Kind kind = Kind::Zero;
+    std::uint64_t step = 0; ///< the first at which it happens
+    double rate = 0.0;
+    std::string message;    ///< for people: “is 0 from step 500 on: …”
+};
+
+/// What is questionable about the rates of a run: below 0, 0 for longer than a step, over 1e6, no number. The
+/// first step of each kind. Looks at every step of shorter runs and at 20,000 of longer ones.
+std::vector<ScheduleWarning> warningsOf(const Schedule& schedule, std::uint64_t steps);
 
 } // namespace ratescope

@@ -53,6 +53,15 @@ Problems validateLayerRates(const std::vector<double>& rates, const NetworkSpec&
     return problems;
 }
 
+/// A plateau in the schedule, or in its parts, that watches a figure of validation; or null.
+const ScheduleSpec* plateauOfValidation(const ScheduleSpec& spec) {
+    if (spec.type == "plateau" && spec.values.get("monitor", 0.0) != static_cast<double>(PlateauMonitor::TrainingLoss))
+        return &spec;
+    for (const SchedulePart& part : spec.parts)
+        if (const ScheduleSpec* found = plateauOfValidation(part.schedule)) return found;
+    return nullptr;
+}
+
 Problems validateStops(const RunConfig& config) {
     Problems problems;
     const auto refuse = [&](const char* place, const std::string& message) { problems.push_back({place, message}); };
@@ -68,13 +77,18 @@ Problems validateStops(const RunConfig& config) {
                                                  ", but no samples are held out for validation");
     }
     if (config.snapshots) {
-        const ScheduleFamily* family = findScheduleFamily(config.schedule.type);
         if (config.rangeTest)
             refuse("snapshots", "have no place in a range test");
-        else if (family && !family->makeCycle)
+        else if (!goesInCycles(config.schedule))
             refuse("snapshots", "need a schedule that goes round in cycles, such as warm_restarts or cyclical; " +
                                     config.schedule.type + " does not");
     }
+    if (!config.rangeTest && config.validation == 0.0)
+        if (const ScheduleSpec* plateau = plateauOfValidation(config.schedule))
+            refuse("schedule", "has a plateau that watches " +
+                                   findParameter(findScheduleFamily("plateau")->parameters, "monitor")
+                                       ->choices[static_cast<std::size_t>(plateau->values.get("monitor", 0.0))] +
+                                   ", but no samples are held out for validation");
     if (const auto& start = config.startFrom; start && start->run.empty() == start->file.empty())
         refuse("start_from", "needs either a run or a file");
     return problems;
@@ -146,6 +160,8 @@ Problems RunConfig::validate(const DatasetInfo& info) const {
     if (earlyStopping && earlyStopping->monitor != Monitor::TrainingLoss && validation > 0.0 && info.trainCount == all.train)
         refuse("early_stopping.monitor", std::string("is ") + monitorNames[static_cast<int>(earlyStopping->monitor)] +
                                              ", but no samples are held out for validation");
+    if (!rangeTest && validation > 0.0 && info.trainCount == all.train && plateauOfValidation(schedule))
+        refuse("schedule", "has a plateau that watches a figure of validation, but no samples are held out for it");
     const std::size_t before = problems.size();
     const Shape image = imageShape(info.rows, info.columns);
     add(problems, "network", validateNetwork(network, image));

@@ -201,7 +201,7 @@ void TestInspectorTraining::everyFamilyOffersWhatItCan() {
         pickFamily(family.type.c_str());
         QCOMPARE(config(id).schedule.type, family.type);
         QVERIFY2(box("Grow the batch instead")->isVisible() == family.decays, family.type.c_str());
-        QVERIFY2(box("Snapshot at each cycle's end")->isEnabled() == (family.makeCycle != nullptr),
+        QVERIFY2(box("Snapshot at each cycle's end")->isEnabled() == (goesInCycles(config(id).schedule)),
                  family.type.c_str());
     }
 }
