@@ -43,8 +43,8 @@ std::set<std::string> namesIn(const QString& path) {
 std::vector<RunRecord> withSources(std::vector<RunRecord> runs, std::vector<std::string> names, const std::string& source, bool quiet) {
     for (std::size_t i = 0; i < names.size(); ++i) {
         const auto run = std::ranges::find(runs, names[i], [](const RunRecord& one) { return one.config.name; });
-        if (run == runs.end() || !run->config.startFrom || run->config.startFrom->run.empty()) continue;
-        const std::string& wanted = run->config.startFrom->run;
+        if (run == runs.end() || run->config.sourceRun().empty()) continue;
+        const std::string wanted = run->config.sourceRun();
         if (std::ranges::find(names, wanted) != names.end()) continue;
         if (!quiet)
             complain(QStringLiteral("“%1” starts from “%2”, which is trained as well")

@@ -16,7 +16,7 @@ struct Leaf {
 };
 
 /// Parts of a configuration that a run has or has not.
-constexpr const char* optionalParts[] = {"early_stopping", "start_from", "range_test"};
+constexpr const char* optionalParts[] = {"early_stopping", "start_from", "fork", "range_test"};
 
 QVariant plainValue(const Json& json) {
     if (json.is_number()) return json.get<double>();

@@ -49,10 +49,10 @@ RunPointer RunController::find(const std::string& name) const { return recordNam
 void RunController::renameSources(const std::vector<RunId>& runs, const std::map<std::string, std::string>& names) {
     for (const RunId id : runs) {
         const Record run = record(id);
-        if (!run || !run->config.startFrom) continue;
-        const auto renamed = names.find(run->config.startFrom->run);
+        if (!run || run->config.sourceRun().empty()) continue;
+        const auto renamed = names.find(run->config.sourceRun());
         if (renamed == names.end() || renamed->second == renamed->first) continue;
-        run->config.startFrom->run = renamed->second;
+        (run->config.fork ? run->config.fork->run : run->config.startFrom->run) = renamed->second;
         if (m_store) m_store->updateRun(*run);
         Q_EMIT runChanged(id);
     }
@@ -128,7 +128,7 @@ RunId RunController::adopt(RunRecord loaded, bool stored) {
     record->config.name = freeRunName(record->config.name);
     if (!stored) record->dash = runsOfColor(record->config.color) % dashPatternCount;
     if (!stored && m_store) {
-        if (isOver(record->state))
+        if (isOver(record->state) || record->stepCount() > 0) // a fork has some before it begins
             m_store->addFinishedRun(record);
         else
             m_store->addRun(*record);
@@ -163,10 +163,8 @@ void RunController::start(RunId id) {
 
 std::vector<RunController::Record> RunController::chainOf(const Record& run) const {
     std::vector<Record> chain = {run};
-    if (!run->config.startFrom) return chain;
     while (chain.size() <= m_records.size()) {
-        const auto& start = chain.back()->config.startFrom;
-        const Record source = start ? recordNamed(start->run) : nullptr;
+        const Record source = hasState(*chain.back()) ? nullptr : recordNamed(chain.back()->config.sourceRun());
         if (!source || isOver(source->state)) break;
         chain.push_back(source);
     }
@@ -174,8 +172,8 @@ std::vector<RunController::Record> RunController::chainOf(const Record& run) con
 }
 
 bool RunController::waitsForSource(RunRecord& run) {
-    if (!run.config.startFrom || run.config.startFrom->run.empty()) return false;
-    const Record source = recordNamed(run.config.startFrom->run);
+    if (run.config.sourceRun().empty() || hasState(run)) return false;
+    const Record source = recordNamed(run.config.sourceRun());
     if (source && source->state == RunState::Ready) start(source->id); // which may fail at once
     if (const QString problem = startProblem(run, source.get()); !problem.isEmpty()) {
         refuse(run, problem);
@@ -244,6 +242,9 @@ Problems RunController::setConfig(RunId id, RunConfig config) {
     Problems problems = config.validate();
     if (const Record other = recordNamed(config.name); other && other != run)
         problems.push_back({"name", "is taken by another run"});
+    if (config.fork && run->state == RunState::Ready)
+        if (const Record parent = recordNamed(config.fork->run))
+            for (const Problem& problem : validateFork(config, parent->config)) problems.push_back(problem);
     if (problems.empty() && run->state == RunState::Ready) {
         try {
             problems = config.validate(m_catalog.info(config.data));
@@ -257,6 +258,7 @@ Problems RunController::setConfig(RunId id, RunConfig config) {
     if (run->state == RunState::Ready) {
         run->config = std::move(config);
         measureLength(*run);
+        if (const Record parent = run->config.fork ? recordNamed(run->config.fork->run) : nullptr) alignTrunk(*run, *parent);
     } else {
         run->config.color = config.color;
     }
@@ -337,6 +339,7 @@ std::shared_ptr<RunRecord> RunController::remove(RunId id) {
     m_triedNumbers.clear();
     countOut(*run);
     if (m_store) m_store->setRemoved(id, true);
+    m_shelf.drop(id); // whoever brings it back can still have it trained again
     Q_EMIT runRemoved(id);
     return run;
 }

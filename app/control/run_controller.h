@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/control/checkpoint_shelf.h"
+#include "app/control/fork_source.h"
 #include "app/control/start_weights.h"
 #include "app/study/data_catalog.h"
 #include "app/study/run_record.h"
@@ -43,6 +45,7 @@ public:
         int maximumActive = 8;   ///< more runs than that wait for one to end
         bool background = false; ///< training threads give way to the GUI thread
         unsigned threads = 0;    ///< most threads of one run; 0: its share of the cores
+        bool checkpoints = false; ///< keeps the state after every epoch, for forks
     };
 
     /// `store` may be null: then nothing is written. All have to outlive the controller.
@@ -81,6 +84,16 @@ public:
     /// Waits until every thread has ended: at most a batch after stopAll().
     void joinAll();
 
+    /// Another schedule for a run that goes on, from its next batch on, as a function of the run's own time. Changes of one
+    /// `gesture` (not 0) are one mark. Returns what is wrong; then nothing is changed.
+    Problems steer(RunId id, const ScheduleSpec& schedule, std::uint64_t gesture = 0);
+    /// A run that goes on where `parent` was after `step` updates; none: where it is now, or ended. What is not kept is trained
+    /// again when the child starts. `forked` or `forkRefused` tells, at once or, for a run that goes on, after its next batch.
+    void fork(RunId parent, std::optional<std::uint64_t> step = {});
+    /// States to fork at.
+    CheckpointShelf& checkpoints() { return m_shelf; }
+    const CheckpointShelf& checkpoints() const { return m_shelf; }
+
     /// Another configuration for a run that has not begun; name and colour may change at any time. Returns what is
     /// wrong with it; then nothing is changed.
     Problems setConfig(RunId id, RunConfig config);
@@ -109,6 +122,14 @@ Q_SIGNALS:
     void epochsDone();
     /// New steps have arrived, of whichever runs; once per drain.
     void stepsAppended();
+    /// The rate of a run goes on otherwise than was to be foreseen: its record's `changes`.
+    void rateChanged(RunId id);
+    void forked(RunId parent, RunId child);
+    void forkRefused(RunId parent, const QString& reason);
+    /// There are other states to fork at, of whichever runs; once per drain.
+    void checkpointsChanged();
+    /// A run begins whose schedule cannot be meant.
+    void warned(RunId id, const QString& warning);
     /// The last active run has ended.
     void idle();
 
@@ -121,6 +142,7 @@ private:
         std::shared_ptr<MetricsChannel> channel;
         std::shared_ptr<ThreadObserver> observer;
         std::jthread thread;
+        int forksWanted = 0; ///< at the next state that comes
     };
     using Record = std::shared_ptr<RunRecord>;
 
@@ -133,8 +155,22 @@ private:
     int runsOfColor(std::string_view color) const;
     void setState(RunRecord& record, RunState state);
     void launch(RunRecord& record);
-    void trainOnThread(RunId id, const RunConfig& config, const StartWeights& start, TrainingControl& control,
-                       MetricsChannel& channel, ThreadObserver& observer);
+    struct Launch;
+    void trainOnThread(RunId id, const Launch& launch, TrainingControl& control, MetricsChannel& channel, ThreadObserver& observer);
+    /// Whether a fork's first state is at hand, so that it waits for nobody.
+    bool hasState(const RunRecord& run) const;
+    ForkSource forkSourceOf(const RunRecord& run) const;
+    /// After how many updates the forks of a run want its state.
+    std::vector<std::uint64_t> statesWantedOf(const RunRecord& run) const;
+    /// Gives a fork the curves that it shares with its parent.
+    void shareTrunk(RunRecord& child, const RunRecord& parent);
+    /// Whether the changes by hand before the fork still say what the child follows.
+    static void alignTrunk(RunRecord& child, const RunRecord& parent);
+    void makeFork(const RunRecord& parent, std::uint64_t step, CheckpointPointer state);
+    void takeCheckpoint(const RunRecord& run, Worker& worker, CheckpointPointer checkpoint);
+    /// Forks that wait to be made: not while something walks through the runs.
+    void makeWantedForks();
+    void warnOf(const RunRecord& run);
     void startWaiting();
     Record recordNamed(const std::string& name) const;
     /// The run, what it starts from, what that starts from … as far as these are not over; longer than there are runs where
@@ -146,8 +182,13 @@ private:
     StartWeights startWeightsOf(const RunRecord& record) const;
     void keepWeights(const RunRecord& record, RunWeightsPointer weights);
     void drainAll();
-    bool drain(RunId id, Worker& worker);
-    bool drainEpochs(RunId id, Worker& worker);
+    struct Drained {
+        bool steps = false;
+        bool epochs = false;
+        bool checkpoints = false;
+    };
+    Drained drain(RunId id, Worker& worker);
+    bool drainSteps(RunId id, Worker& worker);
     std::string freeRunName(const std::string& name);
     void finished(RunId id, const RunResult& result, RunWeightsPointer weights);
     void failed(RunId id, const QString& message);
@@ -168,6 +209,9 @@ private:
     std::map<std::string, int, std::less<>> m_colors; ///< how many runs have it
     std::unordered_map<std::string, unsigned long> m_triedNumbers; ///< behind a name all up to this one are taken
     std::map<RunId, Worker> m_workers;
+    CheckpointShelf m_shelf;
+    std::vector<std::pair<RunId, CheckpointPointer>> m_forksToMake; ///< the parent, and its state
+    std::map<RunId, CheckpointPointer> m_forkStates; ///< where a fork begins, whatever becomes of the shelf
     RunId m_lastId = 0;
     QTimer m_drainTimer;
     double m_stepsPerSecond = 0.0;

@@ -31,14 +31,53 @@ public:
         m_epochs.push_back(epoch);
     }
 
-    std::vector<EpochMetrics> take() {
+    void rateChanged(const RateChange& change) override {
         const std::lock_guard lock(m_mutex);
-        return std::exchange(m_epochs, {});
+        m_changes.push_back(change);
     }
 
+    bool wantsCheckpoint(std::uint64_t) override {
+        const std::lock_guard lock(m_mutex);
+        return m_keeps && m_bytes < mostUnread;
+    }
+
+    void checkpointMade(CheckpointPointer checkpoint) override {
+        const std::lock_guard lock(m_mutex);
+        m_bytes += checkpoint->bytes();
+        m_checkpoints.push_back(std::move(checkpoint));
+    }
+
+    struct News {
+        std::vector<EpochMetrics> epochs;
+        std::vector<RateChange> changes;
+        std::vector<CheckpointPointer> checkpoints;
+    };
+    News take() {
+        const std::lock_guard lock(m_mutex);
+        m_bytes = 0;
+        return {std::exchange(m_epochs, {}), std::exchange(m_changes, {}), std::exchange(m_checkpoints, {})};
+    }
+
+    explicit ThreadObserver(bool keeps)
+        : m_keeps(keeps) {}
+
 private:
+    static constexpr std::size_t mostUnread = std::size_t(64) << 20; ///< bytes of states between two looks
+
+    bool m_keeps;
     std::mutex m_mutex;
     std::vector<EpochMetrics> m_epochs;
+    std::vector<RateChange> m_changes;
+    std::vector<CheckpointPointer> m_checkpoints;
+    std::size_t m_bytes = 0;
+};
+
+/// What a run's thread begins with, fixed as it is launched.
+struct RunController::Launch {
+    RunConfig config;
+    StartWeights start;
+    ForkSource fork;
+    std::vector<std::uint64_t> states; ///< to be kept for forks
 };
 
 StartWeights RunController::startWeightsOf(const RunRecord& run) const {
@@ -71,28 +110,51 @@ void RunController::keepWeights(const RunRecord& run, RunWeightsPointer weights)
 void RunController::launch(RunRecord& run) {
     measureLength(run);
     run.reserveSteps();
+    warnOf(run);
+    auto launch = std::make_shared<Launch>(Launch{run.config, {}, {}, statesWantedOf(run)});
+    if (run.config.fork)
+        launch->fork = forkSourceOf(run);
+    else
+        launch->start = startWeightsOf(run);
+    if (const Record parent = run.config.fork ? recordNamed(run.config.fork->run) : nullptr) {
+        shareTrunk(run, *parent);
+        alignTrunk(run, *parent);
+    }
+    if (const auto state = m_forkStates.find(run.id); state != m_forkStates.end()) { // from now on as any other
+        m_shelf.add(run.id, state->second);
+        m_forkStates.erase(state);
+    }
     Worker& worker = m_workers[run.id];
     worker.control = std::make_shared<TrainingControl>();
     worker.channel = std::make_shared<MetricsChannel>();
-    worker.observer = std::make_shared<ThreadObserver>();
-    worker.thread = std::jthread([this, id = run.id, config = run.config, start = startWeightsOf(run), control = worker.control,
-                                  channel = worker.channel, observer = worker.observer] {
-        trainOnThread(id, config, start, *control, *channel, *observer);
-    });
+    worker.observer = std::make_shared<ThreadObserver>(m_options.checkpoints);
+    worker.thread = std::jthread([this, id = run.id, launch = std::move(launch), control = worker.control, channel = worker.channel,
+                                  observer = worker.observer] { trainOnThread(id, *launch, *control, *channel, *observer); });
     if (!m_drainTimer.isActive()) m_drainTimer.start();
     setState(run, RunState::Running);
 }
 
-void RunController::trainOnThread(RunId id, const RunConfig& config, const StartWeights& start, TrainingControl& control,
-                                  MetricsChannel& channel, ThreadObserver& observer) {
+void RunController::warnOf(const RunRecord& run) {
+    if (!run.config.validate().empty()) return;
+    for (const ScheduleWarning& warning : warningsOf(scheduleOf(run.config, run.length), run.length.steps))
+        Q_EMIT warned(run.id, QString::fromStdString(warning.message));
+}
+
+void RunController::trainOnThread(RunId id, const Launch& launch, TrainingControl& control, MetricsChannel& channel,
+                                  ThreadObserver& observer) {
     if (m_options.background) setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), backgroundNiceness);
+    const RunConfig& config = launch.config;
     std::function<void()> end;
     try {
         const std::shared_ptr<const Dataset> data = m_datasets.get(m_catalog.folder(config.data));
         if (const Problems problems = config.validate(infoOf(*data)); !problems.empty())
             throw Error(problems[0].place + ": " + problems[0].message);
-        Trainer trainer(config, data, {&m_cores, m_options.threads});
-        if (start.wanted()) start.apply(trainer);
+        const TrainerResources resources{&m_cores, m_options.threads};
+        Trainer trainer(config, data, resources);
+        if (launch.start.wanted()) launch.start.apply(trainer);
+        if (launch.fork.wanted())
+            if (const CheckpointPointer state = launch.fork.fetch(data, resources, control)) trainer.restore(*state);
+        trainer.keepStatesAt(launch.states);
         const RunResult result = trainer.run(control, channel, observer);
         auto weights = std::make_shared<RunWeights>();
         // A range test leaves none: it is as if it had not been. What diverged has none that anybody could use.
@@ -110,19 +172,24 @@ void RunController::drainAll() {
     double rate = 0.0;
     bool steps = false;
     bool epochs = false;
+    bool checkpoints = false;
     for (auto& [id, worker] : m_workers) {
         const Record run = record(id);
         const std::uint64_t before = run->stepCount();
-        steps |= drain(id, worker);
-        epochs |= drainEpochs(id, worker);
+        const Drained drained = drain(id, worker);
+        steps |= drained.steps;
+        epochs |= drained.epochs;
+        checkpoints |= drained.checkpoints;
         rate += static_cast<double>(run->stepCount() - before) * 1000.0 / drainInterval;
     }
     m_stepsPerSecond += 0.15 * (rate - m_stepsPerSecond);
     if (steps) Q_EMIT stepsAppended();
     if (epochs) Q_EMIT epochsDone();
+    if (checkpoints) Q_EMIT checkpointsChanged();
+    makeWantedForks();
 }
 
-bool RunController::drain(RunId id, Worker& worker) {
+bool RunController::drainSteps(RunId id, Worker& worker) {
     auto steps = std::make_shared<std::vector<StepMetrics>>();
     worker.channel->drain(*steps);
     const Record run = record(id);
@@ -133,22 +200,35 @@ bool RunController::drain(RunId id, Worker& worker) {
     return true;
 }
 
-bool RunController::drainEpochs(RunId id, Worker& worker) {
-    std::vector<EpochMetrics> epochs = worker.observer->take();
-    if (epochs.empty()) return false;
+RunController::Drained RunController::drain(RunId id, Worker& worker) {
+    // First the news and then the steps, so that every step that they speak of is there.
+    ThreadObserver::News news = worker.observer->take();
+    const bool steps = drainSteps(id, worker);
     const Record run = record(id);
-    run->epochs.insert(run->epochs.end(), epochs.begin(), epochs.end());
-    if (m_store) m_store->appendEpochs(id, std::move(epochs));
-    return true;
+    if (!news.epochs.empty()) {
+        run->epochs.insert(run->epochs.end(), news.epochs.begin(), news.epochs.end());
+        if (m_store) m_store->appendEpochs(id, news.epochs);
+    }
+    for (const RateChange& change : news.changes) {
+        const std::size_t index = run->addChange(change);
+        if (m_store) m_store->setChange(id, index, run->changes[index]);
+    }
+    if (!news.changes.empty()) Q_EMIT rateChanged(id);
+    for (CheckpointPointer& checkpoint : news.checkpoints) takeCheckpoint(*run, worker, std::move(checkpoint));
+    return {steps, !news.epochs.empty(), !news.checkpoints.empty()};
 }
 
 void RunController::endWorker(RunId id) {
     const auto it = m_workers.find(id);
     drain(id, it->second);
-    drainEpochs(id, it->second);
     if (it->second.thread.joinable()) it->second.thread.join(); // it has nothing left to do but to end
+    const int unmade = it->second.forksWanted; // it ended before it came to that
     m_workers.erase(it);
     Q_EMIT stepsAppended();
+    Q_EMIT checkpointsChanged();
+    makeWantedForks();
+    const std::vector<std::uint64_t> states = m_shelf.stepsOf(id);
+    for (int i = 0; i < unmade; ++i) fork(id, states.empty() ? record(id)->stepCount() : states.back());
 }
 
 void RunController::finished(RunId id, const RunResult& result, RunWeightsPointer weights) {

@@ -37,7 +37,18 @@ void StartWeights::apply(Trainer& trainer) const {
 }
 
 QString startProblem(const RunRecord& run, const RunRecord* source) {
-    const QString name = QString::fromStdString(run.config.startFrom->run);
+    const QString name = QString::fromStdString(run.config.sourceRun());
+    if (run.config.fork) {
+        if (!source) return StartTexts::tr("Is a fork of “%1”, which is not among the runs").arg(name);
+        if (const Problems problems = validateFork(run.config, source->config); !problems.empty())
+            return QString::fromStdString(problems[0].place + ": " + problems[0].message);
+        if (isOver(source->state) && source->stepCount() < run.config.fork->step)
+            return StartTexts::tr("Is a fork of “%1” at step %2, which ended after %3 steps")
+                .arg(name)
+                .arg(run.config.fork->step)
+                .arg(source->stepCount());
+        return {};
+    }
     if (!source) return StartTexts::tr("Starts from “%1”, which is not among the runs").arg(name);
     if (source->state == RunState::Diverged)
         return StartTexts::tr("Starts from “%1”, which diverged and left no weights").arg(name);

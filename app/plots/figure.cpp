@@ -7,6 +7,8 @@
 #include <QTranslator>
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 #include <cmath>
 
 namespace ratescope {
@@ -86,6 +88,15 @@ void Figure::showRuns() {
         const RunRecord& run = entry->run();
         entry->drawn = true;
         entry->look = {m_theme.runColor(QString::fromStdString(run.config.color)), run.dash, m_theme.lineWidth, 1.0, alpha};
+    }
+    // A fork is drawn as a branch, if there is something that it branches off.
+    std::set<std::string_view> names;
+    for (const Entry* entry : m_shown) names.insert(entry->run().config.name);
+    for (Entry* entry : m_shown) {
+        const auto& fork = entry->run().config.fork;
+        const bool branch = fork && names.contains(fork->run) && m_view.seeds == SeedDrawing::Single;
+        entry->begin = branch && fork->step > 0 ? fork->step - 1 : 0;
+        entry->shapes.setBegin(entry->begin);
     }
 }
 

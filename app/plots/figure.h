@@ -87,6 +87,7 @@ public:
         std::shared_ptr<RunCurves> curves;
         RunShapes shapes;
         CurveLook look;      ///< in the plot's own pixels
+        std::size_t begin = 0; ///< of a branch: the first step that is drawn
         bool drawn = true; ///< false: its group is drawn instead
         const RunRecord& run() const { return curves->run(); }
         /// What it has in common with other seeds of the same; looked up once for each configuration.
@@ -112,7 +113,7 @@ public:
     const std::vector<LegendLine>& legend() const { return m_legend; }
     /// Something that happened to a run, marked on its curve.
     struct Mark {
-        enum class Kind { Best, EarlyStop, Restart, Divergence };
+        enum class Kind { Best, EarlyStop, Restart, Divergence, Change, Fork };
         Kind kind;
         const Entry* entry;
         PlotPlace place;
@@ -168,6 +169,8 @@ private:
         std::optional<std::uint64_t> divergedAt;
         bool restoredBest;
         std::uint64_t restarts;
+        std::size_t changes;
+        double lastRate; ///< of the last change
         bool begun;
         bool operator==(const Told&) const = default;
     };
@@ -178,6 +181,11 @@ private:
     void placeSuggestions(const FrameView& frame);
     void placeLegend(const FrameView& frame);
     void addMarks(const Entry& entry, const FrameView& frame);
+    void addRestarts(const Entry& entry, const FrameView& frame);
+    void addChanges(const Entry& entry, const FrameView& frame);
+    /// Puts a mark on the run's curve after that many updates, if it lies within the frame.
+    void addMark(Mark::Kind kind, const Entry& entry, const FrameView& frame, const QPointF& place, const QString& text);
+    QPointF placeOnLoss(const Entry& entry, const FrameView& frame, double steps) const;
     std::vector<LegendItem> legendItems(const FrameView& frame) const;
     QString suggestionText(const Entry& entry) const;
     PlotPlace legendPlace(bool tests) const;

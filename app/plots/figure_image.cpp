@@ -214,8 +214,7 @@ QString experimentJson(const std::vector<RunPointer>& runs) {
     for (std::size_t before = 0; before != wanted.size();) {
         before = wanted.size();
         for (const RunPointer& run : runs)
-            if (run->config.startFrom && wanted.contains(run->config.name) && !run->config.startFrom->run.empty())
-                wanted.insert(run->config.startFrom->run);
+            if (wanted.contains(run->config.name) && !run->config.sourceRun().empty()) wanted.insert(run->config.sourceRun());
     }
     Json root = {{"ratescope", 1}, {"runs", Json::array()}};
     for (const RunPointer& run : runs)

@@ -8,27 +8,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 namespace ratescope {
 
 namespace {
 
 constexpr int mostLegendLines = 12;
-constexpr std::size_t mostRestarts = 200;
 
 double radiusOfScores(double lineWidth) { return 1.8 * std::max(1.0, lineWidth); }
-double sizeOfMarks(double lineWidth) { return 2.4 * std::max(2.0, lineWidth); }
-
-QPolygonF star(const QPointF& middle, double radius) {
-    QPolygonF points;
-    for (int i = 0; i < 10; ++i) {
-        const double angle = std::numbers::pi * (i / 5.0 - 0.5);
-        points << middle + (i % 2 == 0 ? radius : 0.45 * radius) * QPointF(std::cos(angle), std::sin(angle));
-    }
-    return points;
-}
-
 /// Between two epochs' scores that are too near to each other for two circles only one is drawn.
 qsizetype strideOf(const QList<QPointF>& points, double room) {
     qsizetype stride = 1;
@@ -50,7 +37,8 @@ bool Figure::takeTold() {
         const bool restarting = run.config.schedule.type == "warm_restarts" && !run.isRangeTest();
         const std::uint64_t restarts = restarting ? entry->curves->schedule().cyclesWithin(count) : 0;
         told.push_back({run.id, run.config.name, run.state, entry->curves->suggestions().size(),
-                        run.result.bestEpoch, run.result.divergedAt, run.result.restoredBest, restarts, count > 0});
+                        run.result.bestEpoch, run.result.divergedAt, run.result.restoredBest, restarts, run.changes.size(),
+                        run.changes.empty() ? 0.0 : run.changes.back().after, count > 0});
     }
     if (told == m_told) return false;
     m_told = std::move(told);
@@ -82,6 +70,9 @@ void Figure::prepareNotes() {
             for (const Entry* entry : m_shown)
                 if (!entry->run().isRangeTest() && entry->drawn) addMarks(*entry, frame);
         }
+        if (frame.place == PlotPlace::Loss || frame.place == PlotPlace::Rate)
+            for (const Entry* entry : m_shown)
+                if (!entry->run().isRangeTest() && entry->drawn && m_view.marks) addChanges(*entry, frame);
         if (frame.place == PlotPlace::TestLoss) placeSuggestions(frame);
         if (const QString hint = hintOf(frame.place); !hint.isEmpty()) m_notes.hints.emplace_back(frame.rect, hint);
         if (m_view.legend) placeLegend(frame);
@@ -114,7 +105,7 @@ void Figure::placeScores(const FrameView& frame) {
         const StepScale scale(entry->run(), m_view.stepUnit);
         QList<QPointF> points;
         for (const EpochMetrics& epoch : entry->run().epochs)
-            if (epoch.validation)
+            if (epoch.validation && epoch.step >= entry->begin)
                 points << QPointF(frame.x.toPixel(scale.keyOf(static_cast<double>(epoch.step))),
                                   frame.y.toPixel(scoreValue(*epoch.validation, m_view.quantity)));
         QList<QPointF> drawn;
@@ -139,99 +130,6 @@ void Figure::paintScores(QPainter& painter, const QRect& clip) const {
         for (const QPointF& at : points)
             if (near.contains(at)) circle.draw(at);
     }
-}
-
-void Figure::addMarks(const Entry& entry, const FrameView& frame) {
-    const RunRecord& run = entry.run();
-    const StepScale scale(run, m_view.stepUnit);
-    const QString name = QString::fromStdString(run.config.name);
-    const std::size_t count = entry.curves->count();
-    // On the line at that many updates; beyond the frame at its edge.
-    const auto at = [&](double steps) {
-        const std::size_t step = std::min(count - 1, static_cast<std::size_t>(std::max(steps - 1.0, 0.0)));
-        double value = entry.curves->smoothedLoss(step);
-        if (m_view.quantity != Quantity::Loss) {
-            value = 0.0;
-            for (const EpochMetrics& epoch : run.epochs) {
-                value = scoreValue(epoch.train, m_view.quantity);
-                if (static_cast<double>(epoch.step) >= steps) break;
-            }
-        }
-        return QPointF(frame.x.toPixel(scale.keyOf(steps)), frame.y.toPixel(value));
-    };
-    const auto add = [&](Mark::Kind kind, const QPointF& place, const QString& text) {
-        if (frame.rect.adjusted(-1, -1, 1, 1).contains(place))
-            m_notes.marks.push_back({kind, &entry, frame.place, place, text});
-    };
-    if (count == 0) return;
-    if (run.state == RunState::Diverged) {
-        const auto step = run.result.divergedAt.value_or(run.stepCount());
-        // A run that diverges leaves by the top: the cross stays at the frame.
-        const double size = sizeOfMarks(m_theme.lineWidth);
-        const QPointF end = at(static_cast<double>(count));
-        add(Mark::Kind::Divergence,
-            {std::clamp(end.x(), frame.rect.left() + size, frame.rect.right() - size),
-             std::clamp(end.y(), frame.rect.top() + size + 2, frame.rect.bottom() - size - 2)},
-            tr("%1: diverged at step %2").arg(name).arg(step));
-    }
-    if (!m_view.marks) return;
-    if (run.result.bestEpoch)
-        for (const EpochMetrics& epoch : run.epochs)
-            if (epoch.epoch == *run.result.bestEpoch) {
-                QPointF place = at(static_cast<double>(epoch.step));
-                if (epoch.validation) place.setY(frame.y.toPixel(scoreValue(*epoch.validation, m_view.quantity)));
-                const QString text = run.result.restoredBest ? tr("%1: best epoch, %2; its weights were kept")
-                                                             : tr("%1: best epoch, %2");
-                add(Mark::Kind::Best, place, text.arg(name).arg(epoch.epoch));
-            }
-    if (run.state == RunState::StoppedEarly)
-        add(Mark::Kind::EarlyStop, at(static_cast<double>(count)),
-            tr("%1: stopped early after step %2").arg(name).arg(count));
-    if (run.config.schedule.type != "warm_restarts") return;
-    const Schedule& schedule = entry.curves->schedule();
-    const std::uint64_t restarts = std::min<std::uint64_t>(schedule.cyclesWithin(count), mostRestarts);
-    std::uint64_t low = 0;
-    for (std::uint64_t cycle = 1; cycle <= restarts; ++cycle) {
-        std::uint64_t high = count;
-        while (low < high) { // the first number of updates within which that many cycles end
-            const std::uint64_t middle = (low + high) / 2;
-            if (schedule.cyclesWithin(middle) >= cycle) high = middle;
-            else low = middle + 1;
-        }
-        add(Mark::Kind::Restart, at(static_cast<double>(low)),
-            tr("%1: restart %2 at step %3").arg(name).arg(cycle).arg(low));
-    }
-}
-
-void Figure::paintMark(QPainter& painter, const Mark& mark) const {
-    const double size = sizeOfMarks(m_theme.lineWidth);
-    const QColor color = mark.entry->look.color;
-    const QPointF at = mark.at;
-    painter.setPen(QPen(m_theme.background, 1.2));
-    painter.setBrush(color);
-    switch (mark.kind) {
-    case Mark::Kind::Best: painter.drawPolygon(star(at, 1.5 * size)); return;
-    case Mark::Kind::EarlyStop:
-        painter.drawRect(QRectF(at.x() - 0.75 * size, at.y() - 0.75 * size, 1.5 * size, 1.5 * size));
-        return;
-    case Mark::Kind::Restart:
-        painter.drawPolygon(QPolygonF({at + QPointF(0, -1.1 * size), at + QPointF(0.85 * size, 0.6 * size),
-                                       at + QPointF(-0.85 * size, 0.6 * size)}));
-        return;
-    case Mark::Kind::Divergence: break;
-    }
-    painter.setPen(QPen(color, 1.2 * std::max(2.0, m_theme.lineWidth), Qt::SolidLine, Qt::RoundCap));
-    painter.drawLine(at + QPointF(-size, -size), at + QPointF(size, size));
-    painter.drawLine(at + QPointF(-size, size), at + QPointF(size, -size));
-    const RunRecord& run = mark.entry->run();
-    const QString text = tr("diverged at step %1").arg(run.result.divergedAt.value_or(run.stepCount()));
-    painter.setFont(m_theme.font(0.92));
-    const double width = QFontMetricsF(painter.font()).horizontalAdvance(text);
-    const auto rect = frame(mark.place);
-    const bool fitsRight = rect && at.x() + size + 4 + width < rect->rect.right();
-    painter.drawText(QRectF(fitsRight ? at.x() + size + 4 : at.x() - size - 4 - width, at.y() - m_theme.fontPixels,
-                            width + 1, 2.0 * m_theme.fontPixels),
-                     Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, text);
 }
 
 void Figure::placeSuggestions(const FrameView& frame) {

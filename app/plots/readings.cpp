@@ -34,7 +34,7 @@ std::vector<RunReading> readRuns(const Figure& figure, double x) {
                                                             : scoreAt(run, reading.step, view.quantity);
             reading.rate = run.rates[reading.step];
         } else if (!isOver(run.state)) {
-            reading.rate = entry->curves->schedule().at(reading.step);
+            reading.rate = entry->curves->rateAhead(reading.step);
         } else {
             continue;
         }

@@ -21,27 +21,65 @@ void RunCurves::Spread::add(double value) {
 RunCurves::RunCurves(RunPointer run)
     : m_run(std::move(run))
     , m_range(testSmoothing(*m_run)) {
+    restart();
+}
+
+/// The configuration of a run that has not begun has changed.
+void RunCurves::restart() {
+    m_range = RangeCurveBuilder(testSmoothing(*m_run)); // there is no curve to be lost
+    ++m_generation;
     rebuildSchedule();
 }
 
 void RunCurves::rebuildSchedule() {
-    m_schedule = scheduleOf(m_run->config, m_run->length);
     m_scheduled = m_run->config;
     m_scheduledLength = m_run->length;
-    // Only a run that has not begun changes its configuration, so there is no curve to be lost.
-    m_range = RangeCurveBuilder(testSmoothing(*m_run));
-    ++m_generation;
+    m_followed = m_run->followed();
+    m_schedule = m_followed == m_run->config.schedule ? scheduleOf(m_run->config, m_run->length)
+                                                      : Schedule(m_followed, m_run->length);
+    m_feedback = {};
+    m_feedbackEpochs = 0;
+    takeFeedback();
+    ++m_scheduleGeneration;
     m_scheduleExtent = {};
     constexpr std::uint64_t samples = 512;
-    const std::uint64_t steps = m_run->length.steps;
-    const std::uint64_t count = std::min(samples, steps);
+    const std::uint64_t done = m_run->stepCount();
+    if (done >= m_run->length.steps) return;
+    const std::uint64_t ahead = m_run->length.steps - done;
+    const std::uint64_t count = std::min(samples, ahead);
     for (std::uint64_t i = 0; i < count; ++i)
-        m_scheduleExtent.add(m_schedule->at(count < 2 ? 0 : i * (steps - 1) / (count - 1)));
+        m_scheduleExtent.add(rateAhead(done + (count < 2 ? 0 : i * (ahead - 1) / (count - 1))));
+}
+
+/// What the data have made of the schedule so far, told from what the run has recorded. Returns whether it is something else.
+bool RunCurves::takeFeedback() {
+    if (!m_schedule->needsFeedback()) return false;
+    const RateFeedback before = m_feedback;
+    if (m_schedule->halvingPatience()) {
+        m_feedback.halvings = static_cast<unsigned>(std::ranges::count(m_run->changes, RateCause::Halving, &RateChange::cause));
+        return m_feedback != before;
+    }
+    // A schedule that was changed to has heard of the epochs from then on.
+    std::uint64_t since = 0;
+    for (const RateChange& change : m_run->changes)
+        if (change.cause == RateCause::Hand) since = change.lastStep;
+    for (; m_feedbackEpochs < m_run->epochs.size(); ++m_feedbackEpochs) {
+        const EpochMetrics& epoch = m_run->epochs[m_feedbackEpochs];
+        if (epoch.step <= since || epoch.step == 0) continue;
+        EpochFigures figures{.trainLoss = epoch.train.loss};
+        if (epoch.validation) figures = {epoch.train.loss, epoch.validation->loss, 1.0 - epoch.validation->error};
+        m_schedule->epochDone(epoch.step - 1, figures, m_feedback);
+    }
+    return m_feedback != before;
 }
 
 void RunCurves::takeConfiguration() {
-    if (m_scheduled == m_run->config && m_scheduledLength == m_run->length) return;
-    if (m_run->stepCount() == 0) rebuildSchedule();
+    if (takeFeedback()) ++m_scheduleGeneration;
+    if (m_scheduled == m_run->config && m_scheduledLength == m_run->length && m_followed == m_run->followed()) return;
+    const bool begun = m_run->state != RunState::Ready;
+    const bool followsOther = m_followed != m_run->followed();
+    if (!begun) restart();
+    else if (followsOther || !(m_scheduledLength == m_run->length)) rebuildSchedule();
     m_scheduled = m_run->config; // of one that has begun: its name or colour
     m_scheduledLength = m_run->length;
 }

@@ -51,8 +51,12 @@ public:
     double smoothedLoss(std::size_t step) const;
     /// Goes up whenever what was taken in has changed rather than grown.
     std::uint64_t generation() const { return m_generation; }
-    /// The rate of any step of the run, done or to come.
+    /// What the run follows: the schedule of its configuration, or what it was changed to by hand.
     const Schedule& schedule() const { return *m_schedule; }
+    /// The rate of a step to come, as far as that can be said now.
+    double rateAhead(std::size_t step) const { return m_schedule->at(m_run->length.timeOf(step), m_feedback); }
+    /// Goes up whenever what is to come has changed.
+    std::uint64_t scheduleGeneration() const { return m_scheduleGeneration; }
 
     /// What a fitted axis has to show: the smoothed loss, averaged over a few hundred stretches; the rates used and,
     /// while the run is not over, those to come.
@@ -72,8 +76,10 @@ public:
     const std::vector<Suggestion>& suggestions() const { return m_suggestions; }
 
 private:
+    void restart();
     void rebuildSchedule();
     void takeConfiguration();
+    bool takeFeedback();
     void extendRange();
     void extendExtent();
 
@@ -88,6 +94,10 @@ private:
     std::optional<Schedule> m_schedule;
     RunConfig m_scheduled; ///< the configuration that m_schedule was made of
     RunLength m_scheduledLength;
+    ScheduleSpec m_followed;
+    RateFeedback m_feedback;
+    std::size_t m_feedbackEpochs = 0; ///< that it has taken in
+    std::uint64_t m_scheduleGeneration = 0;
     RangeCurveBuilder m_range;
     Spread m_smoothedSpread;
     Spread m_slopeSpread;

@@ -48,12 +48,12 @@ double scoreValue(const Score& score, Quantity quantity) {
 }
 
 float ColumnCurve::update(const PlotFrame& frame, const StepScale& scale, std::size_t count, std::uint64_t generation,
-                          const Summarize& summarize) {
+                          const Summarize& summarize, std::size_t begin) {
     if (generation != m_generation) m_columns = StepColumns();
     const bool again = generation != m_generation || !m_y || !(*m_y == frame.y);
     m_generation = generation;
     const std::size_t before = m_columns.size();
-    std::size_t from = m_columns.update(frame.x, scale, count);
+    std::size_t from = m_columns.update(frame.x, scale, count, begin);
     const bool same = from == before && m_columns.size() == before && m_values.size() == before;
     if (!same || m_values.size() != m_columns.size()) {
         from = std::min(from, m_values.size());
@@ -108,7 +108,7 @@ float RunShapes::updateLoss(const PlotFrame& frame, const PlotView& view) {
             std::vector<SeriesPyramid::Summary> summaries;
             m_curves.losses().summarizeColumns(m_curves.run().losses, edges, summaries);
             for (const auto& summary : summaries) out.push_back({summary.low, summary.high, summary.mean(), false});
-        });
+        }, m_begin);
     // Its band is drawn in another way, all of it.
     const bool dense = m_loss.columns().isDense();
     return std::exchange(m_dense, dense) != dense || other ? 0.0F : changed;
@@ -116,11 +116,13 @@ float RunShapes::updateLoss(const PlotFrame& frame, const PlotView& view) {
 
 float RunShapes::updateEpochs(const PlotFrame& frame, const PlotView& view, const StepScale& scale) {
     const auto& epochs = m_curves.run().epochs;
-    if (m_epochs.size() == epochs.size() && m_epochFrame == frame && view.stepUnit != StepUnit::Seconds)
+    const auto shown = epochs.size() - static_cast<std::size_t>(std::ranges::count_if(epochs, [this](const EpochMetrics& one) { return one.step < m_begin; }));
+    if (m_epochs.size() == shown && m_epochFrame == frame && view.stepUnit != StepUnit::Seconds)
         return ColumnCurve::unchanged;
     m_epochFrame = frame;
     m_epochs.clear();
     for (const EpochMetrics& epoch : epochs) {
+        if (epoch.step < m_begin) continue;
         const auto x = static_cast<float>(frame.x.toPixel(scale.keyOf(static_cast<double>(epoch.step))));
         const auto y = static_cast<float>(frame.y.toPixel(scoreValue(epoch.train, view.quantity)));
         if (m_epochs.empty() || x > m_epochs.back().x) m_epochs.push_back({x, y, y});
@@ -141,17 +143,17 @@ float RunShapes::updateRate(const PlotFrame& frame, const PlotView& view) {
             const double range = summaries[k].high - summaries[k].low;
             out.push_back({summaries[k].low, summaries[k].high, 0.5 * (start + end), range > 1.02 * std::abs(end - start)});
         }
-    });
+    }, m_begin);
     const bool ahead = !isOver(m_curves.run().state);
     if (ahead != m_hasAhead) changed = 0.0F;
     m_hasAhead = ahead;
     if (!ahead) return changed;
     const auto steps = static_cast<std::size_t>(m_curves.run().length.steps);
-    const float schedule = m_ahead.update(frame, scale, steps, m_curves.generation(), [this](auto edges, auto& out) {
+    const float schedule = m_ahead.update(frame, scale, steps, m_curves.scheduleGeneration(), [this](auto edges, auto& out) {
         constexpr std::size_t samples = 8; // of a column with many steps
         for (std::size_t k = 0; k + 1 < edges.size(); ++k)
             out.push_back(plainColumn(edges[k], edges[k + 1], samples,
-                                      [this](std::size_t step) { return m_curves.schedule().at(step); }));
+                                      [this](std::size_t step) { return m_curves.rateAhead(step); }));
     });
     return std::min(changed, schedule);
 }

@@ -41,7 +41,7 @@ public:
     /// Brings the curve up to date; `generation`: another one means that nothing computed so far holds any more. Returns
     /// the x from which on it looks different.
     float update(const PlotFrame& frame, const StepScale& scale, std::size_t count, std::uint64_t generation,
-                 const Summarize& summarize);
+                 const Summarize& summarize, std::size_t begin = 0);
     void clear();
 
     const StepColumns& columns() const { return m_columns; }
@@ -77,6 +77,9 @@ public:
     explicit RunShapes(const RunCurves& curves)
         : m_curves(curves) {}
 
+    /// The first step to be drawn: a fork's branch begins where it leaves its parent, which is drawn up to there.
+    void setBegin(std::size_t step) { m_begin = step; }
+
     /// Each returns the x from which on the curve looks different.
     float updateLoss(const PlotFrame& frame, const PlotView& view);
     float updateRate(const PlotFrame& frame, const PlotView& view);
@@ -97,6 +100,7 @@ private:
     float updateEpochs(const PlotFrame& frame, const PlotView& view, const StepScale& scale);
 
     const RunCurves& m_curves;
+    std::size_t m_begin = 0;
     ColumnCurve m_loss;
     ColumnCurve m_rate;
     ColumnCurve m_ahead; ///< the schedule from the first step to the last

@@ -15,19 +15,21 @@ constexpr double denseStepsPerColumn = 1.5;
 
 } // namespace
 
-std::size_t StepColumns::update(const AxisMap& axis, const StepScale& scale, std::size_t count) {
-    const bool same = m_scale && axis == m_axis && scale == *m_scale;
+std::size_t StepColumns::update(const AxisMap& axis, const StepScale& scale, std::size_t count, std::size_t begin) {
+    const bool same = m_scale && axis == m_axis && scale == *m_scale && begin == m_begin;
     if (same && count == m_count) return m_x.size();
     const bool grown = same && count > m_count;
     m_axis = axis;
     m_scale = scale;
     m_count = count;
+    m_begin = begin;
     const auto placeOf = [&](double step) {
         return std::isnan(step) ? 0.0 : std::clamp(step, 0.0, static_cast<double>(count));
     };
     double first = placeOf(std::floor(scale.stepOf(axis.range().first)));
     // Step 0 lies infinitely far to the left.
     if (axis.isLogarithmic() && scale.keyOf(0.0) <= 0.0) first = std::max(first, 1.0);
+    first = std::max(first, static_cast<double>(std::min(begin, count)));
     const double last = placeOf(std::ceil(scale.stepOf(axis.range().second)) + 1.0);
     const double pixels = last > first ? axis.toPixel(scale.keyOf(last - 1.0)) - axis.toPixel(scale.keyOf(first)) : 0.0;
     const bool sparse = last - first <= pixels;

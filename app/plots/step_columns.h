@@ -15,8 +15,8 @@ namespace ratescope {
 class StepColumns {
 public:
     /// Brings the columns up to steps [0, count) along `axis` (device pixels, the frame from 0 to width). Returns the
-    /// index of the first column that is not as it was.
-    std::size_t update(const AxisMap& axis, const StepScale& scale, std::size_t count);
+    /// index of the first column that is not as it was. Steps before `begin` are left out.
+    std::size_t update(const AxisMap& axis, const StepScale& scale, std::size_t count, std::size_t begin = 0);
 
     std::size_t size() const { return m_x.size(); }
     /// Column i holds the steps [edges[i], edges[i + 1]).
@@ -33,6 +33,7 @@ private:
     AxisMap m_axis;
     std::optional<StepScale> m_scale;
     std::size_t m_count = 0;
+    std::size_t m_begin = 0;
     bool m_sparse = false;
     int m_lastPixel = 0; ///< of the last column, where steps share them
     std::vector<std::size_t> m_edges; ///< one more than columns, or empty

@@ -65,8 +65,9 @@ private:
         if (!object.has("name")) m_root.fail(place + ".name", "is missing; each run has a name of its own");
         applyRunKeys(object, config);
         object.finish(runKeys());
-        const bool ownSource = json.contains("start_from") || !m_defaultKeys.contains("start_from");
-        m_sourcePlaces.push_back((ownSource ? place : "defaults") + ".start_from.run");
+        const std::string source = config.fork ? "fork" : "start_from";
+        const bool ownSource = json.contains(source) || !m_defaultKeys.contains(source);
+        m_sourcePlaces.push_back((ownSource ? place : "defaults") + "." + source + ".run");
         const auto [earlier, isNew] = m_names.emplace(config.name, place);
         if (!isNew)
             m_root.fail(place + ".name",
@@ -89,17 +90,21 @@ private:
         std::map<std::string_view, std::size_t> indices;
         for (std::size_t i = 0; i < runs.size(); ++i) indices.emplace(runs[i].name, i);
         const auto sourceOf = [&](std::size_t run) {
-            const auto source = runs[run].startFrom ? indices.find(runs[run].startFrom->run) : indices.end();
+            const auto source = indices.find(runs[run].sourceRun());
             return source == indices.end() ? none : source->second;
         };
         for (std::size_t i = 0; i < runs.size(); ++i) {
-            if (!runs[i].startFrom || runs[i].startFrom->run.empty()) continue;
+            if (runs[i].sourceRun().empty()) continue;
             const std::size_t source = sourceOf(i);
             if (source == none)
                 m_root.fail(m_sourcePlaces[i],
-                            "is “" + runs[i].startFrom->run + "”; no run of this file has that name");
+                            "is “" + runs[i].sourceRun() + "”; no run of this file has that name");
             if (runs[source].rangeTest)
                 m_root.fail(m_sourcePlaces[i], "is “" + runs[source].name + "”, a range test, which leaves no weights");
+            if (!runs[i].fork) continue;
+            const std::string run = "runs[" + std::to_string(i) + ']';
+            if (const Problems problems = validateFork(runs[i], runs[source]); !problems.empty())
+                m_root.fail(run + '.' + problems[0].place, problems[0].message);
         }
         // Each run is passed once: what an earlier one has led to goes in no circle.
         std::vector<std::size_t> passedFrom(runs.size(), none);

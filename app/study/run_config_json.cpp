@@ -103,6 +103,14 @@ StartFromSpec readStartFrom(JsonObject object) {
     return start;
 }
 
+ForkSpec readFork(JsonObject object) {
+    ForkSpec fork;
+    fork.run = object.text("run");
+    fork.step = object.integer("step", 0, maximumSteps);
+    object.finish({"run", "step"});
+    return fork;
+}
+
 void readDuration(JsonObject& object, RunDuration& duration) {
     if (object.has("epochs") && object.has("steps"))
         object.fail(object.placeOf("steps"), "stands beside epochs; a run has one or the other");
@@ -133,6 +141,7 @@ void writeExtras(Json& json, const RunConfig& config) {
         json["start_from"] = start->run.empty() ? Json{{"file", start->file}} : Json{{"run", start->run}};
         if (start->newHead) json["start_from"]["new_head"] = true;
     }
+    if (config.fork) json["fork"] = {{"run", config.fork->run}, {"step", config.fork->step}};
 }
 
 } // namespace
@@ -141,7 +150,7 @@ const std::vector<std::string>& runKeys() {
     static const std::vector<std::string> keys = {"name",     "color",     "data",     "validation", "train_samples",
                                                   "network",  "init",      "loss",     "optimizer",  "schedule",
                                                   "batch_size", "epochs",  "steps",    "seed",       "layer_rates",
-                                                  "early_stopping", "snapshots", "start_from", "range_test"};
+                                                  "early_stopping", "snapshots", "start_from", "fork", "range_test"};
     return keys;
 }
 
@@ -163,6 +172,7 @@ void applyRunKeys(JsonObject& object, RunConfig& config) {
     if (object.has("early_stopping")) config.earlyStopping = readOptional(object, "early_stopping", readEarlyStopping);
     if (object.has("snapshots")) config.snapshots = object.choice("snapshots", {"off", "cycle"}) == 1;
     if (object.has("start_from")) config.startFrom = readOptional(object, "start_from", readStartFrom);
+    if (object.has("fork")) config.fork = readOptional(object, "fork", readFork);
     if (object.has("range_test")) config.rangeTest = readRangeTest(object.object("range_test"));
 }
 

@@ -84,6 +84,25 @@ void RunRecord::append(std::span<const StepMetrics> steps) {
     }
 }
 
+std::size_t RunRecord::addChange(const RateChange& change) {
+    const bool same = !changes.empty() && change.gesture != 0 && changes.back().gesture == change.gesture &&
+                      changes.back().cause == change.cause;
+    if (!same) {
+        changes.push_back(change);
+        return changes.size() - 1;
+    }
+    RateChange& drag = changes.back();
+    drag.after = change.after;
+    drag.lastStep = change.lastStep;
+    drag.schedule = change.schedule;
+    return changes.size() - 1;
+}
+
+const ScheduleSpec& RunRecord::followed() const {
+    const auto last = std::ranges::find(changes.rbegin(), changes.rend(), RateCause::Hand, &RateChange::cause);
+    return last == changes.rend() ? config.schedule : last->schedule;
+}
+
 std::string fittedName(std::string name, std::size_t room) {
     std::size_t end = maximumNameBytes - room;
     if (name.size() <= end) return name;

@@ -3,6 +3,7 @@
 
 #include "core/analysis/range_curve.h"
 #include "core/training/metrics_channel.h"
+#include "core/training/rate_change.h"
 #include "core/training/run_config.h"
 #include "core/training/run_observer.h"
 
@@ -69,6 +70,14 @@ struct RunRecord : RunHeader {
     std::vector<double> rates;
     std::vector<float> losses;
     std::vector<EpochMetrics> epochs;
+    std::vector<RateChange> changes; ///< of the rate, that were not to be foreseen; those of one drag are one
+
+    /// Of a fork: how many of its steps are its parent's.
+    std::uint64_t sharedSteps() const { return config.fork ? config.fork->step : 0; }
+    /// Takes in another change. Returns its index.
+    std::size_t addChange(const RateChange& change);
+    /// What the run follows now: its configuration's schedule, or what it was changed to by hand.
+    const ScheduleSpec& followed() const;
 
     std::uint64_t stepCount() const { return losses.size(); }
     /// Share of its steps that are done, 0 … 1.

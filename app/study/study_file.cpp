@@ -2,10 +2,13 @@
 #include "app/study/study_file.h"
 
 #include "app/study/run_config_json.h"
+#include "app/study/schedule_json.h"
 #include "core/data/idx_reader.h"
 #include "core/error.h"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <system_error>
 
 namespace ratescope {
@@ -15,7 +18,14 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t applicationId = 0x52615363; // “RaSc”
-constexpr std::int64_t schemaVersion = 2;
+constexpr std::int64_t schemaVersion = 3;
+constexpr std::int64_t oldestVersion = 2; ///< without rate_change
+
+constexpr const char* changeTable = R"(
+CREATE TABLE rate_change(run INTEGER NOT NULL, number INTEGER NOT NULL, step INTEGER NOT NULL, last_step INTEGER NOT NULL,
+    cause TEXT NOT NULL, lr_before REAL NOT NULL, lr_after REAL NOT NULL, gesture INTEGER NOT NULL, schedule TEXT,
+    PRIMARY KEY(run, number)) WITHOUT ROWID;
+)";
 
 constexpr const char* schema = R"(
 CREATE TABLE study(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -56,12 +66,14 @@ bool isFinite(const std::optional<Score>& score) {
 StudyFile::StudyFile(const fs::path& path, Access access)
     : m_database(existing(path, access), modeOf(access)) {
     std::error_code error;
+    m_version = schemaVersion;
     const bool fresh = access == Access::Write && fs::file_size(path, error) == 0;
     if (fresh)
         initialize();
     else
         checkIsStudy();
     if (access == Access::Read) return;
+    migrate();
     m_database.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL");
     m_insertStep = std::make_unique<SqliteDatabase::Statement>(
         m_database.prepare("INSERT INTO step(run, step, lr, loss) VALUES(?,?,?,?)"));
@@ -75,6 +87,7 @@ void StudyFile::initialize() {
         m_database.execute("PRAGMA application_id=" + std::to_string(applicationId));
         m_database.execute("PRAGMA user_version=" + std::to_string(schemaVersion));
         m_database.execute(schema);
+        m_database.execute(changeTable);
         commit();
     } catch (const Error&) {
         rollback();
@@ -86,9 +99,25 @@ void StudyFile::checkIsStudy() {
     if (m_database.integer("PRAGMA application_id") != applicationId)
         refuse("is an SQLite database, but not a study of Ratescope's");
     const std::int64_t version = m_database.integer("PRAGMA user_version");
-    if (version != schemaVersion)
-        refuse("is a study of format " + std::to_string(version) + "; this program reads format " +
-               std::to_string(schemaVersion));
+    if (version < oldestVersion || version > schemaVersion)
+        refuse("is a study of format " + std::to_string(version) + "; this program reads formats " +
+               std::to_string(oldestVersion) + " to " + std::to_string(schemaVersion));
+    m_version = version;
+}
+
+/// Brings an older study up to this program's format.
+void StudyFile::migrate() {
+    if (m_version == schemaVersion) return;
+    begin();
+    try {
+        m_database.execute(changeTable);
+        m_database.execute("PRAGMA user_version=" + std::to_string(schemaVersion));
+        commit();
+        m_version = schemaVersion;
+    } catch (const Error&) {
+        rollback();
+        throw;
+    }
 }
 
 void StudyFile::rollback() noexcept {
@@ -234,7 +263,7 @@ void StudyFile::setRemoved(Row row, bool removed) {
 
 void StudyFile::purgeRemoved() {
     m_database.execute("DELETE FROM step WHERE run IN (SELECT id FROM run WHERE removed)");
-    for (const char* table : {"epoch", "snapshot", "weights"})
+    for (const char* table : {"epoch", "snapshot", "weights", "rate_change"})
         m_database.execute(std::string("DELETE FROM ") + table + " WHERE run IN (SELECT id FROM run WHERE removed)");
     m_database.execute("DELETE FROM run WHERE removed");
 }
@@ -295,6 +324,7 @@ std::vector<RunRecord> StudyFile::readRuns(Content content) {
         if (content == Content::Everything) {
             readSteps(record);
             readEpochs(record);
+            readChanges(record);
         }
         records.push_back(std::move(record));
     }
@@ -370,6 +400,45 @@ void StudyFile::readEpochs(RunRecord& record) {
             refuse("run " + std::to_string(record.id) + " has a value that is not finite at epoch " +
                    std::to_string(epoch.epoch));
         record.epochs.push_back(epoch);
+    }
+}
+
+void StudyFile::setChange(Row row, std::size_t number, const RateChange& change) {
+    auto statement = m_database.prepare("INSERT OR REPLACE INTO rate_change VALUES(?,?,?,?,?,?,?,?,?)");
+    statement.bind(1, row);
+    statement.bind(2, static_cast<std::int64_t>(number));
+    statement.bind(3, static_cast<std::int64_t>(change.step));
+    statement.bind(4, static_cast<std::int64_t>(change.lastStep));
+    statement.bind(5, std::string_view(rateCauseNames[static_cast<int>(change.cause)]));
+    statement.bind(6, change.before);
+    statement.bind(7, change.after);
+    statement.bind(8, static_cast<std::int64_t>(change.gesture));
+    const std::string schedule = change.cause == RateCause::Hand ? toJson(change.schedule).dump() : std::string();
+    if (!schedule.empty()) statement.bind(9, std::string_view(schedule));
+    statement.run();
+}
+
+void StudyFile::readChanges(RunRecord& record) {
+    if (m_version < 3) return;
+    auto statement = m_database.prepare("SELECT step, last_step, cause, lr_before, lr_after, gesture, schedule FROM rate_change"
+                                        " WHERE run=? ORDER BY number");
+    statement.bind(1, std::int64_t(record.id));
+    const std::string name = "run " + std::to_string(record.id);
+    while (statement.step()) {
+        RateChange change;
+        change.step = static_cast<std::uint64_t>(statement.integer(0));
+        change.lastStep = static_cast<std::uint64_t>(statement.integer(1));
+        const auto cause = std::ranges::find(rateCauseNames, statement.text(2));
+        if (cause == std::end(rateCauseNames)) refuse(name + " has a change of the rate with the unknown cause “" + statement.text(2) + "”");
+        change.cause = static_cast<RateCause>(cause - std::begin(rateCauseNames));
+        change.before = statement.real(3);
+        change.after = statement.real(4);
+        change.gesture = static_cast<std::uint64_t>(statement.integer(5));
+        if (change.cause == RateCause::Hand) change.schedule = scheduleFromJson(statement.text(6), path().string() + ": " + name);
+        if (!std::isfinite(change.before) || !std::isfinite(change.after) || change.step > change.lastStep ||
+            change.lastStep > record.length.steps)
+            refuse(name + " has a change of the rate that is out of range");
+        record.changes.push_back(std::move(change));
     }
 }
 

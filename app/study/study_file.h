@@ -23,6 +23,9 @@ namespace ratescope {
 ///     epoch(run, epoch, step, lr, train_loss, train_error, val_loss, val_error, seconds)
 ///     snapshot(run, step, test_loss, test_error)     what each snapshot makes of the test set
 ///     weights(run, kind, step, tensors)     kind `last` or `snapshot`; tensors: a file in the safetensors format
+///     rate_change(run, number, step, last_step, cause, lr_before, lr_after, gesture, schedule)     changes of the rate that
+///         were not to be foreseen: cause `hand`, `plateau` or `halving`; of a drag its first and last step; schedule: as an
+///         experiment file writes it, by hand alone
 ///     study(key, value)             title, notes
 ///
 /// `config` is the run as an experiment file writes it; `epoch_samples` is filled where the batch grows.
@@ -44,6 +47,8 @@ public:
     void updateRun(Row row, const RunHeader& header);
     void appendSteps(Row row, std::span<const StepMetrics> steps);
     void appendEpoch(Row row, const EpochMetrics& epoch);
+    /// In place of the one of that number that it may have.
+    void setChange(Row row, std::size_t number, const RateChange& change);
     /// In place of those that it may have.
     void setWeights(Row row, const RunWeights& weights);
     /// Empty where there are none.
@@ -77,12 +82,15 @@ private:
     void checkIsStudy();
     void readSteps(RunRecord& record);
     void readEpochs(RunRecord& record);
+    void readChanges(RunRecord& record);
     void readSnapshots(RunRecord& record);
     void readEpochSamples(RunRecord& record, std::int64_t samples) const;
     void writeSnapshots(Row row, const RunResult& result);
+    void migrate();
     [[noreturn]] void refuse(const std::string& what) const;
 
     SqliteDatabase m_database;
+    std::int64_t m_version = 0;
     std::unique_ptr<SqliteDatabase::Statement> m_insertStep;
 };
 

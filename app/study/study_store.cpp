@@ -93,6 +93,10 @@ void StudyStore::appendEpochs(RunId run, std::vector<EpochMetrics> epochs) {
     });
 }
 
+void StudyStore::setChange(RunId run, std::size_t number, const RateChange& change) {
+    postWrite([this, run, number, change](StudyFile& file) { file.setChange(m_rows.at(run), number, change); });
+}
+
 void StudyStore::addFinishedRun(RunPointer run) { postWrite(copyOf(std::move(run), m_rows)); }
 
 std::function<void(StudyFile&)> StudyStore::copyOf(RunPointer run, std::map<RunId, StudyFile::Row>& rows) {
@@ -105,6 +109,7 @@ std::function<void(StudyFile&)> StudyStore::copyOf(RunPointer run, std::map<RunI
             file.appendSteps(row, {&step, 1});
         }
         for (const EpochMetrics& epoch : run->epochs) file.appendEpoch(row, epoch);
+        for (std::size_t i = 0; i < run->changes.size(); ++i) file.setChange(row, i, run->changes[i]);
         // From the study that it was read from, if that is still there and as it was.
         if (!header.weights) return;
         RunWeights weights;

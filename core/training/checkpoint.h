@@ -3,7 +3,9 @@
 
 #include "core/network/network_spec.h"
 #include "core/optimizer/optimizer.h"
+#include "core/schedule/rate_feedback.h"
 #include "core/training/early_stopping.h"
+#include "core/training/rate_change.h"
 #include "core/training/run_observer.h"
 #include "core/training/stop_condition.h"
 
@@ -29,7 +31,7 @@ struct KeptWeights {
 };
 
 /// The whole state of a run between two updates: a trainer of the same configuration that goes on from it makes the same
-/// updates, to the last bit, as one that never stopped. The random streams need no place in it: batch order and dropout are
+/// updates, to the last bit, as one that never stopped; one with another schedule goes on with that one. The random streams need no place in it: batch order and dropout are
 /// functions of the seed and of the epoch or the step.
 struct Checkpoint {
     std::vector<LayerSpec> layers; ///< of the network that the weights are of
@@ -45,6 +47,14 @@ struct Checkpoint {
     KeptWeights best; ///< of the best epoch, with restore_best
     std::vector<KeptWeights> snapshots;
     std::optional<RangeTestStop> rangeTestStop;
+    ScheduleSpec schedule;              ///< of the configuration: who goes on with another has no use for what follows
+    std::optional<RateChange> steered;  ///< the last change by hand: its schedule is what the run follows
+    RateFeedback feedback;              ///< of the schedule that it follows
+    std::uint64_t attemptStep = 0;      ///< of a `halving`: where the present attempt began
+    std::vector<float> initialWeights;  ///< of a `halving`
+
+    /// What it takes in memory.
+    std::size_t bytes() const;
     bool operator==(const Checkpoint&) const = default;
 };
 

@@ -28,6 +28,9 @@ public:
         return true;
     }
 
+    /// Whether it watches what `spec` says.
+    bool isOf(const EarlyStoppingSpec& spec) const { return m_spec == spec; }
+
     bool exhausted() const { return m_waited >= m_spec.patience; }
     std::uint64_t bestEpoch() const { return m_bestEpoch; }
     bool operator==(const EarlyStopping&) const = default;

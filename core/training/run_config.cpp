@@ -89,6 +89,12 @@ Problems validateStops(const RunConfig& config) {
                                    findParameter(findScheduleFamily("plateau")->parameters, "monitor")
                                        ->choices[static_cast<std::size_t>(plateau->values.get("monitor", 0.0))] +
                                    ", but no samples are held out for validation");
+    if (config.fork) {
+        if (config.fork->run.empty()) refuse("fork.run", "is empty; expected the name of a run");
+        if (config.startFrom) refuse("fork", "stands beside start_from; a run begins in one way");
+        if (config.rangeTest) refuse("fork", "has no place in a range test");
+        if (config.schedule.batchGrowth) refuse("fork", "has no place in a run whose batch grows");
+    }
     if (const auto& start = config.startFrom; start && start->run.empty() == start->file.empty())
         refuse("start_from", "needs either a run or a file");
     return problems;
@@ -187,8 +193,29 @@ Problems RunConfig::validate(const DatasetInfo& info) const {
              schedule.batchGrowth && steps > maximumGrowingSteps)
         refuse("schedule.batch_growth", "is for runs of up to " + std::to_string(maximumGrowingSteps) +
                                             " steps; this one has " + std::to_string(steps));
+    else if (fork && fork->step >= steps)
+        refuse("fork.step", "is " + std::to_string(fork->step) + "; allowed: a whole number below the run's length, " + std::to_string(steps));
     else if (snapshots)
         add(problems, "snapshots", validateSnapshots(*this, info));
+    return problems;
+}
+
+Problems validateFork(const RunConfig& child, const RunConfig& parent) {
+    Problems problems;
+    const auto check = [&](bool same, const char* place) {
+        if (!same) problems.push_back({place, "is not that of “" + parent.name + "”, where this fork goes on"});
+    };
+    check(child.data == parent.data, "data");
+    check(child.validation == parent.validation, "validation");
+    check(child.trainSamples == parent.trainSamples, "train_samples");
+    check(child.network.layers == parent.network.layers, "network");
+    check(child.init == parent.init, "init");
+    check(child.loss == parent.loss, "loss");
+    check(child.optimizer.type == parent.optimizer.type, "optimizer.type");
+    check(child.batchSize == parent.batchSize, "batch_size");
+    check(child.seed == parent.seed, "seed");
+    if (parent.rangeTest || parent.schedule.batchGrowth)
+        problems.push_back({"fork.run", "is “" + parent.name + "”, which is " + (parent.rangeTest ? "a range test" : "a run whose batch grows")});
     return problems;
 }
 

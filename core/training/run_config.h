@@ -58,6 +58,14 @@ struct StartFromSpec {
     bool operator==(const StartFromSpec&) const = default;
 };
 
+/// Another run whose first `step` updates are this one's as well: it goes on from its weights, its optimizer's state and its
+/// batch order, with a schedule, optimizer parameters, length or stopping of its own.
+struct ForkSpec {
+    std::string run; ///< name of a run of the same experiment
+    std::uint64_t step = 0;
+    bool operator==(const ForkSpec&) const = default;
+};
+
 /// Everything that a run is a function of. A plain value.
 struct RunConfig {
     std::string name = "run";
@@ -77,9 +85,16 @@ struct RunConfig {
     std::optional<EarlyStoppingSpec> earlyStopping;
     bool snapshots = false;           ///< keep the weights at each end of a cycle
     std::optional<StartFromSpec> startFrom;
+    std::optional<ForkSpec> fork;
     std::optional<RangeTestSpec> rangeTest; ///< makes the run a range test
 
     bool operator==(const RunConfig&) const = default;
+
+    /// The name of the run that has to come first, because this one starts from it or is its fork; empty: none.
+    const std::string& sourceRun() const {
+        static const std::string none;
+        return fork ? fork->run : startFrom ? startFrom->run : none;
+    }
 
     static ScheduleSpec constantSchedule(double rate) {
         ScheduleSpec spec;
@@ -93,6 +108,10 @@ struct RunConfig {
     /// And every fault held against the data, such as a batch larger than the training set.
     Problems validate(const DatasetInfo& data) const;
 };
+
+/// What keeps `child` from going on where `parent` was: everything but name, colour, schedule, optimizer parameters, layer
+/// rates, length and stopping has to be the same.
+Problems validateFork(const RunConfig& child, const RunConfig& parent);
 
 /// Most memory for a batch's activations and their gradients.
 inline constexpr std::uint64_t maximumActivationBytes = std::uint64_t(2) << 30;

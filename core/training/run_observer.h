@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/training/rate_change.h"
+
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -59,11 +62,19 @@ struct RunResult {
     bool operator==(const RunResult&) const = default;
 };
 
+struct Checkpoint;
+
 /// Hears of a run's progress, on the run's own thread: implementations return at once and do not throw.
 class RunObserver {
 public:
     virtual ~RunObserver() = default;
     virtual void epochDone(const EpochMetrics&) {}
+    /// The rate goes on otherwise than was to be foreseen.
+    virtual void rateChanged(const RateChange&) {}
+    /// Whether it wants the run's state after that many updates, which is at the end of every epoch and of the run.
+    virtual bool wantsCheckpoint(std::uint64_t) { return false; }
+    /// The state between two updates, asked for in either way.
+    virtual void checkpointMade(std::shared_ptr<const Checkpoint>) {}
 };
 
 } // namespace ratescope

@@ -105,7 +105,8 @@ KeptWeights Trainer::keptWeights() const {
 
 Checkpoint Trainer::checkpoint() const {
     return {m_config.network.layers, m_config.optimizer, keptWeights(), m_optimizer->state(), m_result.samples, m_result.trainSeconds, m_lastRate, m_totals,
-            m_epochPending, m_earlyStopping, m_best, m_snapshots, m_rangeTestStop};
+            m_epochPending, m_earlyStopping, m_best, m_snapshots, m_rangeTestStop, m_config.schedule, m_steered, m_feedback,
+            m_attemptStep, m_initialWeights};
 }
 
 void Trainer::restore(const Checkpoint& checkpoint) {
@@ -120,11 +121,27 @@ void Trainer::restore(const Checkpoint& checkpoint) {
     m_result.trainSeconds = checkpoint.trainSeconds;
     m_lastRate = checkpoint.lastRate;
     m_totals = checkpoint.totals;
-    m_epochPending = checkpoint.epochPending;
-    m_earlyStopping = checkpoint.earlyStopping;
-    m_best = checkpoint.best;
-    m_snapshots = checkpoint.snapshots;
+    // What was the run's end, in the middle of an epoch, need not be this one's.
+    m_epochPending = checkpoint.epochPending && m_result.steps > 0 && endsEpoch(m_result.steps - 1);
+    if (m_config.earlyStopping && checkpoint.earlyStopping.isOf(*m_config.earlyStopping)) {
+        m_earlyStopping = checkpoint.earlyStopping;
+        m_best = checkpoint.best;
+    }
+    if (m_config.snapshots) m_snapshots = checkpoint.snapshots;
     m_rangeTestStop = checkpoint.rangeTestStop;
+    if (checkpoint.schedule != m_config.schedule) return;
+    m_feedback = checkpoint.feedback;
+    m_attemptStep = checkpoint.attemptStep;
+    m_initialWeights = checkpoint.initialWeights;
+    m_steered = checkpoint.steered;
+    if (m_steered) m_schedule = Schedule(m_steered->schedule, m_length);
+}
+
+std::size_t Checkpoint::bytes() const {
+    std::size_t floats = weights.values.size() + best.values.size() + initialWeights.size();
+    for (const KeptWeights& kept : snapshots) floats += kept.values.size();
+    for (const auto& values : optimizer.buffers) floats += values.size();
+    return sizeof *this + floats * sizeof(float);
 }
 
 std::vector<Tensor> Trainer::weights() const {
@@ -154,6 +171,30 @@ bool Trainer::endsEpoch(std::uint64_t step) const {
     return step + 1 == m_length.steps || m_length.epochOf(step + 1) != m_length.epochOf(step);
 }
 
+/// Whether the step is the last of its epoch, and not only of the run.
+bool Trainer::endsEpochInFull(std::uint64_t step) const { return m_length.epochOf(step + 1) != m_length.epochOf(step); }
+
+bool Trainer::proceed(const TrainingControl& control, RunObserver& observer) {
+    while (true) {
+        if (control.hasOrders()) {
+            TrainingControl::Orders orders = control.takeOrders();
+            if (orders.schedule) m_ordered = std::move(orders.schedule);
+            if (orders.checkpoint) giveCheckpoint(observer);
+        }
+        const TrainingControl::State now = control.await();
+        if (now != TrainingControl::State::Pause) return now == TrainingControl::State::Run;
+    }
+}
+
+void Trainer::offerCheckpoint(RunObserver& observer) const {
+    if (observer.wantsCheckpoint(m_result.steps) || std::ranges::binary_search(m_keptSteps, m_result.steps)) giveCheckpoint(observer);
+}
+
+void Trainer::giveCheckpoint(RunObserver& observer) const {
+    m_channel->flush();
+    observer.checkpointMade(std::make_shared<const Checkpoint>(checkpoint()));
+}
+
 void Trainer::shareCores(bool worthwhile) {
     m_team.use(worthwhile && m_resources.budget ? m_resources.budget->share() : 1);
 }
@@ -166,16 +207,51 @@ bool Trainer::trainsFasterTogether() const {
     return m_batchCost >= leastOperations && m_batchCost >= leastForEachWeight * static_cast<double>(m_network.parameterFloats());
 }
 
-Trainer::StepOutcome Trainer::trainStep(MetricsChannel& channel) {
+double Trainer::rateAt(const ScheduleTime& time) const {
+    return time.step < m_replayed.size() ? m_replayed[time.step] : m_schedule.at(time, m_feedback);
+}
+
+void Trainer::follow(const ScheduleOrder& order, const ScheduleTime& time, RunObserver& observer) {
+    if (order.schedule == (m_steered ? m_steered->schedule : m_config.schedule)) return;
+    const double before = m_schedule.at(time, m_feedback);
+    m_schedule = Schedule(order.schedule, m_length);
+    m_feedback = {};
+    m_steered = RateChange{time.step, before, m_schedule.at(time, m_feedback), RateCause::Hand, order.gesture, time.step, order.schedule};
+    observer.rateChanged(*m_steered);
+}
+
+/// Where the loss has run away from a `halving`: to the initial weights, with half the rate. Returns whether it was one.
+bool Trainer::goBack(RunObserver& observer) {
+    constexpr unsigned most = 60;
+    const auto patience = m_schedule.halvingPatience();
+    if (!patience || m_initialWeights.empty() || m_feedback.halvings >= most || m_result.steps - m_attemptStep >= *patience) return false;
+    const ScheduleTime time = m_length.timeOf(m_result.steps);
+    const double before = rateAt(time);
+    m_network.setWeights(m_initialWeights);
+    m_optimizer = makeOptimizer(m_config.optimizer, m_network.parameterFloats());
+    m_totals = {};
+    m_best = {};
+    if (m_config.earlyStopping) m_earlyStopping = EarlyStopping(*m_config.earlyStopping);
+    m_attemptStep = m_result.steps;
+    ++m_feedback.halvings;
+    observer.rateChanged({m_result.steps, before, rateAt(time), RateCause::Halving, 0, m_result.steps});
+    return true;
+}
+
+Trainer::StepOutcome Trainer::trainStep(MetricsChannel& channel, RunObserver& observer) {
     const std::uint64_t step = m_result.steps;
     const ScheduleTime time = m_length.timeOf(step);
     const Network::Batch batch{m_data->train, samplesOf(time)};
-    const double rate = m_schedule.at(time);
+    for (const RateChange& change : m_replayedChanges)
+        if (change.cause == RateCause::Hand && change.lastStep == step) follow({change.schedule, change.gesture}, time, observer);
+    if (m_ordered) follow(*std::exchange(m_ordered, std::nullopt), time, observer);
+    const double rate = rateAt(time);
     const std::uint64_t noise = RandomStream(m_config.seed, "dropout", step).next();
     shareCores(m_trainsTogether);
     const BatchLoss sum = m_network.forwardBackward(batch, m_team, noise);
     const auto loss = static_cast<float>(sum.lossSum / static_cast<double>(batch.samples.size()));
     if (!std::isfinite(loss) || !std::isfinite(rate)) { // a growing schedule can run away by itself
+        if (std::isfinite(rate) && goBack(observer)) return StepOutcome::Again;
         m_result.divergedAt = step;
         return StepOutcome::Diverged;
     }
@@ -195,9 +271,17 @@ Trainer::StepOutcome Trainer::trainStep(MetricsChannel& channel) {
 bool Trainer::trainSteps(const TrainingControl& control, MetricsChannel& channel, RunObserver& observer) {
     while (m_result.steps < m_length.steps || m_epochPending) {
         if (m_epochPending) {
+            // The run's end cuts this epoch short; one that goes on longer has to find it unended.
+            if (!endsEpochInFull(m_result.steps - 1)) offerCheckpoint(observer);
             finishEpoch(control, observer);
             if (m_result.outcome != RunOutcome::Finished) return false;
+            if (!m_epochPending && endsEpochInFull(m_result.steps - 1)) offerCheckpoint(observer);
             continue;
+        }
+        if (std::ranges::binary_search(m_keptSteps, m_result.steps)) giveCheckpoint(observer);
+        if (m_result.steps >= m_lastStep) {
+            m_result.outcome = RunOutcome::Cancelled;
+            return false;
         }
         // Here, so that a run that was stopped right after the epoch that exhausted it ends early when it goes on.
         if (m_config.earlyStopping && m_earlyStopping.exhausted()) {
@@ -206,14 +290,15 @@ bool Trainer::trainSteps(const TrainingControl& control, MetricsChannel& channel
         }
         // Somebody who looks at a paused run sees every step of it.
         if (control.state() == TrainingControl::State::Pause) channel.flush();
-        if (!control.proceed()) {
+        if (!proceed(control, observer)) {
             m_result.outcome = RunOutcome::Cancelled;
             return false;
         }
         const Clock::time_point start = Clock::now();
-        const StepOutcome outcome = trainStep(channel);
+        const StepOutcome outcome = trainStep(channel, observer);
         m_result.trainSeconds += secondsSince(start);
         channel.setTrainSeconds(m_result.trainSeconds);
+        if (outcome == StepOutcome::Again) continue;
         if (outcome == StepOutcome::Diverged) m_result.outcome = RunOutcome::Diverged;
         if (outcome != StepOutcome::Done) return false;
         m_epochPending = !m_rangeTestStop && endsEpoch(m_result.steps - 1);
@@ -225,9 +310,13 @@ RunResult Trainer::run(const TrainingControl& control, MetricsChannel& channel, 
     std::optional<CoreBudget::Seat> seat;
     if (m_resources.budget) seat.emplace(*m_resources.budget);
     m_result.outcome = RunOutcome::Finished;
+    m_channel = &channel;
+    if (m_result.steps == 0 && m_schedule.halvingPatience()) m_initialWeights = keptWeights().values;
     const bool complete = trainSteps(control, channel, observer);
     m_result.epochs = m_length.epochsOf(m_result.steps);
     if (m_config.earlyStopping && m_earlyStopping.bestEpoch() > 0) m_result.bestEpoch = m_earlyStopping.bestEpoch();
+    if (!m_rangeTestStop && m_result.outcome != RunOutcome::Diverged && m_result.steps > 0 && (m_result.steps < m_length.steps || m_epochPending))
+        offerCheckpoint(observer); // stopped: between epochs, or in one
     if (complete && !m_rangeTestStop) finishRun(control);
     channel.flush();
     return m_result;
@@ -255,7 +344,8 @@ void Trainer::diverge() {
 
 void Trainer::finishEpoch(const TrainingControl& control, RunObserver& observer) {
     if (!m_network.isFinite()) {
-        diverge();
+        m_epochPending = false;
+        if (!goBack(observer)) diverge();
         return;
     }
     EpochMetrics epoch;
@@ -266,7 +356,7 @@ void Trainer::finishEpoch(const TrainingControl& control, RunObserver& observer)
     epoch.train = {m_totals.lossSum / samples, static_cast<double>(m_totals.errors) / samples};
     epoch.seconds = m_result.trainSeconds;
     if (m_split.validation > 0) {
-        epoch.validation = evaluate(m_data->train, m_split.validationFirst, m_split.validation, control);
+        epoch.validation = evaluate(m_data->train, m_split.validationFirst, m_split.validation, control, &observer);
         if (!epoch.validation) { // the epoch itself has been trained; who goes on from here evaluates it again
             m_result.outcome = RunOutcome::Cancelled;
             observer.epochDone(epoch);
@@ -279,22 +369,31 @@ void Trainer::finishEpoch(const TrainingControl& control, RunObserver& observer)
     }
     m_totals = {};
     m_epochPending = false;
-    watch(epoch);
+    watch(epoch, observer);
     observer.epochDone(epoch);
 }
 
-void Trainer::watch(const EpochMetrics& epoch) {
+void Trainer::watch(const EpochMetrics& epoch, RunObserver& observer) {
+    if (m_schedule.needsFeedback()) {
+        const ScheduleTime next = m_length.timeOf(m_result.steps);
+        const double before = rateAt(next);
+        EpochFigures figures{.trainLoss = epoch.train.loss};
+        if (epoch.validation) figures = {epoch.train.loss, epoch.validation->loss, 1.0 - epoch.validation->error};
+        m_schedule.epochDone(m_result.steps - 1, figures, m_feedback);
+        if (const double after = rateAt(next); after != before)
+            observer.rateChanged({m_result.steps, before, after, RateCause::Plateau, 0, m_result.steps});
+    }
     if (!m_config.earlyStopping) return;
     if (m_earlyStopping.isBest(epoch) && m_config.earlyStopping->restoreBest) m_best = keptWeights();
 }
 
 std::optional<Score> Trainer::evaluate(const SampleSet& set, std::uint32_t first, std::uint32_t count,
-                                       const TrainingControl& control) {
+                                       const TrainingControl& control, RunObserver* observer) {
     double lossSum = 0.0;
     std::uint64_t errors = 0;
     shareCores(true);
     for (std::uint32_t done = 0; done < count;) {
-        if (!control.proceed()) return std::nullopt;
+        if (!(observer ? proceed(control, *observer) : control.proceed())) return std::nullopt;
         const std::uint32_t rows = std::min(evaluationBatch, count - done);
         std::iota(m_evaluated.begin(), m_evaluated.begin() + rows, first + done);
         const BatchLoss batch = m_network.evaluate({set, std::span(m_evaluated).first(rows)}, m_team);

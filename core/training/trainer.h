@@ -12,8 +12,11 @@
 #include "core/training/run_observer.h"
 #include "core/training/training_control.h"
 
+#include <algorithm>
+#include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace ratescope {
@@ -41,9 +44,23 @@ public:
 
     /// The state between two updates: before run(), or after one that was stopped.
     Checkpoint checkpoint() const;
-    /// Goes on from a state of a run of the same configuration (its schedule may differ). Before run().
-    /// Throws ratescope::Error where it is of another network or optimizer.
+    /// Goes on from a state of a run of the same configuration; its schedule, the optimizer's parameters, its length and its
+    /// stopping may differ. Before run(). Throws ratescope::Error where it is of another network or optimizer.
     void restore(const Checkpoint& checkpoint);
+
+    /// Ends as if stopped after so many updates, their epoch's figures told or not. Before run().
+    void stopAfter(std::uint64_t steps) { m_lastStep = steps; }
+    /// Does again what a run has done: uses the rates that it recorded, as far as they reach, and its changes by hand. Before
+    /// run(), which they have to outlive.
+    void replay(std::span<const double> rates, std::span<const RateChange> changes) {
+        m_replayed = rates;
+        m_replayedChanges = changes;
+    }
+    /// Hands its state to the observer after each of these numbers of updates, besides what the observer wants. Before run().
+    void keepStatesAt(std::vector<std::uint64_t> steps) {
+        std::ranges::sort(steps);
+        m_keptSteps = std::move(steps);
+    }
 
     /// Trains to the end, or until stopped or diverged. Blocks for as long as that takes, and while paused. Every update
     /// goes into `channel`, which is flushed at the end. To be called once.
@@ -59,10 +76,19 @@ public:
     std::vector<Snapshot> snapshots();
 
 private:
-    enum class StepOutcome { Done, LastOfRangeTest, Diverged };
+    enum class StepOutcome { Done, Again, LastOfRangeTest, Diverged };
 
     bool trainSteps(const TrainingControl& control, MetricsChannel& channel, RunObserver& observer);
-    StepOutcome trainStep(MetricsChannel& channel);
+    StepOutcome trainStep(MetricsChannel& channel, RunObserver& observer);
+    /// Between two batches: does what was asked for, sleeps while paused. Returns whether to go on.
+    bool proceed(const TrainingControl& control, RunObserver& observer);
+    void follow(const ScheduleOrder& order, const ScheduleTime& time, RunObserver& observer);
+    double rateAt(const ScheduleTime& time) const;
+    bool goBack(RunObserver& observer);
+    void offerCheckpoint(RunObserver& observer) const;
+    /// Every step before it has been handed over by then.
+    void giveCheckpoint(RunObserver& observer) const;
+    bool endsEpochInFull(std::uint64_t step) const;
     std::span<const std::uint32_t> samplesOf(const ScheduleTime& time);
     bool endsEpoch(std::uint64_t step) const;
     void shareCores(bool worthwhile);
@@ -70,10 +96,12 @@ private:
     /// Ends the run as diverged after its last update.
     void diverge();
     void finishEpoch(const TrainingControl& control, RunObserver& observer);
-    void watch(const EpochMetrics& epoch);
+    void watch(const EpochMetrics& epoch, RunObserver& observer);
     void finishRun(const TrainingControl& control);
     void scoreSnapshots(const TrainingControl& control);
-    std::optional<Score> evaluate(const SampleSet& set, std::uint32_t first, std::uint32_t count, const TrainingControl& control);
+    /// With an observer it may be asked for checkpoints meanwhile.
+    std::optional<Score> evaluate(const SampleSet& set, std::uint32_t first, std::uint32_t count, const TrainingControl& control,
+                                  RunObserver* observer = nullptr);
     KeptWeights keptWeights() const;
 
     RunConfig m_config;
@@ -97,6 +125,16 @@ private:
     KeptWeights m_best;
     std::vector<KeptWeights> m_snapshots;
     std::optional<RangeTestStop> m_rangeTestStop;
+    RateFeedback m_feedback;
+    std::optional<RateChange> m_steered;
+    std::optional<ScheduleOrder> m_ordered; ///< takes hold with the next batch
+    std::uint64_t m_attemptStep = 0;
+    std::vector<float> m_initialWeights;
+    std::uint64_t m_lastStep = std::numeric_limits<std::uint64_t>::max();
+    std::span<const double> m_replayed;
+    std::span<const RateChange> m_replayedChanges;
+    std::vector<std::uint64_t> m_keptSteps; ///< ascending
+    MetricsChannel* m_channel = nullptr;    ///< while it trains
     RunResult m_result;
     double m_lastRate = 0.0;
 };

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/study/run_record.h"
+#include "core/training/checkpoint.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace ratescope {
+
+using CheckpointPointer = std::shared_ptr<const Checkpoint>;
+
+/// The states that runs can be forked at, as far as memory is given for them. Where it runs out, the run that takes most gives
+/// one up: of its states the one whose neighbours lie nearest to each other, and never the newest.
+class CheckpointShelf {
+public:
+    static constexpr std::size_t defaultLimit = std::size_t(512) << 20;
+
+    void setLimit(std::size_t bytes);
+    std::size_t limit() const { return m_limit; }
+    std::size_t bytes() const { return m_bytes; }
+    /// Of one run alone.
+    std::size_t bytesOf(RunId run) const;
+
+    void add(RunId run, CheckpointPointer checkpoint);
+    /// The state after that many updates, or null.
+    CheckpointPointer find(RunId run, std::uint64_t step) const;
+    /// After how many updates there are states, ascending.
+    std::vector<std::uint64_t> stepsOf(RunId run) const;
+    void drop(RunId run);
+
+private:
+    struct Kept {
+        CheckpointPointer checkpoint;
+        std::size_t bytes = 0;
+    };
+    using Row = std::map<std::uint64_t, Kept>;
+
+    static std::size_t sizeOf(const Row& row);
+    void shrink();
+
+    std::map<RunId, Row> m_rows;
+    std::size_t m_limit = defaultLimit;
+    std::size_t m_bytes = 0;
+};
+
+} // namespace ratescope

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/control/checkpoint_shelf.h"
+#include "app/control/start_weights.h"
+#include "core/training/trainer.h"
+
+#include <memory>
+#include <vector>
+
+namespace ratescope {
+
+/// Where a fork goes on from, fixed as it is launched: the parent's state, if that is kept, or else all that is needed to train
+/// the parent again up to there. That is the same state to the last bit, for a run is a function of its configuration and of
+/// what was done to it by hand.
+struct ForkSource {
+    /// A run whose updates are made again, up to `until`.
+    struct Link {
+        RunConfig config;
+        StartWeights start;
+        std::vector<double> rates; ///< that it used
+        std::vector<RateChange> changes;
+        std::uint64_t until = 0;
+    };
+    CheckpointPointer state;
+    std::vector<Link> links; ///< the first of all ancestors first; without `state`, or behind it
+
+    bool wanted() const { return state || !links.empty(); }
+
+    /// The state, trained again if need be. Blocks; null where `control` has stopped it. Throws ratescope::Error.
+    CheckpointPointer fetch(const std::shared_ptr<const Dataset>& data, const TrainerResources& resources,
+                            const TrainingControl& control) const;
+};
+
+} // namespace ratescope

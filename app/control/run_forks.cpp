@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The controller's runs while they go on: steered by hand, and forked.
+#include "app/control/run_controller.h"
+
+#include "app/study/palette.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace ratescope {
+
+namespace {
+
+/// How much of a run's epochs are its fork's as well: those that were over when the fork's first update was made.
+std::vector<EpochMetrics> sharedEpochs(const RunRecord& parent, std::uint64_t step, const Checkpoint* state) {
+    // The figures of an epoch that the state has still to tell come again; so do those of the last one that was cut short.
+    const bool pending = state && state->epochPending;
+    std::vector<EpochMetrics> shared;
+    for (const EpochMetrics& epoch : parent.epochs) {
+        const bool whole = parent.length.epochOf(epoch.step) != parent.length.epochOf(epoch.step - 1);
+        if (epoch.step < step || (epoch.step == step && !pending && whole)) shared.push_back(epoch);
+    }
+    return shared;
+}
+
+} // namespace
+
+Problems RunController::steer(RunId id, const ScheduleSpec& schedule, std::uint64_t gesture) {
+    const Record run = record(id);
+    const auto worker = m_workers.find(id);
+    if (!run || worker == m_workers.end()) return {{"schedule", "cannot be changed: the run does not go on"}};
+    if (run->isRangeTest()) return {{"schedule", "cannot be changed: a range test has a sweep of its own"}};
+    if (run->config.schedule.batchGrowth || schedule.batchGrowth)
+        return {{"schedule", "cannot be changed while the run goes on: its batches grow by it"}};
+    Problems problems;
+    for (const Problem& problem : validateSchedule(schedule)) problems.push_back({"schedule." + problem.place, problem.message});
+    if (problems.empty() && containsFamily(schedule, FamilyKind::Halving) && schedule != run->config.schedule)
+        problems.push_back({"schedule.type", "is halving, which begins with the run"});
+    if (!problems.empty()) return problems;
+    worker->second.control->steer({schedule, gesture});
+    return {};
+}
+
+bool RunController::hasState(const RunRecord& run) const {
+    if (!run.config.fork) return false;
+    if (m_forkStates.contains(run.id)) return true;
+    const Record parent = recordNamed(run.config.fork->run);
+    return parent && parent->stepCount() >= run.config.fork->step && m_shelf.find(parent->id, run.config.fork->step);
+}
+
+void RunController::fork(RunId id, std::optional<std::uint64_t> step) {
+    const Record parent = record(id);
+    if (!parent) return;
+    const auto refuseFork = [&](const QString& reason) { Q_EMIT forkRefused(id, reason); };
+    if (parent->isRangeTest()) return refuseFork(tr("A range test cannot be forked: it ends where it began."));
+    if (parent->config.schedule.batchGrowth) return refuseFork(tr("A run whose batch grows cannot be forked."));
+    const auto worker = m_workers.find(id);
+    if (!step && worker != m_workers.end()) {
+        ++worker->second.forksWanted;
+        worker->second.control->requestCheckpoint();
+        return;
+    }
+    const std::uint64_t at = std::min(step.value_or(parent->stepCount()), parent->stepCount());
+    makeFork(*parent, at, m_shelf.find(id, at));
+}
+
+void RunController::takeCheckpoint(const RunRecord& run, Worker& worker, CheckpointPointer checkpoint) {
+    for (; worker.forksWanted > 0; --worker.forksWanted) m_forksToMake.emplace_back(run.id, checkpoint);
+    m_shelf.add(run.id, std::move(checkpoint));
+}
+
+void RunController::makeWantedForks() {
+    for (auto& [id, state] : std::exchange(m_forksToMake, {}))
+        if (const Record parent = record(id)) makeFork(*parent, state->weights.step, state);
+}
+
+void RunController::makeFork(const RunRecord& parent, std::uint64_t step, CheckpointPointer state) {
+    auto child = std::make_shared<RunRecord>();
+    RunConfig& config = child->config;
+    config = parent.config;
+    config.name = freeRunName(fittedName(tr("%1, fork").arg(QString::fromStdString(parent.config.name)).toStdString()));
+    config.color = nextPaletteColor([this](std::string_view color) { return runsOfColor(color); });
+    config.fork = ForkSpec{parent.config.name, step};
+    config.startFrom.reset();
+    if (step >= parent.length.steps) { // from the end on as long again
+        if (config.duration.steps)
+            config.duration.steps = std::min(2 * *config.duration.steps, maximumSteps);
+        else
+            config.duration.epochs = std::min(2 * config.duration.epochs, maximumSteps);
+    }
+    child->id = ++m_lastId;
+    child->dash = runsOfColor(config.color) % dashPatternCount;
+    measureLength(*child);
+    if (m_store) m_store->addRun(*child);
+    if (state) m_forkStates[child->id] = state;
+    shareTrunk(*child, parent);
+    insert(child, indexOf(parent.id) + 1);
+    Q_EMIT forked(parent.id, child->id);
+}
+
+void RunController::shareTrunk(RunRecord& child, const RunRecord& parent) {
+    if (child.stepCount() > 0) return;
+    const std::uint64_t step = std::min(child.config.fork->step, parent.stepCount());
+    const auto state = m_forkStates.find(child.id);
+    auto steps = std::make_shared<std::vector<StepMetrics>>();
+    steps->reserve(step);
+    for (std::uint64_t i = 0; i < step; ++i) steps->push_back({i, parent.rates[i], parent.losses[i]});
+    child.append(*steps);
+    child.epochs = sharedEpochs(parent, step, state == m_forkStates.end() ? nullptr : state->second.get());
+    if (parent.stepCount() > 0)
+        child.trainSeconds = parent.trainSeconds * static_cast<double>(step) / static_cast<double>(parent.stepCount());
+    // What was done to the parent by hand goes on in a child that follows the same schedule, and in no other.
+    for (const RateChange& change : parent.changes)
+        if (change.lastStep < step) child.changes.push_back(change);
+    if (!m_store || step == 0) return;
+    m_store->appendSteps(child.id, std::move(steps));
+    m_store->appendEpochs(child.id, child.epochs);
+    for (std::size_t i = 0; i < child.changes.size(); ++i) m_store->setChange(child.id, i, child.changes[i]);
+}
+
+void RunController::alignTrunk(RunRecord& child, const RunRecord& parent) {
+    const bool same = child.config.schedule == parent.config.schedule;
+    for (std::size_t i = 0; i < std::min(child.changes.size(), parent.changes.size()); ++i)
+        if (child.changes[i].step < child.sharedSteps() && child.changes[i].cause == RateCause::Hand)
+            child.changes[i].schedule = same ? parent.changes[i].schedule : child.config.schedule;
+}
+
+std::vector<std::uint64_t> RunController::statesWantedOf(const RunRecord& run) const {
+    std::vector<std::uint64_t> steps;
+    for (const Record& one : m_records)
+        if (one->config.fork && one->config.fork->run == run.config.name && !m_forkStates.contains(one->id))
+            steps.push_back(one->config.fork->step);
+    return steps;
+}
+
+ForkSource RunController::forkSourceOf(const RunRecord& run) const {
+    ForkSource source;
+    if (const auto state = m_forkStates.find(run.id); state != m_forkStates.end()) {
+        source.state = state->second;
+        return source;
+    }
+    std::uint64_t until = run.config.fork->step;
+    for (Record ancestor = recordNamed(run.config.fork->run); ancestor;) {
+        source.state = m_shelf.find(ancestor->id, until);
+        if (!source.state)
+            if (const auto state = m_forkStates.find(ancestor->id); state != m_forkStates.end() && state->second->weights.step == until)
+                source.state = state->second;
+        if (source.state) break;
+        ForkSource::Link link{ancestor->config, startWeightsOf(*ancestor), ancestor->rates, ancestor->changes, until};
+        source.links.insert(source.links.begin(), std::move(link));
+        if (!ancestor->config.fork) break;
+        until = ancestor->config.fork->step;
+        ancestor = recordNamed(ancestor->config.fork->run);
+    }
+    return source;
+}
+
+} // namespace ratescope
