@@ -128,10 +128,12 @@ RunId RunController::adopt(RunRecord loaded, bool stored) {
     record->config.name = freeRunName(record->config.name);
     if (!stored) record->dash = runsOfColor(record->config.color) % dashPatternCount;
     if (!stored && m_store) {
-        if (isOver(record->state) || record->stepCount() > 0) // a fork has some before it begins
+        if (isOver(record->state)) {
             m_store->addFinishedRun(record);
-        else
+        } else {
             m_store->addRun(*record);
+            storeTrunk(*record);
+        }
     }
     insert(record, static_cast<int>(m_records.size()));
     return record->id;

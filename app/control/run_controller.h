@@ -164,6 +164,8 @@ private:
     std::vector<std::uint64_t> statesWantedOf(const RunRecord& run) const;
     /// Gives a fork the curves that it shares with its parent.
     void shareTrunk(RunRecord& child, const RunRecord& parent);
+    /// Writes what a fork has before it begins.
+    void storeTrunk(const RunRecord& child);
     /// Whether the changes by hand before the fork still say what the child follows.
     static void alignTrunk(RunRecord& child, const RunRecord& parent);
     void makeFork(const RunRecord& parent, std::uint64_t step, CheckpointPointer state);

@@ -102,17 +102,23 @@ void RunController::shareTrunk(RunRecord& child, const RunRecord& parent) {
     if (child.stepCount() > 0) return;
     const std::uint64_t step = std::min(child.config.fork->step, parent.stepCount());
     const auto state = m_forkStates.find(child.id);
-    auto steps = std::make_shared<std::vector<StepMetrics>>();
-    steps->reserve(step);
-    for (std::uint64_t i = 0; i < step; ++i) steps->push_back({i, parent.rates[i], parent.losses[i]});
-    child.append(*steps);
+    const auto end = static_cast<std::ptrdiff_t>(step);
+    child.rates.assign(parent.rates.begin(), parent.rates.begin() + end);
+    child.losses.assign(parent.losses.begin(), parent.losses.begin() + end);
     child.epochs = sharedEpochs(parent, step, state == m_forkStates.end() ? nullptr : state->second.get());
     if (parent.stepCount() > 0)
         child.trainSeconds = parent.trainSeconds * static_cast<double>(step) / static_cast<double>(parent.stepCount());
     // What was done to the parent by hand goes on in a child that follows the same schedule, and in no other.
     for (const RateChange& change : parent.changes)
         if (change.lastStep < step) child.changes.push_back(change);
-    if (!m_store || step == 0) return;
+    storeTrunk(child);
+}
+
+void RunController::storeTrunk(const RunRecord& child) {
+    if (!m_store || child.stepCount() == 0) return;
+    auto steps = std::make_shared<std::vector<StepMetrics>>();
+    steps->reserve(child.stepCount());
+    for (std::size_t i = 0; i < child.stepCount(); ++i) steps->push_back({i, child.rates[i], child.losses[i]});
     m_store->appendSteps(child.id, std::move(steps));
     m_store->appendEpochs(child.id, child.epochs);
     for (std::size_t i = 0; i < child.changes.size(); ++i) m_store->setChange(child.id, i, child.changes[i]);
