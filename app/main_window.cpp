@@ -2,6 +2,7 @@
 #include "app/main_window.h"
 
 #include "app/panels/inspector_panel.h"
+#include "app/panels/problem_text.h"
 #include "app/panels/run_list_actions.h"
 #include "app/panels/run_list_panel.h"
 #include "app/panels/run_undo_commands.h"
@@ -159,7 +160,7 @@ void MainWindow::connectController() {
     });
     StudyStore& store = m_session.store();
     connect(&store, &StudyStore::failed, this, [this](const QString& message) {
-        m_savedText->setText(tr("NOT SAVED: %1").arg(message));
+        m_savedText->setText(tr("NOT SAVED: %1").arg(problemText(message)));
         m_savedText->setStyleSheet(QStringLiteral("color: #c2410c; font-weight: bold;"));
         m_savedText->setToolTip(
             tr("Everything is still in memory, and writing is tried again. “Save as” puts it somewhere else."));

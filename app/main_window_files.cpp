@@ -2,6 +2,7 @@
 // The window's files: opening, saving, exporting, closing.
 #include "app/main_window.h"
 #include "app/panels/lesson_text.h"
+#include "app/panels/problem_text.h"
 #include "app/panels/run_list_panel.h"
 #include "app/panels/start_page.h"
 #include "app/plots/export_dialog.h"
@@ -91,7 +92,7 @@ void MainWindow::openNext() {
         },
         [this, end](const QString& message) {
             end();
-            tell(tr("This file cannot be opened"), message);
+            tell(tr("This file cannot be opened"), problemText(message));
             openNext();
         });
 }
@@ -136,7 +137,7 @@ void MainWindow::openLesson(const QString& resource) {
         addExperiment(lesson);
         m_controller.startAll();
     } catch (const Error& error) {
-        tell(tr("This lesson cannot be opened"), QString::fromUtf8(error.what()));
+        tell(tr("This lesson cannot be opened"), problemText(std::string(error.what())));
     }
 }
 
@@ -248,7 +249,7 @@ void MainWindow::writeFigure(const QString& path, FigureFormat format, const Fig
             if (problem.isEmpty())
                 window->statusBar()->showMessage(tr("Figure written to %1").arg(path), 6000);
             else
-                window->tell(tr("The figure could not be written"), problem);
+                window->tell(tr("The figure could not be written"), problemText(problem));
         });
     });
 }
@@ -281,7 +282,7 @@ bool MainWindow::saveAndWait() {
     });
     if (!saveAs()) return false;
     loop.exec(QEventLoop::ExcludeUserInputEvents);
-    if (!problem.isEmpty()) QMessageBox::warning(this, tr("The study could not be saved"), problem);
+    if (!problem.isEmpty()) QMessageBox::warning(this, tr("The study could not be saved"), problemText(problem));
     return good;
 }
 
@@ -319,7 +320,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     m_controller.joinAll();
     QString problem;
     while (!m_session.close(discard, &problem)) {
-        QMessageBox box(QMessageBox::Warning, tr("Not everything could be saved"), problem, QMessageBox::NoButton, this);
+        QMessageBox box(QMessageBox::Warning, tr("Not everything could be saved"), problemText(problem),
+                        QMessageBox::NoButton, this);
         box.setInformativeText(
             tr("The runs are still in memory. Save them somewhere else, or close and lose what is not on disk."));
         const QPushButton* elsewhere = box.addButton(tr("Save elsewhere…"), QMessageBox::AcceptRole);

@@ -134,7 +134,7 @@ QVariant RunListModel::toolTip(const RunRecord& run, int column) const {
     if (column == AccuracyColumn) return tr("Accuracy on the validation set after the last epoch");
     if (column == SpeedColumn) return tr("Samples trained a second, evaluation left out");
     if (column >= FixedColumns) return QStringLiteral("%1 = %2").arg(keyOf(column), text(run, column));
-    if (!run.message.isEmpty()) return run.message;
+    if (!run.message.isEmpty()) return told(run.message);
     const QString steps = tr("%1 of %2 steps").arg(run.stepCount()).arg(run.length.steps);
     if (!run.result.test) return steps;
     return tr("%1\nTest loss %2, accuracy %3")
@@ -210,7 +210,7 @@ bool RunListModel::setData(const QModelIndex& index, const QVariant& value, int 
     const std::string name = value.toString().trimmed().toStdString();
     const Problems problems = m_editors.rename ? m_editors.rename(id, name) : m_controller.setName(id, name);
     if (!problems.empty())
-        Q_EMIT refused(tr("The name “%1” %2.").arg(value.toString(), QString::fromStdString(problems[0].message)));
+        Q_EMIT refused(tr("The name “%1” %2.").arg(value.toString(), told(QString::fromStdString(problems[0].message))));
     return problems.empty();
 }
 

@@ -49,6 +49,8 @@ public:
     Qt::ItemFlags flags(const QModelIndex& index) const override;
 
     void setEditors(Editors editors) { m_editors = std::move(editors); }
+    /// How a message of a run's or a refusal is told; without it, in the engine's words.
+    void setMessageText(std::function<QString(const QString&)> text) { m_messageText = std::move(text); }
     const RunRecord& runAt(int row) const { return *m_controller.runs()[static_cast<std::size_t>(row)]; }
     RunConfigTable& configs() const { return m_configs; }
     /// Every key in which the runs differ; the first of them have columns.
@@ -71,6 +73,7 @@ private:
     QVariant nameData(const RunRecord& run, int role) const;
     /// Judged by the first run that has a value there.
     bool isNumeric(int column) const;
+    QString told(const QString& message) const { return m_messageText ? m_messageText(message) : message; }
     void configsChanged();
     void refreshActive();
 
@@ -78,6 +81,7 @@ private:
     mutable RunConfigTable m_configs; ///< fills itself as it is asked
     QStringList m_keys;
     Editors m_editors;
+    std::function<QString(const QString&)> m_messageText;
     QTimer m_refresh;
     QTimer m_keysLater;
 };

@@ -4,6 +4,7 @@
 #include "app/panels/core_text.h"
 #include "app/panels/number_edit.h"
 #include "app/panels/parameter_form.h"
+#include "app/panels/problem_text.h"
 #include "app/panels/run_result_text.h"
 #include "app/panels/run_undo_commands.h"
 #include "app/panels/schedule_preview.h"
@@ -290,11 +291,9 @@ void InspectorPanel::noteChange(const RunConfig& before) {
 void InspectorPanel::showProblems(const Problems& problems) {
     m_problem->setVisible(!problems.empty());
     if (problems.empty()) return;
-    const auto number = [](QString text) {
-        return text.replace(QStringLiteral("is nan;"), InspectorPanel::tr("is no number;"));
-    };
-    m_problem->setText(tr("%1 %2").arg(QString::fromStdString(problems.front().place),
-                                       number(QString::fromStdString(problems.front().message))));
+    QString message = QString::fromStdString(problems.front().message);
+    message.replace(QStringLiteral("is nan;"), QStringLiteral("is no number;")); // what was typed is none
+    m_problem->setText(tr("%1 %2").arg(QString::fromStdString(problems.front().place), problemText(message)));
 }
 
 } // namespace ratescope

@@ -2,6 +2,7 @@
 #include "app/panels/run_list_panel.h"
 
 #include "app/control/run_order_model.h"
+#include "app/panels/problem_text.h"
 #include "app/panels/run_group_model.h"
 #include "app/panels/run_list_actions.h"
 #include "app/panels/run_list_columns.h"
@@ -39,6 +40,7 @@ RunListPanel::RunListPanel(RunController& controller, QUndoStack& undo, QWidget*
     , m_view(new RunTreeView(this)) {
     m_model->setEditors({.rename = [this](RunId id, const std::string& name) { return m_actions->rename(id, name); },
                          .show = [this](const std::vector<RunId>& ids, bool visible) { m_actions->show(ids, visible); }});
+    m_model->setMessageText([](const QString& message) { return problemText(message); });
     buildTop();
     buildView();
     buildKeys();

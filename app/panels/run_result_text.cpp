@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/run_result_text.h"
 
+#include "app/panels/problem_text.h"
+
 #include <QCoreApplication>
 #include <QStringList>
 
@@ -23,7 +25,7 @@ QString resultText(const RunRecord& run) {
     if (!isOver(run.state)) return {};
     QStringList lines;
     const RunResult& result = run.result;
-    if (run.state == RunState::Failed || run.state == RunState::Diverged) lines << run.message;
+    if (run.state == RunState::Failed || run.state == RunState::Diverged) lines << problemText(run.message);
     if (run.state == RunState::StoppedEarly)
         lines << ResultTexts::tr("Stopped early after epoch %1, at step %2 of %3")
                      .arg(run.epochs.size())

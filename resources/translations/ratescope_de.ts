@@ -892,6 +892,878 @@
         <source>A tenth of the rate with the lowest smoothed loss.</source>
         <translation>Ein Zehntel der Rate mit dem kleinsten geglätteten Verlust.</translation>
     </message>
+    <message>
+        <source>is %1; allowed: %2</source>
+        <translation>ist %1; erlaubt: %2</translation>
+    </message>
+    <message>
+        <source>is no number; allowed: %1</source>
+        <translation>ist keine Zahl; erlaubt: %1</translation>
+    </message>
+    <message>
+        <source>the schedule %1 has no parameter of this name</source>
+        <translation>der Lernratenplan %1 hat keinen Parameter dieses Namens</translation>
+    </message>
+    <message>
+        <source>the schedule %1 needs this parameter: %2</source>
+        <translation>der Lernratenplan %1 braucht diesen Parameter: %2</translation>
+    </message>
+    <message>
+        <source>the optimizer %1 has no parameter of this name</source>
+        <translation>der Optimierer %1 hat keinen Parameter dieses Namens</translation>
+    </message>
+    <message>
+        <source>the optimizer %1 needs this parameter: %2</source>
+        <translation>der Optimierer %1 braucht diesen Parameter: %2</translation>
+    </message>
+    <message>
+        <source>“%1” is no schedule; allowed: %2</source>
+        <translation>„%1“ ist kein Lernratenplan; erlaubt: %2</translation>
+    </message>
+    <message>
+        <source>“%1” is no optimizer; allowed: %2</source>
+        <translation>„%1“ ist kein Optimierer; erlaubt: %2</translation>
+    </message>
+    <message>
+        <source>needs a schedule whose rate falls; %1 is none</source>
+        <translation>braucht einen Lernratenplan, dessen Rate fällt; %1 ist keiner</translation>
+    </message>
+    <message>
+        <source>means nothing without batch_growth</source>
+        <translation>bedeutet ohne batch_growth nichts</translation>
+    </message>
+    <message>
+        <source>is %1, below lr (%2)</source>
+        <translation>ist %1 und liegt unter lr (%2)</translation>
+    </message>
+    <message>
+        <source>needs a momentum above 0</source>
+        <translation>braucht ein Momentum über 0</translation>
+    </message>
+    <message>
+        <source>needs a dampening of 0</source>
+        <translation>braucht eine Dämpfung von 0</translation>
+    </message>
+    <message>
+        <source>is %1, above the largest step of %2</source>
+        <translation>ist %1 und liegt über dem größten Schritt von %2</translation>
+    </message>
+    <message>
+        <source>is empty; a run needs a name</source>
+        <translation>ist leer; ein Lauf braucht einen Namen</translation>
+    </message>
+    <message>
+        <source>is taken by another run</source>
+        <translation>ist schon an einen anderen Lauf vergeben</translation>
+    </message>
+    <message>
+        <source>is %1 bytes long; allowed: %2</source>
+        <translation>ist %1 Bytes lang; erlaubt: %2</translation>
+    </message>
+    <message>
+        <source>holds a control character</source>
+        <translation>enthält ein Steuerzeichen</translation>
+    </message>
+    <message>
+        <source>is “%1”; expected #rrggbb</source>
+        <translation>ist „%1“; erwartet: #rrggbb</translation>
+    </message>
+    <message>
+        <source>is no whole number from 0 on</source>
+        <translation>ist keine ganze Zahl ab 0</translation>
+    </message>
+    <message>
+        <source>has “%1”; expected numbers with commas between, such as 0, 0.1, 1</source>
+        <translation>enthält „%1“; erwartet: Zahlen mit Kommas dazwischen, etwa 0, 0.1, 1</translation>
+    </message>
+    <message>
+        <source>holds %1 numbers; expected %2, one for each layer with weights</source>
+        <translation>enthält %1 Zahlen; erwartet: %2, eine für jede Schicht mit Gewichten</translation>
+    </message>
+    <message>
+        <source>freezes every layer; nothing is left to train</source>
+        <translation>friert jede Schicht ein; zum Trainieren bleibt nichts übrig</translation>
+    </message>
+    <message>
+        <source>has no place in a range test, which knows no epochs</source>
+        <translation>hat keinen Platz in einem Lernratentest, der keine Epochen kennt</translation>
+    </message>
+    <message>
+        <source>has no place in a range test, whose rate is its own</source>
+        <translation>hat keinen Platz in einem Lernratentest, der seine eigene Rate hat</translation>
+    </message>
+    <message>
+        <source>have no place in a range test</source>
+        <translation>haben keinen Platz in einem Lernratentest</translation>
+    </message>
+    <message>
+        <source>is %1, but no samples are held out for validation</source>
+        <translation>ist %1, aber es sind keine Beispiele zur Validierung zurückgelegt</translation>
+    </message>
+    <message>
+        <source>need a schedule that goes round in cycles, such as warm_restarts or cyclical; %1 does not</source>
+        <translation>brauchen einen Lernratenplan in Zyklen, etwa warm_restarts oder cyclical; %1 ist keiner</translation>
+    </message>
+    <message>
+        <source>needs either a run or a file</source>
+        <translation>braucht entweder einen Lauf oder eine Datei</translation>
+    </message>
+    <message>
+        <source>would be none: the run ends before the schedule&apos;s first cycle does</source>
+        <translation>wären keine: Der Lauf endet vor dem ersten Zyklus des Lernratenplans</translation>
+    </message>
+    <message>
+        <source>would be %1, one at each end of a cycle; allowed: %2</source>
+        <translation>wären %1, eine am Ende jedes Zyklus; erlaubt: %2</translation>
+    </message>
+    <message>
+        <source>would take %1 MiB; allowed: %2 MiB</source>
+        <translation>bräuchten %1 MiB; erlaubt: %2 MiB</translation>
+    </message>
+    <message>
+        <source>is %1: nothing is left to train on</source>
+        <translation>ist %1: Zum Trainieren bleiben keine Beispiele übrig</translation>
+    </message>
+    <message>
+        <source>is %1; allowed: 0 (all) to %2, the samples that are not held out for validation</source>
+        <translation>ist %1; erlaubt: 0 (alle) bis %2, die Beispiele, die nicht zur Validierung zurückgelegt sind</translation>
+    </message>
+    <message>
+        <source>is %1; allowed: 1 to %2, the training samples</source>
+        <translation>ist %1; erlaubt: 1 bis %2, die Zahl der Trainingsbeispiele</translation>
+    </message>
+    <message>
+        <source>is %1; allowed: %2, the batch it grows from, to %3, the training samples</source>
+        <translation>ist %1; erlaubt: %2, der Batch am Anfang, bis %3, die Zahl der Trainingsbeispiele</translation>
+    </message>
+    <message>
+        <source>is %1, which takes %2 MiB for this network&apos;s activations and gradients; allowed: %3 MiB</source>
+        <translation>ist %1, was für Aktivierungen und Gradienten dieses Netzes %2 MiB braucht; erlaubt: %3 MiB</translation>
+    </message>
+    <message>
+        <source>is %1, over 1e9 steps of training; allowed: up to %2</source>
+        <translation>ist %1, mehr als 1e9 Trainingsschritte; erlaubt: bis zu %2</translation>
+    </message>
+    <message>
+        <source>is for runs of up to %1 steps; this one has %2</source>
+        <translation>ist für Läufe von bis zu %1 Schritten; dieser hat %2</translation>
+    </message>
+    <message>
+        <source>has no layers; expected at least a dense layer of 10 units</source>
+        <translation>hat keine Schichten; erwartet: wenigstens eine Schicht „dense“ mit 10 Einheiten</translation>
+    </message>
+    <message>
+        <source>has %1 layers; allowed: %2</source>
+        <translation>hat %1 Schichten; erlaubt: %2</translation>
+    </message>
+    <message>
+        <source>is dense on an image of %1 with %2 channels; put a flatten before it</source>
+        <translation>ist „dense“ auf einem Bild von %1 mit %2 Kanälen; davor gehört ein „flatten“</translation>
+    </message>
+    <message>
+        <source>has a kernel of %1, but only %2 is left of the image</source>
+        <translation>hat einen Kern von %1, vom Bild sind aber nur noch %2 übrig</translation>
+    </message>
+    <message>
+        <source>pools %1, but only %2 is left of the image: nothing would remain</source>
+        <translation>fasst %1 zusammen, vom Bild sind aber nur noch %2 übrig: Es bliebe nichts</translation>
+    </message>
+    <message>
+        <source>brings the network to %1 MiB of weights; allowed: 1024 MiB</source>
+        <translation>bringt das Netz auf %1 MiB Gewichte; erlaubt: 1024 MiB</translation>
+    </message>
+    <message>
+        <source>is %1; the last layer has to be dense with 10 units (the softmax belongs to the loss)</source>
+        <translation>ist %1; die letzte Schicht muss „dense“ mit 10 Einheiten sein (Softmax gehört zum Verlust)</translation>
+    </message>
+    <message>
+        <source>is %1; the last layer needs 10 units, one a class</source>
+        <translation>ist %1; die letzte Schicht braucht 10 Einheiten, eine je Klasse</translation>
+    </message>
+    <message>
+        <source>“%1” is no layer; known: %2</source>
+        <translation>„%1“ ist keine Schicht; bekannt: %2</translation>
+    </message>
+    <message>
+        <source>%1 needs its %2, as in “%3”</source>
+        <translation>%1 braucht %2, wie in „%3“</translation>
+    </message>
+    <message>
+        <source>“%1” is not the %2 of %3; allowed: %4</source>
+        <translation>„%1“ taugt bei %3 nicht als %2; erlaubt: %4</translation>
+    </message>
+    <message>
+        <source>%1 takes no “%2”; expected “%3”</source>
+        <translation>%1 kennt kein „%2“; erwartet: „%3“</translation>
+    </message>
+    <message>
+        <source>is not a folder; expected one with the four IDX files of MNIST&apos;s kind</source>
+        <translation>ist kein Ordner; erwartet: einer mit den vier IDX-Dateien nach Art von MNIST</translation>
+    </message>
+    <message>
+        <source>is not on this machine; Debian and Ubuntu have it as the package dataset-fashion-mnist (sudo apt install dataset-fashion-mnist)</source>
+        <translation>ist auf diesem Rechner nicht vorhanden; Debian und Ubuntu haben es als Paket dataset-fashion-mnist (sudo apt install dataset-fashion-mnist)</translation>
+    </message>
+    <message>
+        <source>holds neither %1 nor %2</source>
+        <translation>enthält weder %1 noch %2</translation>
+    </message>
+    <message>
+        <source>holds %1 labels for the %2 images of %3</source>
+        <translation>enthält %1 Labels zu den %2 Bildern von %3</translation>
+    </message>
+    <message>
+        <source>its images are %1, those of the training set %2</source>
+        <translation>die Bilder sind %1 groß, die der Trainingsmenge %2</translation>
+    </message>
+    <message>
+        <source>is a folder; expected an IDX file, raw or .gz</source>
+        <translation>ist ein Ordner; erwartet: eine IDX-Datei, roh oder .gz</translation>
+    </message>
+    <message>
+        <source>ends inside its header (magic number); expected an IDX file, raw or .gz</source>
+        <translation>endet im Kopf (magische Zahl); erwartet: eine IDX-Datei, roh oder .gz</translation>
+    </message>
+    <message>
+        <source>ends inside its header (count); expected an IDX file, raw or .gz</source>
+        <translation>endet im Kopf (Anzahl); erwartet: eine IDX-Datei, roh oder .gz</translation>
+    </message>
+    <message>
+        <source>ends inside its header (rows); expected an IDX file, raw or .gz</source>
+        <translation>endet im Kopf (Zeilen); erwartet: eine IDX-Datei, roh oder .gz</translation>
+    </message>
+    <message>
+        <source>ends inside its header (columns); expected an IDX file, raw or .gz</source>
+        <translation>endet im Kopf (Spalten); erwartet: eine IDX-Datei, roh oder .gz</translation>
+    </message>
+    <message>
+        <source>is cut short: its header promises %1 bytes of data, it holds %2</source>
+        <translation>ist abgeschnitten: Der Kopf verspricht %1 Bytes Daten, es sind %2</translation>
+    </message>
+    <message>
+        <source>is cut short: the gzip data ends before its end mark</source>
+        <translation>ist abgeschnitten: Die gzip-Daten enden vor ihrer Endmarke</translation>
+    </message>
+    <message>
+        <source>is longer than its header says (%1 bytes of data)</source>
+        <translation>ist länger, als der Kopf angibt (%1 Bytes Daten)</translation>
+    </message>
+    <message>
+        <source>has magic number %1; expected %2 (IDX images of unsigned bytes)</source>
+        <translation>hat die magische Zahl %1; erwartet: %2 (IDX-Bilder aus vorzeichenlosen Bytes)</translation>
+    </message>
+    <message>
+        <source>has magic number %1; expected %2 (IDX labels of unsigned bytes)</source>
+        <translation>hat die magische Zahl %1; erwartet: %2 (IDX-Labels aus vorzeichenlosen Bytes)</translation>
+    </message>
+    <message>
+        <source>says it holds %1 samples; allowed: 1 to %2</source>
+        <translation>gibt %1 Beispiele an; erlaubt: 1 bis %2</translation>
+    </message>
+    <message>
+        <source>says its images are %1; allowed: sides of 1 to %2 and 1 GiB in all</source>
+        <translation>gibt Bilder von %1 an; erlaubt: Seiten von 1 bis %2 und insgesamt 1 GiB</translation>
+    </message>
+    <message>
+        <source>label %1 is %2; allowed: 0 to 9</source>
+        <translation>Label %1 ist %2; erlaubt: 0 bis 9</translation>
+    </message>
+    <message>
+        <source>holds no weights named “%1”, which this network has</source>
+        <translation>enthält keine Gewichte namens „%1“, die dieses Netz hat</translation>
+    </message>
+    <message>
+        <source>“%1” is %2; this network&apos;s is %3</source>
+        <translation>„%1“ ist %2; in diesem Netz: %3</translation>
+    </message>
+    <message>
+        <source>“%1” is %2; this network&apos;s is %3 (new_head would begin the last layer anew)</source>
+        <translation>„%1“ ist %2; in diesem Netz: %3 (new_head würde die letzte Schicht neu beginnen)</translation>
+    </message>
+    <message>
+        <source>holds weights that are not finite numbers</source>
+        <translation>enthält Gewichte, die keine endlichen Zahlen sind</translation>
+    </message>
+    <message>
+        <source>is %1 MiB large, far more than the weights of this network</source>
+        <translation>ist %1 MiB groß, weit mehr als die Gewichte dieses Netzes</translation>
+    </message>
+    <message>
+        <source>the weights of “%1” are not in the study any more</source>
+        <translation>die Gewichte von „%1“ sind nicht mehr in der Studie</translation>
+    </message>
+    <message>
+        <source>the study cannot be written, so the run&apos;s weights are not at hand</source>
+        <translation>die Studie lässt sich nicht schreiben, daher sind die Gewichte des Laufs nicht zur Hand</translation>
+    </message>
+    <message>
+        <source>is a folder; expected a safetensors file</source>
+        <translation>ist ein Ordner; erwartet: eine safetensors-Datei</translation>
+    </message>
+    <message>
+        <source>is not a regular file; expected a safetensors file</source>
+        <translation>ist keine gewöhnliche Datei; erwartet: eine safetensors-Datei</translation>
+    </message>
+    <message>
+        <source>is %1 bytes long; allowed: up to %2</source>
+        <translation>ist %1 Bytes lang; erlaubt: bis zu %2</translation>
+    </message>
+    <message>
+        <source>is %1 bytes long; expected a safetensors file, which starts with the length of its header in 8 bytes</source>
+        <translation>ist %1 Bytes lang; erwartet: eine safetensors-Datei, die mit der Länge ihres Kopfes in 8 Bytes beginnt</translation>
+    </message>
+    <message>
+        <source>gives the length of its header as %1 bytes; expected a safetensors file, with a header of up to %2 bytes (1 MiB)</source>
+        <translation>gibt die Länge des Kopfes mit %1 Bytes an; erwartet: eine safetensors-Datei mit einem Kopf von bis zu %2 Bytes (1 MiB)</translation>
+    </message>
+    <message>
+        <source>is cut short: its header takes %1 bytes, it holds %2</source>
+        <translation>ist abgeschnitten: Der Kopf braucht %1 Bytes, es sind %2</translation>
+    </message>
+    <message>
+        <source>is cut short: its tensors take %1 bytes, it holds %2</source>
+        <translation>ist abgeschnitten: Die Tensoren brauchen %1 Bytes, es sind %2</translation>
+    </message>
+    <message>
+        <source>is longer than its header says: its tensors take %1 bytes, it holds %2</source>
+        <translation>ist länger, als der Kopf angibt: Die Tensoren brauchen %1 Bytes, es sind %2</translation>
+    </message>
+    <message>
+        <source>has a header that does not start with {; expected a safetensors file, with a header in JSON</source>
+        <translation>hat einen Kopf, der nicht mit { beginnt; erwartet: eine safetensors-Datei mit einem Kopf in JSON</translation>
+    </message>
+    <message>
+        <source>has a header that is not valid JSON in UTF-8, from byte %1 of it on</source>
+        <translation>hat einen Kopf, der ab seinem Byte %1 kein gültiges JSON in UTF-8 ist</translation>
+    </message>
+    <message>
+        <source>has a tensor with an empty name; expected a name for each tensor</source>
+        <translation>hat einen Tensor mit leerem Namen; erwartet: ein Name für jeden Tensor</translation>
+    </message>
+    <message>
+        <source>has %1 twice; expected names that differ</source>
+        <translation>hat %1 doppelt; erwartet: verschiedene Namen</translation>
+    </message>
+    <message>
+        <source>__metadata__ is %1; expected an object of texts</source>
+        <translation>__metadata__ ist %1; erwartet: ein Objekt aus Texten</translation>
+    </message>
+    <message>
+        <source>__metadata__ holds %1; expected an object of texts</source>
+        <translation>__metadata__ enthält %1; erwartet: ein Objekt aus Texten</translation>
+    </message>
+    <message>
+        <source>__metadata__ has the key %1 twice; expected it once</source>
+        <translation>__metadata__ hat den Schlüssel %1 doppelt; erwartet: einmal</translation>
+    </message>
+    <message>
+        <source>tensor %1 is %2; expected an object with dtype, shape and data_offsets</source>
+        <translation>Tensor %1 ist %2; erwartet: ein Objekt mit dtype, shape und data_offsets</translation>
+    </message>
+    <message>
+        <source>tensor %1 is of type %2; allowed: F32, F64, F16, BF16</source>
+        <translation>Tensor %1 ist vom Typ %2; erlaubt: F32, F64, F16, BF16</translation>
+    </message>
+    <message>
+        <source>tensor %1 has no %2; expected dtype, shape and data_offsets</source>
+        <translation>Tensor %1 hat kein %2; erwartet: dtype, shape und data_offsets</translation>
+    </message>
+    <message>
+        <source>tensor %1 has the unknown key %2; expected dtype, shape and data_offsets</source>
+        <translation>Tensor %1 hat den unbekannten Schlüssel %2; erwartet: dtype, shape und data_offsets</translation>
+    </message>
+    <message>
+        <source>tensor %1 has the key %2 twice; expected it once</source>
+        <translation>Tensor %1 hat den Schlüssel %2 doppelt; erwartet: einmal</translation>
+    </message>
+    <message>
+        <source>tensor %1: its shape holds %2; expected up to %3 whole numbers from 0 to %4</source>
+        <translation>Tensor %1: shape enthält %2; erwartet: bis zu %3 ganze Zahlen von 0 bis %4</translation>
+    </message>
+    <message>
+        <source>tensor %1: its data_offsets hold %2; expected two whole numbers, the begin and the end</source>
+        <translation>Tensor %1: data_offsets enthält %2; erwartet: zwei ganze Zahlen, Anfang und Ende</translation>
+    </message>
+    <message>
+        <source>tensor %1: its %2 is %3; expected a text</source>
+        <translation>Tensor %1: %2 ist %3; erwartet: ein Text</translation>
+    </message>
+    <message>
+        <source>tensor %1: its %2 is %3; expected an array</source>
+        <translation>Tensor %1: %2 ist %3; erwartet: ein Array</translation>
+    </message>
+    <message>
+        <source>tensor %1 of shape %2 is too large; allowed: %3 values in all tensors together (1 GiB as F32)</source>
+        <translation>Tensor %1 der Form %2 ist zu groß; erlaubt: %3 Werte in allen Tensoren zusammen (1 GiB als F32)</translation>
+    </message>
+    <message>
+        <source>tensor %1 has data_offsets %2; expected %3 bytes for its shape %4 of %5</source>
+        <translation>Tensor %1 hat die data_offsets %2; erwartet: %3 Bytes für die Form %4 aus %5</translation>
+    </message>
+    <message>
+        <source>tensor %1 overlaps another: it begins at byte %2 of the data; expected %3, %4</source>
+        <translation>Tensor %1 überlappt einen anderen: Er beginnt bei Byte %2 der Daten; erwartet: %3, %4</translation>
+    </message>
+    <message>
+        <source>tensor %1 follows a hole: it begins at byte %2 of the data; expected %3, %4</source>
+        <translation>Tensor %1 folgt auf eine Lücke: Er beginnt bei Byte %2 der Daten; erwartet: %3, %4</translation>
+    </message>
+    <message>
+        <source>does not exist</source>
+        <translation>gibt es nicht</translation>
+    </message>
+    <message>
+        <source>is a folder; expected a file</source>
+        <translation>ist ein Ordner; erwartet: eine Datei</translation>
+    </message>
+    <message>
+        <source>is not an ordinary file</source>
+        <translation>ist keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>is over %1 MiB large; allowed: %2 MiB</source>
+        <translation>ist über %1 MiB groß; erlaubt: %2 MiB</translation>
+    </message>
+    <message>
+        <source>cannot be opened: %1</source>
+        <translation>lässt sich nicht öffnen: %1</translation>
+    </message>
+    <message>
+        <source>cannot be read: %1</source>
+        <translation>lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>cannot be written: %1</source>
+        <translation>lässt sich nicht schreiben: %1</translation>
+    </message>
+    <message>
+        <source>could not be saved (%1)</source>
+        <translation>ließ sich nicht speichern (%1)</translation>
+    </message>
+    <message>
+        <source>is empty; expected an experiment, JSON such as %1</source>
+        <translation>ist leer; erwartet: ein Experiment, JSON wie %1</translation>
+    </message>
+    <message>
+        <source>line %1, column %2: is not JSON; expected an object such as %3</source>
+        <translation>Zeile %1, Spalte %2: ist kein JSON; erwartet: ein Objekt wie %3</translation>
+    </message>
+    <message>
+        <source>cannot be read as JSON: %1</source>
+        <translation>lässt sich nicht als JSON lesen: %1</translation>
+    </message>
+    <message>
+        <source>is an object behind too many others in a list; allowed: about 24000</source>
+        <translation>ist ein Objekt hinter zu vielen anderen in einer Liste; erlaubt: etwa 24000</translation>
+    </message>
+    <message>
+        <source>is nested deeper than %1 levels</source>
+        <translation>ist tiefer als %1 Ebenen geschachtelt</translation>
+    </message>
+    <message>
+        <source>is one of more than %1 keys in one object</source>
+        <translation>ist einer von mehr als %1 Schlüsseln in einem Objekt</translation>
+    </message>
+    <message>
+        <source>the key is given twice; expected once</source>
+        <translation>der Schlüssel steht doppelt da; erwartet: einmal</translation>
+    </message>
+    <message>
+        <source>is not a key that is known here; allowed: %1</source>
+        <translation>ist kein Schlüssel, der hier bekannt ist; erlaubt: %1</translation>
+    </message>
+    <message>
+        <source>is %1; expected an object {…}</source>
+        <translation>ist %1; erwartet: ein Objekt {…}</translation>
+    </message>
+    <message>
+        <source>is %1; expected a list […]</source>
+        <translation>ist %1; erwartet: eine Liste […]</translation>
+    </message>
+    <message>
+        <source>is %1; expected a text in quotes</source>
+        <translation>ist %1; erwartet: ein Text in Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>is %1; expected true or false</source>
+        <translation>ist %1; erwartet: true oder false</translation>
+    </message>
+    <message>
+        <source>is %1; expected a number</source>
+        <translation>ist %1; erwartet: eine Zahl</translation>
+    </message>
+    <message>
+        <source>is %1; expected a whole number from %2 to %3</source>
+        <translation>ist %1; erwartet: eine ganze Zahl von %2 bis %3</translation>
+    </message>
+    <message>
+        <source>is %1; expected a preset&apos;s name or a list of layers</source>
+        <translation>ist %1; erwartet: der Name einer Vorlage oder eine Liste von Schichten</translation>
+    </message>
+    <message>
+        <source>holds %1 numbers; allowed: at most %2</source>
+        <translation>enthält %1 Zahlen; erlaubt: höchstens %2</translation>
+    </message>
+    <message>
+        <source>holds %1 numbers; expected two, beta1 and beta2</source>
+        <translation>enthält %1 Zahlen; erwartet: zwei, beta1 und beta2</translation>
+    </message>
+    <message>
+        <source>stands beside beta1 or beta2; give one or the other</source>
+        <translation>steht neben beta1 oder beta2; es gilt nur das eine oder das andere</translation>
+    </message>
+    <message>
+        <source>stands beside epochs; a run has one or the other</source>
+        <translation>steht neben epochs; ein Lauf hat nur das eine oder das andere</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>is missing; an experiment says &quot;ratescope&quot;: 1</source>
+        <translation>fehlt; in einem Experiment steht &quot;ratescope&quot;: 1</translation>
+    </message>
+    <message>
+        <source>is missing; expected a list of runs</source>
+        <translation>fehlt; erwartet: eine Liste von Läufen</translation>
+    </message>
+    <message>
+        <source>is missing; each run has a name of its own</source>
+        <translation>fehlt; jeder Lauf hat seinen eigenen Namen</translation>
+    </message>
+    <message>
+        <source>is not a default; each run has a name of its own</source>
+        <translation>taugt nicht als Vorgabe; jeder Lauf hat seinen eigenen Namen</translation>
+    </message>
+    <message>
+        <source>holds %1 runs; allowed: 1 to %2</source>
+        <translation>enthält %1 Läufe; erlaubt: 1 bis %2</translation>
+    </message>
+    <message>
+        <source>is “%1”, as that of %2; names are unique in a file</source>
+        <translation>ist „%1“ wie bei %2; Namen sind in einer Datei eindeutig</translation>
+    </message>
+    <message>
+        <source>is “%1”; no run of this file has that name</source>
+        <translation>ist „%1“; kein Lauf dieser Datei heißt so</translation>
+    </message>
+    <message>
+        <source>is “%1”, a range test, which leaves no weights</source>
+        <translation>ist „%1“, ein Lernratentest, der keine Gewichte hinterlässt</translation>
+    </message>
+    <message>
+        <source>makes a circle: %1</source>
+        <translation>führt im Kreis: %1</translation>
+    </message>
+    <message>
+        <source>is %1, which is not a file that is there</source>
+        <translation>ist %1; diese Datei gibt es nicht</translation>
+    </message>
+    <message>
+        <source>is a picture without Ratescope&apos;s runs in it; expected a PNG, SVG or PDF that Ratescope exported</source>
+        <translation>ist ein Bild ohne Läufe von Ratescope; erwartet: PNG, SVG oder PDF, von Ratescope exportiert</translation>
+    </message>
+    <message>
+        <source>holds an experiment over %1 MiB; allowed: %2 MiB</source>
+        <translation>enthält ein Experiment von über %1 MiB; erlaubt: %2 MiB</translation>
+    </message>
+    <message>
+        <source>is damaged: the experiment in it is not UTF-8</source>
+        <translation>ist beschädigt: Das Experiment darin ist nicht in UTF-8</translation>
+    </message>
+    <message>
+        <source>is a damaged PNG: %1</source>
+        <translation>ist ein beschädigtes PNG: %1</translation>
+    </message>
+    <message>
+        <source>is a damaged SVG: %1</source>
+        <translation>ist ein beschädigtes SVG: %1</translation>
+    </message>
+    <message>
+        <source>is a damaged PDF: %1</source>
+        <translation>ist ein beschädigtes PDF: %1</translation>
+    </message>
+    <message>
+        <source>is a folder; expected a study</source>
+        <translation>ist ein Ordner; erwartet: eine Studie</translation>
+    </message>
+    <message>
+        <source>is not a study (no SQLite database)</source>
+        <translation>ist keine Studie (keine SQLite-Datenbank)</translation>
+    </message>
+    <message>
+        <source>is an SQLite database, but not a study of Ratescope&apos;s</source>
+        <translation>ist eine SQLite-Datenbank, aber keine Studie von Ratescope</translation>
+    </message>
+    <message>
+        <source>is a study of format %1; this program reads format %2</source>
+        <translation>ist eine Studie im Format %1; dieses Programm liest Format %2</translation>
+    </message>
+    <message>
+        <source>is damaged (SQLite finds its pages malformed)</source>
+        <translation>ist beschädigt (SQLite findet fehlerhafte Seiten)</translation>
+    </message>
+    <message>
+        <source>is locked by another program; close it there or save elsewhere</source>
+        <translation>ist von einem anderen Programm gesperrt; dort schließen oder woanders speichern</translation>
+    </message>
+    <message>
+        <source>cannot be written: the disk is full; make room or save elsewhere</source>
+        <translation>lässt sich nicht schreiben: Der Datenträger ist voll; Platz schaffen oder woanders speichern</translation>
+    </message>
+    <message>
+        <source>cannot be written: the file or its folder is read-only; save elsewhere</source>
+        <translation>lässt sich nicht schreiben: Die Datei oder ihr Ordner ist schreibgeschützt; woanders speichern</translation>
+    </message>
+    <message>
+        <source>cannot be opened: it or its folder does not exist or may not be read</source>
+        <translation>lässt sich nicht öffnen: Die Datei oder ihr Ordner fehlt oder darf nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>SQLite says: %1</source>
+        <translation>SQLite meldet: %1</translation>
+    </message>
+    <message>
+        <source>run %1: %2</source>
+        <translation>Lauf %1: %2</translation>
+    </message>
+    <message>
+        <source>run %1 has the unknown state “%2”</source>
+        <translation>Lauf %1 hat den unbekannten Zustand „%2“</translation>
+    </message>
+    <message>
+        <source>run %1 has a length that is out of range</source>
+        <translation>Lauf %1 hat eine Länge außerhalb des Erlaubten</translation>
+    </message>
+    <message>
+        <source>run %1 has a length that does not fit its growing batch</source>
+        <translation>Lauf %1 hat eine Länge, die nicht zu seinem wachsenden Batch passt</translation>
+    </message>
+    <message>
+        <source>run %1 has samples of an epoch that do not fit its configuration</source>
+        <translation>Lauf %1 hat eine Zahl von Beispielen je Epoche, die nicht zu seiner Konfiguration passt</translation>
+    </message>
+    <message>
+        <source>run %1 has a result that is not finite</source>
+        <translation>Lauf %1 hat ein Ergebnis, das nicht endlich ist</translation>
+    </message>
+    <message>
+        <source>run %1 has a snapshot whose score is not finite</source>
+        <translation>Lauf %1 hat eine Momentaufnahme, deren Ergebnis nicht endlich ist</translation>
+    </message>
+    <message>
+        <source>run %1 has a value that is not finite at step %2</source>
+        <translation>Lauf %1 hat bei Schritt %2 einen Wert, der nicht endlich ist</translation>
+    </message>
+    <message>
+        <source>run %1 has a value that is not finite at epoch %2</source>
+        <translation>Lauf %1 hat bei Epoche %2 einen Wert, der nicht endlich ist</translation>
+    </message>
+    <message>
+        <source>run %1 has more steps than its length, %2</source>
+        <translation>Lauf %1 hat mehr Schritte als seine Länge, %2</translation>
+    </message>
+    <message>
+        <source>run %1 lacks step %2</source>
+        <translation>Lauf %1 fehlt Schritt %2</translation>
+    </message>
+    <message>
+        <source>The program ended while this run was going on.</source>
+        <translation>Das Programm wurde beendet, während dieser Lauf noch ging.</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true oder false</translation>
+    </message>
+    <message>
+        <source>one of %1</source>
+        <translation>eines von %1</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>a number above %1</source>
+        <translation>eine Zahl über %1</translation>
+    </message>
+    <message>
+        <source>a number above %1 and at most %2</source>
+        <translation>eine Zahl über %1 und höchstens %2</translation>
+    </message>
+    <message>
+        <source>a number from %1 on</source>
+        <translation>eine Zahl ab %1</translation>
+    </message>
+    <message>
+        <source>a number from %1 to %2</source>
+        <translation>eine Zahl von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>a number from 0 (frozen) to 1e6</source>
+        <translation>eine Zahl von 0 (eingefroren) bis 1e6</translation>
+    </message>
+    <message>
+        <source>a number up to %1</source>
+        <translation>eine Zahl bis %1</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>a whole number above %1</source>
+        <translation>eine ganze Zahl über %1</translation>
+    </message>
+    <message>
+        <source>a whole number above %1 and at most %2</source>
+        <translation>eine ganze Zahl über %1 und höchstens %2</translation>
+    </message>
+    <message>
+        <source>a whole number from %1 on</source>
+        <translation>eine ganze Zahl ab %1</translation>
+    </message>
+    <message>
+        <source>a whole number of epochs from 1 on</source>
+        <translation>eine ganze Zahl von Epochen ab 1</translation>
+    </message>
+    <message>
+        <source>a whole number from %1 to %2</source>
+        <translation>eine ganze Zahl von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>a whole number up to %1</source>
+        <translation>eine ganze Zahl bis %1</translation>
+    </message>
+    <message>
+        <source>a rate above 0 and at most 1e6</source>
+        <translation>eine Rate über 0 und höchstens 1e6</translation>
+    </message>
+    <message>
+        <source>a rate above “from” and at most 1e6</source>
+        <translation>eine Rate über „from“ und höchstens 1e6</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>ein Objekt</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>eine Liste</translation>
+    </message>
+    <message>
+        <source>an array</source>
+        <translation>ein Array</translation>
+    </message>
+    <message>
+        <source>a single number</source>
+        <translation>eine einzelne Zahl</translation>
+    </message>
+    <message>
+        <source>the number %1</source>
+        <translation>die Zahl %1</translation>
+    </message>
+    <message>
+        <source>the text %1</source>
+        <translation>Text %1</translation>
+    </message>
+    <message>
+        <source>more numbers</source>
+        <translation>mehr Zahlen</translation>
+    </message>
+    <message>
+        <source>fewer numbers</source>
+        <translation>weniger Zahlen</translation>
+    </message>
+    <message>
+        <source>tensor %1</source>
+        <translation>Tensor %1</translation>
+    </message>
+    <message>
+        <source>the start</source>
+        <translation>der Anfang</translation>
+    </message>
+    <message>
+        <source>the end of tensor %1</source>
+        <translation>das Ende von Tensor %1</translation>
+    </message>
+    <message>
+        <source>damaged gzip data (%1)</source>
+        <translation>beschädigte gzip-Daten (%1)</translation>
+    </message>
+    <message>
+        <source>its size is not known</source>
+        <translation>die Größe ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>it ends before the %1 bytes that it had when it was opened</source>
+        <translation>sie endet vor den %1 Bytes, die sie beim Öffnen hatte</translation>
+    </message>
+    <message>
+        <source>it is cut short</source>
+        <translation>es ist abgeschnitten</translation>
+    </message>
+    <message>
+        <source>it is cut short after byte %1</source>
+        <translation>es ist nach Byte %1 abgeschnitten</translation>
+    </message>
+    <message>
+        <source>the chunk at byte %1 has %2 bytes, which go beyond its end</source>
+        <translation>der Block bei Byte %1 hat %2 Bytes, die über das Ende hinausgehen</translation>
+    </message>
+    <message>
+        <source>the chunk at byte %1 has a wrong checksum</source>
+        <translation>der Block bei Byte %1 hat eine falsche Prüfsumme</translation>
+    </message>
+    <message>
+        <source>the compressed experiment ends early</source>
+        <translation>das komprimierte Experiment endet zu früh</translation>
+    </message>
+    <message>
+        <source>the experiment cannot be uncompressed</source>
+        <translation>das Experiment lässt sich nicht entpacken</translation>
+    </message>
+    <message>
+        <source>the experiment is compressed by method %1; expected 0</source>
+        <translation>das Experiment ist nach Methode %1 komprimiert; erwartet: 0</translation>
+    </message>
+    <message>
+        <source>the experiment&apos;s chunk is too short</source>
+        <translation>der Block des Experiments ist zu kurz</translation>
+    </message>
+    <message>
+        <source>what begins at byte %1 has no end</source>
+        <translation>was bei Byte %1 beginnt, hat kein Ende</translation>
+    </message>
+    <message>
+        <source>the bracket at byte %1 begins no tag</source>
+        <translation>die Klammer bei Byte %1 beginnt kein Tag</translation>
+    </message>
+    <message>
+        <source>the tag at byte %1 closes what is not open</source>
+        <translation>das Tag bei Byte %1 schließt, was nicht offen ist</translation>
+    </message>
+    <message>
+        <source>there are tags inside the experiment</source>
+        <translation>im Experiment stehen Tags</translation>
+    </message>
+    <message>
+        <source>the experiment in it is not XML text: %1</source>
+        <translation>das Experiment darin ist kein XML-Text: %1</translation>
+    </message>
+    <message>
+        <source>the experiment in it is cut short</source>
+        <translation>das Experiment darin ist abgeschnitten</translation>
+    </message>
+    <message>
+        <source>the experiment in it is not UTF-16</source>
+        <translation>das Experiment darin ist nicht in UTF-16</translation>
+    </message>
+    <message>
+        <source>the experiment&apos;s text has a digit that is none, before byte %1</source>
+        <translation>im Text des Experiments steht vor Byte %1 eine Ziffer, die keine ist</translation>
+    </message>
 </context>
 <context>
     <name>lessons</name>
@@ -1309,10 +2181,6 @@ welche Raten in Frage kommen</translation>
     <message>
         <source>What is wrong with the configuration</source>
         <translation>Was an der Konfiguration nicht stimmt</translation>
-    </message>
-    <message>
-        <source>is no number;</source>
-        <translation>is no number;</translation>
     </message>
     <message>
         <source>%1 %2</source>
@@ -2391,7 +3259,7 @@ Testverlust %2, Genauigkeit %3</translation>
     </message>
     <message>
         <source>The name “%1” %2.</source>
-        <translation>Der Name „%1“: %2.</translation>
+        <translation>Der Name „%1“ %2.</translation>
     </message>
 </context>
 <context>
