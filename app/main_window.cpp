@@ -7,6 +7,7 @@
 #include "app/panels/run_list_panel.h"
 #include "app/panels/run_undo_commands.h"
 #include "app/panels/start_page.h"
+#include "app/panels/system_theme.h"
 #include "app/plots/plot_page.h"
 #include "app/study/language.h"
 #include "app/plots/value_table.h"
@@ -45,8 +46,8 @@ MainWindow::MainWindow(const QString& stateFolder, QWidget* parent)
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     const QSettings settings;
     m_theme = static_cast<ThemeChoice>(std::clamp(settings.value(QStringLiteral("theme"), 0).toInt(), 0, 2));
-    systemIsDark(); // before the window has a palette of its own
-    applyWindowTheme(isDark(m_theme));
+    m_systemTheme = new SystemTheme(*this); // before the window has a palette of its own
+    applyWindowTheme(isDark());
     m_language = chosenLanguage();
     buildCentre();
     buildDocks();
@@ -56,6 +57,10 @@ MainWindow::MainWindow(const QString& stateFolder, QWidget* parent)
     connectController();
     applyTheme(m_theme);
     restoreWindow();
+    connect(m_systemTheme, &SystemTheme::changed, this, [this] {
+        if (m_theme == ThemeChoice::System) applyTheme(m_theme);
+    });
+    m_systemTheme->followDesktop();
     m_session.startUntitled();
     m_session.findUnsavedWork([this](const QList<QPair<QString, QString>>& work) { m_start->setUnsavedWork(work); });
     runsChanged();

@@ -28,6 +28,7 @@ class InspectorPanel;
 class PlotPage;
 class RunListPanel;
 class StartPage;
+class SystemTheme;
 class ValueTable;
 class ViewBar;
 
@@ -84,6 +85,7 @@ private:
     void copyFigure(const FigureRequest& request);
     void connectController();
     void applyTheme(ThemeChoice choice);
+    bool isDark() const;
     void setPresenting(bool presenting);
     void openFile(const QString& path, bool unsavedWork);
     void openNext();
@@ -137,6 +139,7 @@ private:
     QLabel* m_speedText = nullptr;
     QTimer m_statusTimer;
     QLabel* m_savedText = nullptr;
+    SystemTheme* m_systemTheme = nullptr;
     ThemeChoice m_theme = ThemeChoice::System;
     QString m_language;
     bool m_presenting = false;

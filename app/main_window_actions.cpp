@@ -3,6 +3,7 @@
 #include "app/main_window.h"
 #include "app/panels/inspector_panel.h"
 #include "app/panels/run_list_panel.h"
+#include "app/panels/system_theme.h"
 #include "app/plots/plot_page.h"
 #include "app/plots/view_bar.h"
 
@@ -170,9 +171,13 @@ void MainWindow::buildMenus() {
     help->addAction(tr("About Ratescope"), this, &MainWindow::showAbout);
 }
 
+bool MainWindow::isDark() const {
+    return m_theme == ThemeChoice::System ? m_systemTheme->isDark() : m_theme == ThemeChoice::Dark;
+}
+
 void MainWindow::applyTheme(ThemeChoice choice) {
     m_theme = choice;
-    const bool dark = isDark(choice);
+    const bool dark = isDark();
     applyWindowTheme(dark);
     PlotTheme plots = dark ? PlotTheme::dark() : PlotTheme::light();
     // Who has set larger type for the desktop wants to read the plots as well.

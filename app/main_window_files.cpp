@@ -204,7 +204,7 @@ PlotView MainWindow::viewForFiles() const { return m_plots->isFollowing() ? m_pl
 
 void MainWindow::exportPicture() {
     auto* dialog =
-        new ExportDialog(m_controller.runs(), viewForFiles(), isDark(m_theme), m_language, m_plots->curves(), this);
+        new ExportDialog(m_controller.runs(), viewForFiles(), isDark(), m_language, m_plots->curves(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this,
             [this, dialog] { writeFigure(dialog->path(), dialog->format(), dialog->request()); });

@@ -94,13 +94,6 @@ QPixmap drawIcon(const QByteArray& svg, const QColor& color, int size) {
 
 } // namespace
 
-bool systemIsDark() {
-    static const bool dark = QApplication::palette().color(QPalette::Window).lightness() < 128; // before we set ours
-    return dark;
-}
-
-bool isDark(ThemeChoice choice) { return choice == ThemeChoice::System ? systemIsDark() : choice == ThemeChoice::Dark; }
-
 void applyWindowTheme(bool dark) {
     const Colors& colors = dark ? darkColors : lightColors;
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));

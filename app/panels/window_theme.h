@@ -11,11 +11,6 @@ namespace ratescope {
 
 enum class ThemeChoice { System, Light, Dark };
 
-/// Whether the desktop's own palette is dark.
-bool systemIsDark();
-/// Whether `choice` comes out dark.
-bool isDark(ThemeChoice choice);
-
 /// Colours and spacing of the window: Qt's Fusion style in Ratescope's own palette.
 void applyWindowTheme(bool dark);
 
