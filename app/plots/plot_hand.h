@@ -5,16 +5,19 @@
 #include "app/plots/crosshair.h"
 #include "app/plots/plot_cursors.h"
 #include "app/plots/plot_page.h"
+#include "app/plots/rate_handles.h"
 
 #include <QElapsedTimer>
 
 namespace ratescope {
 
 struct PlotPage::Hand {
-    enum class Grip { None, Pan, Box, Cursor, Legend };
+    enum class Grip { None, Pan, Box, Cursor, Legend, Handle };
 
     Crosshair crosshair;
     PlotCursors cursors;
+    RateHandles handles;
+    PlotView beforeHandle;                  ///< what was fitted before a handle was dragged: the axes hold still meanwhile
     Grip grip = Grip::None;
     bool moved = false;                     ///< farther than a click shakes
     QPointF pressedAt;

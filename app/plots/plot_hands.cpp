@@ -50,6 +50,7 @@ void PlotPage::press(QMouseEvent* event) {
         }
     hand.frame = m_figure->frameAt(event->position());
     if (!hand.frame) return;
+    if (pressHandle(event)) return;
     if (const auto cursor = hand.cursors.at(*m_figure, event->position())) {
         hand.grip = Hand::Grip::Cursor;
         hand.cursor = *cursor;
@@ -65,12 +66,24 @@ void PlotPage::move(QMouseEvent* event) {
     if (hand.grip != Hand::Grip::None &&
         (event->position() - hand.pressedAt).manhattanLength() >= QApplication::startDragDistance())
         hand.moved = true;
+    if (hand.grip == Hand::Grip::Handle) {
+        if (!hand.moved) return;
+        hand.handles.drag(*m_figure, event->position(), !(event->modifiers() & Qt::AltModifier));
+        tellHandles();
+        return;
+    }
     if (hand.grip == Hand::Grip::None) {
         moveCrosshair(event->position());
         const bool overLegend = std::ranges::any_of(
             m_figure->legend(), [&](const auto& line) { return line.rect.contains(event->position()); });
         const bool overCursor = hand.cursors.at(*m_figure, event->position()).has_value();
-        m_plot->setCursor(overLegend ? Qt::PointingHandCursor : overCursor ? Qt::SplitHCursor : Qt::ArrowCursor);
+        const bool overHandle = hand.handles.at(*m_figure, event->position()).has_value();
+        const bool overLine = !overHandle && hand.handles.isOnLine(*m_figure, event->position());
+        m_plot->setCursor(overLegend   ? Qt::PointingHandCursor
+                          : overHandle ? Qt::SizeAllCursor
+                          : overLine   ? Qt::CrossCursor
+                          : overCursor ? Qt::SplitHCursor
+                                       : Qt::ArrowCursor);
         return;
     }
     if (!hand.moved) return;
@@ -107,11 +120,89 @@ void PlotPage::release(QMouseEvent* event) {
     Hand& hand = *m_hand;
     const Hand::Grip grip = std::exchange(hand.grip, Hand::Grip::None);
     m_plot->setCursor(Qt::ArrowCursor);
+    if (grip == Hand::Grip::Handle) {
+        hand.handles.release();
+        setView(hand.beforeHandle);
+    }
     if (grip == Hand::Grip::Legend && !hand.moved)
         Q_EMIT legendClicked(hand.legendRuns, event->modifiers() & Qt::ControlModifier);
     if (grip == Hand::Grip::Box && hand.moved) zoomToBox();
     m_plot->update();
     moveCrosshair(event->position());
+}
+
+/// On a handle, or on the line between them, where one is put. Returns whether it was.
+bool PlotPage::pressHandle(QMouseEvent* event) {
+    Hand& hand = *m_hand;
+    if (const auto index = hand.handles.at(*m_figure, event->position())) {
+        hand.handles.grab(*index);
+    } else {
+        if (event->modifiers() & Qt::ShiftModifier || !hand.handles.isOnLine(*m_figure, event->position())) return false;
+        if (!hand.handles.add(*m_figure, event->position())) return false;
+        tellHandles();
+    }
+    hand.grip = Hand::Grip::Handle;
+    holdAxes();
+    hideCrosshair();
+    m_plot->update();
+    return true;
+}
+
+/// While a handle is dragged: an axis that fitted itself would run away from the hand.
+void PlotPage::holdAxes() {
+    m_hand->beforeHandle = m_view;
+    PlotView held = m_view;
+    if (const auto frame = m_figure->frame(PlotPlace::Rate)) {
+        held.steps = frame->x.range();
+        held.rate = frame->y.range();
+    }
+    setView(held);
+}
+
+void PlotPage::tellHandles() {
+    m_plot->update();
+    m_plot->setAccessibleDescription(m_hand->handles.text());
+    Q_EMIT handlesEdited(m_hand->handles.run(), m_hand->handles.schedule(), m_hand->handles.gesture());
+}
+
+/// What the keys do to the selected handle. Returns whether they did.
+bool PlotPage::handleKey(QKeyEvent* event) {
+    RateHandles& handles = m_hand->handles;
+    if (!handles.isShown()) return false;
+    const int direction = event->key() == Qt::Key_BracketLeft ? -1 : event->key() == Qt::Key_BracketRight ? 1 : 0;
+    if (direction != 0) {
+        if (!handles.select(direction)) return false;
+        m_plot->setAccessibleDescription(handles.text());
+        m_plot->update();
+        return true;
+    }
+    if (!handles.selected()) return false;
+    const double far = event->modifiers() & Qt::ShiftModifier ? 5.0 : 1.0;
+    bool changed = false;
+    switch (event->key()) {
+    case Qt::Key_Left: changed = handles.nudge(*m_figure, -far, 0.0); break;
+    case Qt::Key_Right: changed = handles.nudge(*m_figure, far, 0.0); break;
+    case Qt::Key_Up: changed = handles.nudge(*m_figure, 0.0, far); break;
+    case Qt::Key_Down: changed = handles.nudge(*m_figure, 0.0, -far); break;
+    case Qt::Key_Delete: changed = handles.remove(*handles.selected()); break;
+    case Qt::Key_Insert: changed = handles.insertBeside(*m_figure); break;
+    case Qt::Key_Escape: handles.unselect(); m_plot->update(); return true;
+    default: return false;
+    }
+    if (changed) tellHandles();
+    return true;
+}
+
+/// Delete and Esc belong to the selected handle, as long as there is one.
+bool PlotPage::event(QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride && m_hand->handles.selected()) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Delete || key == Qt::Key_Escape) {
+            event->accept();
+            return true;
+        }
+    }
+    return QWidget::event(event);
 }
 
 void PlotPage::zoomToBox() {
@@ -132,7 +223,12 @@ void PlotPage::doubleClick(QMouseEvent* event) {
     m_hand->grip = Hand::Grip::None;
     const auto over = [&](const Figure::LegendLine& line) { return line.rect.contains(event->position()); };
     if (std::ranges::any_of(m_figure->legend(), over)) press(event); // the second of two quick clicks
-    else if (m_figure->frameAt(event->position())) fit();
+    else if (const auto frame = m_figure->frameAt(event->position()); frame && frame->place == PlotPlace::Rate && m_hand->handles.isShown()) {
+        if (!m_hand->handles.at(*m_figure, event->position()) && m_hand->handles.add(*m_figure, event->position())) tellHandles();
+        m_hand->handles.release();
+    } else if (frame) {
+        fit();
+    }
 }
 
 void PlotPage::wheel(QWheelEvent* event) {
@@ -188,6 +284,7 @@ void PlotPage::keyPressEvent(QKeyEvent* event) {
     const auto frame = under ? m_figure->frame(under->place) : m_figure->frame(PlotPlace::Loss);
     const bool far = event->modifiers() & Qt::ShiftModifier;
     const bool upright = event->modifiers() & Qt::ControlModifier;
+    if (handleKey(event)) return;
     if (!frame) return;
     constexpr double share = 0.1;
     PlotView view = m_view;
@@ -237,7 +334,16 @@ void PlotPage::showMenu(const QPoint& globalPosition) {
     menu.addAction(tr("Set cursor A here"), this, [set] { set(0); });
     menu.addAction(tr("Set cursor B here"), this, [set] { set(1); });
     menu.addAction(tr("Remove the cursors"), this, &PlotPage::clearCursors)->setEnabled(m_hand->cursors.isAny());
-    Q_EMIT menuRequested(menu);
+    const QPointF position = m_plot->mapFromGlobal(globalPosition);
+    if (const auto handle = m_hand->handles.at(*m_figure, position)) {
+        menu.addSeparator();
+        menu.addAction(tr("Delete this handle"), this, [this, handle = *handle] {
+            if (m_hand->handles.remove(handle)) tellHandles();
+        });
+    }
+    const auto under = m_figure->frameAt(position);
+    const bool steps = under && (under->place == PlotPlace::Loss || under->place == PlotPlace::Rate);
+    Q_EMIT menuRequested(menu, steps ? std::optional(under->x.toValue(position.x())) : std::nullopt);
     menu.exec(globalPosition);
 }
 

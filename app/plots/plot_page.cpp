@@ -163,6 +163,7 @@ void PlotPage::updateNow() {
         dirty += crosshair.region();
     }
     const bool differences = m_hand->cursors.x(0) && m_hand->cursors.x(1);
+    if (m_hand->handles.isShown() && !dirty.isEmpty()) dirty += frameOf(PlotPart::Rate).toAlignedRect().adjusted(-8, -8, 8, 8);
     if (differences && !dirty.isEmpty()) dirty += frameOf(PlotPart::Loss).toAlignedRect(); // their box
     if (change.axes) m_plot->replot(QCustomPlot::rpQueuedRefresh);
     else if (!dirty.isEmpty()) m_plot->update(dirty);
@@ -171,6 +172,7 @@ void PlotPage::updateNow() {
 
 void PlotPage::paintOver(QPainter& painter, const QRect& clip) {
     m_figure->paint(painter, clip, m_plot->bufferDevicePixelRatio());
+    m_hand->handles.paint(painter, *m_figure);
     m_hand->cursors.paint(painter, *m_figure);
     m_hand->crosshair.paint(painter, m_theme, clip);
     if (m_hand->grip != Hand::Grip::Box || !m_hand->moved) return;
@@ -198,6 +200,14 @@ void PlotPage::followScreen() {
 }
 
 QString PlotPage::crosshairText() const { return m_hand->crosshair.text(); }
+
+void PlotPage::showHandles(const RunPointer& run, const ScheduleSpec& piecewise) {
+    if (run) m_hand->handles.show(run, piecewise);
+    else m_hand->handles.clear();
+    m_plot->update();
+}
+
+RunId PlotPage::handlesShown() const { return m_hand->handles.run(); }
 
 void PlotPage::setCursor(int which) {
     const auto frame = m_figure->frame(PlotPlace::Loss);

@@ -9,6 +9,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QMenu;
@@ -55,6 +56,10 @@ public:
     /// The view before the last zoom, pan or fit; false where there is none.
     bool goBack();
 
+    /// Handles on the rate plot, to draw that run's schedule with; of no run: none.
+    void showHandles(const RunPointer& run, const ScheduleSpec& piecewise);
+    RunId handlesShown() const;
+
     /// Sets cursor A (0) or B (1) at the crosshair; without one in the middle of the axis.
     void setCursor(int which);
     void clearCursors();
@@ -75,12 +80,16 @@ Q_SIGNALS:
     /// A person has zoomed, dragged or fitted: what the view was before. Steps of one gesture come with the same `before`.
     void viewEdited(const PlotView& before);
     void viewChanged();
+    /// A handle was added, moved or deleted. All edits of one drag come with the same number, which is not 0.
+    void handlesEdited(ratescope::RunId run, const ratescope::ScheduleSpec& schedule, quint64 gesture);
     /// A line of the legend was clicked; `only`: with Ctrl, to show nothing else.
     void legendClicked(const QList<RunId>& runs, bool only);
     /// A menu for the page is about to be shown: others may add to it.
-    void menuRequested(QMenu& menu);
+    /// `steps`: where on the x axis of loss or rate; none elsewhere.
+    void menuRequested(QMenu& menu, std::optional<double> x);
 
 protected:
+    bool event(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
@@ -102,6 +111,10 @@ private:
     void moveCrosshair(const QPointF& position);
     void hideCrosshair();
     void stepCrosshair(int direction, bool far);
+    bool pressHandle(QMouseEvent* event);
+    void holdAxes();
+    void tellHandles();
+    bool handleKey(QKeyEvent* event);
     void showMenu(const QPoint& globalPosition);
 
     std::vector<RunPointer> m_runs;
