@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/shared_beginning.h"
+
+namespace ratescope {
+
+bool sharesBeginning(const RunConfig& a, const RunConfig& b) {
+    const auto isComparable = [](const RunConfig& run) { return !run.rangeTest && !run.schedule.batchGrowth; };
+    if (!isComparable(a) || !isComparable(b)) return false;
+    // Numbers before texts and lists: plots ask this of many pairs.
+    const bool sameNumbers = a.seed == b.seed && a.batchSize == b.batchSize && a.trainSamples == b.trainSamples &&
+                             a.validation == b.validation && a.init == b.init && a.loss == b.loss;
+    // The layers are what is drawn weights for; whether they were written as a preset or one by one is not.
+    return sameNumbers && a.data == b.data && a.network.layers == b.network.layers && a.startFrom == b.startFrom;
+}
+
+} // namespace ratescope
