@@ -214,7 +214,7 @@ void MainWindow::exportPicture() {
 
 /// What has to be drawn is drawn here; what can be done elsewhere is.
 void MainWindow::writeFigure(const QString& path, FigureFormat format, const FigureRequest& request) {
-    const QString experiment = experimentJson(m_controller.runs());
+    const QString experiment = experimentJson(m_controller.runs(), request.view);
     std::function<QByteArray()> encode;
     switch (format) {
     case FigureFormat::Png:
@@ -231,7 +231,8 @@ void MainWindow::writeFigure(const QString& path, FigureFormat format, const Fig
     case FigureFormat::Csv: {
         std::vector<RunPointer> runs; // as they are now
         for (const RunPointer& run : m_controller.runs())
-            if (run->visible) runs.push_back(std::make_shared<const RunRecord>(*run));
+            if (run->visible || run->id == request.view.reference)
+                runs.push_back(std::make_shared<const RunRecord>(*run));
         encode = [runs = std::move(runs), request] { return figureCsv(runs, request); };
         break;
     }

@@ -46,6 +46,20 @@ AxisRange fittedLoss(const std::vector<const RunCurves*>& runs, bool logarithmic
     return {extent.low() < 0.4 * extent.high() ? std::min(0.0, extent.low()) : range.first, range.second};
 }
 
+AxisRange fittedDifferences(const std::vector<const RunDifference*>& differences) {
+    ValueExtent extent;
+    extent.add(0.0); // the reference
+    double start = 0.0;
+    for (const RunDifference* difference : differences) {
+        extent.add(difference->extent());
+        if (difference->count() > 0) start = std::max(start, static_cast<double>(difference->reference()->losses.front()));
+    }
+    // Of one that diverges: as far as the losses' own plot would go.
+    if (start > 0.0) extent.limit(-1.25 * start, 1.25 * start);
+    if (extent.low() >= extent.high()) return {-1.0, 1.0};
+    return extent.linear(0.06);
+}
+
 AxisRange fittedScores(const std::vector<const RunCurves*>& runs, Quantity quantity, bool logarithmic) {
     ValueExtent extent;
     for (const RunCurves* curves : runs)

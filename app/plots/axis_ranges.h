@@ -13,6 +13,7 @@ namespace ratescope {
 /// and, for a logarithmic axis, above 0. The rate's and the steps' ranges take in what the schedules still hold.
 AxisRange fittedSteps(const std::vector<const RunCurves*>& runs, StepUnit unit, bool logarithmic);
 AxisRange fittedLoss(const std::vector<const RunCurves*>& runs, bool logarithmic);
+AxisRange fittedDifferences(const std::vector<const RunDifference*>& differences);
 /// Of error or accuracy, in percent.
 AxisRange fittedScores(const std::vector<const RunCurves*>& runs, Quantity quantity, bool logarithmic);
 AxisRange fittedRate(const std::vector<const RunCurves*>& runs, bool logarithmic);

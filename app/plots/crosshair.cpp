@@ -55,9 +55,10 @@ void Crosshair::readSteps(const Figure& figure) {
     const auto rate = figure.frame(PlotPlace::Rate);
     for (const auto& frame : {loss, rate})
         if (frame) m_lines.push_back({upright(*frame, m_position.x() - m_frame->rect.left() + frame->rect.left()), {}});
-    m_columns = {figure.view().quantity == Quantity::Loss    ? tr("loss")
-                 : figure.view().quantity == Quantity::Error ? tr("error %")
-                                                             : tr("accuracy %"),
+    m_columns = {figure.view().quantity == Quantity::Loss         ? tr("loss")
+                 : figure.view().quantity == Quantity::Difference ? tr("difference")
+                 : figure.view().quantity == Quantity::Error      ? tr("error %")
+                                                                  : tr("accuracy %"),
                  tr("rate")};
     const bool whole = figure.view().stepUnit == StepUnit::Step || figure.view().stepUnit == StepUnit::Samples;
     m_heading = QStringLiteral("%1 %2").arg(figure.unitLabel(), whole ? QLocale::c().toString(std::round(x), 'f', 0)

@@ -38,10 +38,12 @@ void Figure::setTheme(const PlotTheme& theme) {
 }
 
 void Figure::setView(const PlotView& view) {
-    if (view.stepUnit != m_view.stepUnit || view.quantity != m_view.quantity || view.logSteps != m_view.logSteps)
+    if (view.stepUnit != m_view.stepUnit || view.quantity != m_view.quantity || view.logSteps != m_view.logSteps ||
+        view.reference != m_view.reference)
         m_held = {};
     m_view = view;
     arrange();
+    compareRuns();
     updateAxes(); // at once: the next notch of a wheel goes on from here, whether a frame has been drawn or not
 }
 
@@ -87,7 +89,8 @@ void Figure::showRuns() {
     for (Entry* entry : m_shown) {
         const RunRecord& run = entry->run();
         entry->drawn = true;
-        entry->look = {m_theme.runColor(QString::fromStdString(run.config.color)), run.dash, m_theme.lineWidth, 1.0, alpha};
+        entry->look = lookOf(run);
+        entry->look.bandAlpha = alpha;
     }
     // A fork is drawn as a branch, if there is something that it branches off.
     std::set<std::string_view> names;
@@ -98,6 +101,7 @@ void Figure::showRuns() {
         entry->begin = branch && fork->step > 0 ? fork->step - 1 : 0;
         entry->shapes.setBegin(entry->begin);
     }
+    compareRuns();
 }
 
 const std::string& Figure::Entry::seedGroup() {
@@ -110,7 +114,8 @@ const std::string& Figure::Entry::seedGroup() {
 
 void Figure::groupSeeds() {
     m_groups.clear();
-    if (m_view.seeds == SeedDrawing::Single) return;
+    // Runs of different seeds do not begin alike: of those that are drawn as one no two are compared with one reference.
+    if (m_view.seeds == SeedDrawing::Single || m_view.quantity == Quantity::Difference) return;
     std::map<std::string, std::vector<Entry*>> groups;
     std::vector<const std::vector<Entry*>*> order;
     for (Entry* entry : m_shown) {
@@ -135,7 +140,7 @@ Figure::Change Figure::update(WorkBudget budget, double pixelRatio) {
     arrange();
     showRuns();
     groupSeeds();
-    for (Entry* entry : m_shown) change.complete &= entry->curves->update(m_view.smoothing, budget);
+    change.complete = takeIn(budget);
     updateAxes();
     change.axes = m_axes.takeChanged();
     change.curves = updateCurves(pixelRatio);
@@ -147,7 +152,7 @@ Figure::Change Figure::update(WorkBudget budget, double pixelRatio) {
     }
     if (takeEpochs()) {
         m_scoresStale = true;
-        m_notesStale |= m_view.quantity != Quantity::Loss;
+        m_notesStale |= isScore(m_view.quantity);
         if (const auto view = frame(PlotPlace::Loss)) change.curves += view->rect.toAlignedRect().adjusted(-12, -12, 12, 12);
     }
     // In seconds the places of steps that were made may still move a little.
@@ -161,7 +166,7 @@ void Figure::layOut(const QSize& size, double pixelRatio) {
     showRuns();
     groupSeeds();
     WorkBudget everything;
-    for (Entry* entry : m_shown) entry->curves->update(m_view.smoothing, everything);
+    takeIn(everything);
     updateAxes();
     m_axes.layOut(size);
     if (pixelRatio > 0.0) updateCurves(pixelRatio);
@@ -208,6 +213,7 @@ QString Figure::unitLabel() const {
 QString Figure::quantityLabel() const {
     if (m_view.quantity == Quantity::Error) return tr("Error (%)");
     if (m_view.quantity == Quantity::Accuracy) return tr("Accuracy (%)");
+    if (m_view.quantity == Quantity::Difference) return differenceLabel();
     bool crossEntropies = false;
     bool squares = false;
     for (const Entry* entry : m_shown)
@@ -224,9 +230,10 @@ QString Figure::tr(const char* text, const char* comment, int n) const {
 
 FigureTexts Figure::usualTexts() const {
     FigureTexts texts;
-    const QString loss = m_view.quantity == Quantity::Loss    ? tr("Loss")
-                         : m_view.quantity == Quantity::Error ? tr("Error")
-                                                              : tr("Accuracy");
+    const QString loss = m_view.quantity == Quantity::Loss         ? tr("Loss")
+                         : m_view.quantity == Quantity::Difference ? tr("Loss difference")
+                         : m_view.quantity == Quantity::Error      ? tr("Error")
+                                                                   : tr("Accuracy");
     texts.plots = {loss, tr("Learning rate"), tr("Range test")};
     texts.x = {unitLabel(), unitLabel(), QString(), tr("Learning rate")};
     texts.y = {quantityLabel(), tr("Learning rate"), tr("Smoothed loss"), tr("Slope")};
@@ -245,9 +252,8 @@ void Figure::updateAxes() {
         return own ? *own : held(m_held[which], fitted, logarithmic);
     };
     const AxisRange steps = fit(0, m_view.steps, fittedSteps(runs, m_view.stepUnit, m_view.logSteps), m_view.logSteps);
-    const AxisRange losses = m_view.quantity == Quantity::Loss ? fittedLoss(runs, m_view.logLoss)
-                                                               : fittedScores(runs, m_view.quantity, m_view.logLoss);
-    const AxisRange loss = fit(1, m_view.loss, losses, m_view.logLoss);
+    const bool logLoss = m_view.hasLogarithmicLoss();
+    const AxisRange loss = fit(1, m_view.loss, fittedQuantity(runs), logLoss);
     const AxisRange rate = fit(2, m_view.rate, fittedRate(runs, m_view.logRate), m_view.logRate);
     const AxisRange testRate = m_view.testRate.value_or(fittedTestRate(tests));
     const AxisRange testLoss = fit(3, m_view.testLoss, fittedTestLoss(tests, m_view.logLoss), m_view.logLoss);
@@ -256,7 +262,7 @@ void Figure::updateAxes() {
         const auto i = static_cast<std::size_t>(place);
         m_axes.setAxes(place, {x, logX, chosen(m_texts.x[i], usual.x[i])}, {y, logY, chosen(m_texts.y[i], usual.y[i])});
     };
-    set(PlotPlace::Loss, steps, m_view.logSteps, loss, m_view.logLoss);
+    set(PlotPlace::Loss, steps, m_view.logSteps, loss, logLoss);
     set(PlotPlace::Rate, steps, m_view.logSteps, rate, m_view.logRate);
     set(PlotPlace::TestLoss, testRate, true, testLoss, m_view.logLoss);
     set(PlotPlace::TestSlope, testRate, true, testSlope, false);

@@ -86,6 +86,7 @@ public:
             , shapes(*curves) {}
         std::shared_ptr<RunCurves> curves;
         RunShapes shapes;
+        std::shared_ptr<RunDifference> difference; ///< where the plot shows differences and the run has one
         CurveLook look;      ///< in the plot's own pixels
         std::size_t begin = 0; ///< of a branch: the first step that is drawn
         bool drawn = true; ///< false: its group is drawn instead
@@ -103,6 +104,8 @@ public:
     const std::vector<SeedShape>& groups() const { return m_groups; }
     QString unitLabel() const;
     QString quantityLabel() const;
+    /// Where the plot shows differences: the smoothed one at that step, 0 of the reference; none where there is none.
+    std::optional<double> differenceAt(const Entry& entry, std::uint64_t step) const;
 
     /// A line of a legend and where it stands, for clicks.
     struct LegendLine {
@@ -135,9 +138,11 @@ private:
     QRegion drawPlace(PlotPlace place, double ratio, bool everything);
     float updateShape(Entry& entry, PlotPlace place, const PlotFrame& frame);
     float endOf(const Entry& entry, PlotPlace place) const;
-    std::vector<Ribbon> ribbons(PlotPlace place, double ratio) const;
+    std::vector<Ribbon> ribbons(PlotPlace place, const PlotFrame& frame, double ratio) const;
     std::vector<std::tuple<RunId, CurveLook, bool>> looks() const;
     void paintVectors(QPainter& painter);
+    bool takeIn(WorkBudget& budget) const;
+    CurveLook lookOf(const RunRecord& run) const;
     // figure_notes.cpp: what lies over the curves.
     struct LegendItem {
         CurveLook look;
@@ -158,6 +163,7 @@ private:
         std::vector<std::pair<const Entry*, QList<std::pair<QPointF, bool>>>> suggestions; ///< and whether it is a circle
         std::vector<LegendBox> legends;
         std::vector<std::pair<QRectF, QString>> hints;
+        std::pair<QRectF, QString> zeroLabel; ///< of the reference's line
     };
     /// What of a run is told beside its curve.
     struct Told {
@@ -172,11 +178,14 @@ private:
         std::size_t changes;
         double lastRate; ///< of the last change
         bool begun;
+        RunId reference; ///< that it is compared with; itself, if it is that
+        int side;        ///< see sideOf()
         bool operator==(const Told&) const = default;
     };
     bool takeTold();
     bool takeEpochs();
     void prepareNotes();
+    std::optional<double> validationOf(const Entry& entry, const EpochMetrics& epoch) const;
     void placeScores(const FrameView& frame);
     void placeSuggestions(const FrameView& frame);
     void placeLegend(const FrameView& frame);
@@ -189,6 +198,7 @@ private:
     std::vector<LegendItem> legendItems(const FrameView& frame) const;
     QString suggestionText(const Entry& entry) const;
     PlotPlace legendPlace(bool tests) const;
+    double legendRoom(const FrameView& frame) const;
     QString hintOf(PlotPlace place) const;
     void paintNotes(QPainter& painter, const QRect& clip) const;
     void paintScores(QPainter& painter, const QRect& clip) const;
@@ -196,6 +206,17 @@ private:
     void paintSuggestions(QPainter& painter, const QRect& clip) const;
     void paintLegend(QPainter& painter, const LegendBox& box) const;
     void drawLegend(QPainter& painter, const LegendBox& box) const;
+    // figure_differences.cpp: differences from a reference run.
+    void compareRuns();
+    AxisRange fittedQuantity(const std::vector<const RunCurves*>& runs) const;
+    QString differenceLabel() const;
+    QString shortName(const RunRecord& run, double sizes) const;
+    void addZeroLine(const PlotFrame& frame, double ratio, std::vector<Ribbon>& out) const;
+    static int sideOf(const Entry& entry);
+    void placeZeroLabel(const FrameView& frame);
+    void paintZeroLabel(QPainter& painter, const QRect& clip) const;
+    std::optional<LegendItem> differenceItem(const Entry& entry, double room) const;
+    QString differenceHint() const;
 
     QCustomPlot& m_plot;
     PlotPart m_part;
@@ -209,6 +230,9 @@ private:
     std::map<RunId, std::unique_ptr<Entry>> m_entries;
     std::vector<Entry*> m_shown;
     std::vector<SeedShape> m_groups;
+    RunPointer m_reference;   ///< of differences; null where there is none
+    bool m_comparing = false; ///< some run is compared with it
+    mutable std::vector<RibbonPoint> m_zeroLine;
     Notes m_notes;
     bool m_notesStale = true;
     std::vector<Told> m_told;

@@ -11,8 +11,9 @@ namespace ratescope {
 
 std::vector<std::tuple<RunId, CurveLook, bool>> Figure::looks() const {
     std::vector<std::tuple<RunId, CurveLook, bool>> looks;
-    looks.reserve(m_shown.size());
+    looks.reserve(m_shown.size() + 1);
     for (const Entry* entry : m_shown) looks.emplace_back(entry->run().id, entry->look, entry->drawn);
+    if (m_comparing) looks.emplace_back(m_reference->id, lookOf(*m_reference), false); // hidden or not, it has a line
     return looks;
 }
 
@@ -42,7 +43,7 @@ float Figure::updateShape(Entry& entry, PlotPlace place, const PlotFrame& frame)
 }
 
 /// The ribbons of a frame, lowest first: all bands lie under all lines.
-std::vector<Ribbon> Figure::ribbons(PlotPlace place, double ratio) const {
+std::vector<Ribbon> Figure::ribbons(PlotPlace place, const PlotFrame& frame, double ratio) const {
     std::vector<Ribbon> ribbons;
     const auto each = [&](auto add) {
         for (const Entry* entry : m_shown) {
@@ -55,6 +56,7 @@ std::vector<Ribbon> Figure::ribbons(PlotPlace place, double ratio) const {
     };
     switch (place) {
     case PlotPlace::Loss:
+        addZeroLine(frame, ratio, ribbons);
         each([&](const Entry& entry, const CurveLook& look) { if (entry.drawn) entry.shapes.addLossBand(look, ribbons); });
         for (const SeedShape& group : m_groups) group.addBand(ribbons);
         each([&](const Entry& entry, const CurveLook& look) { if (entry.drawn) entry.shapes.addLossLine(look, ribbons); });
@@ -116,7 +118,7 @@ QRegion Figure::drawPlace(PlotPlace place, double ratio, bool everything) {
         for (SeedShape& group : m_groups) group.update(frame, m_view);
     if (everything) spans = {{0, frame.size.width()}};
     if (spans.empty()) return {};
-    const std::vector<Ribbon> all = ribbons(place, ratio);
+    const std::vector<Ribbon> all = ribbons(place, frame, ratio);
     std::ranges::sort(spans);
     QRegion changed;
     for (std::size_t i = 0; i < spans.size();) {
@@ -187,7 +189,7 @@ void Figure::paintVectors(QPainter& painter) {
         painter.translate(std::floor(logical.left() * ratio) / ratio, std::floor(logical.top() * ratio) / ratio);
         painter.scale(1.0 / ratio, 1.0 / ratio);
         const QRectF inside(QPointF(), QSizeF(logical.size()) * ratio);
-        for (const Ribbon& ribbon : ribbons(place, ratio)) drawRibbon(painter, inside, ribbon);
+        for (const Ribbon& ribbon : ribbons(place, frame, ratio)) drawRibbon(painter, inside, ribbon);
         painter.restore();
     }
 }

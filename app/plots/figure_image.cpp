@@ -65,10 +65,53 @@ std::pair<std::size_t, std::size_t> stepsInSight(const RunRecord& run, const Fig
     return StepScale(run, request.view.stepUnit).stepsWithin(range, run.stepCount());
 }
 
-void addSteps(const RunRecord& run, const FigureRequest& request, std::string& text) {
+/// Calls take(step, difference, smoothed difference) from the first step on that both runs have made.
+template <typename Take>
+void eachDifference(const RunRecord& run, const RunRecord& reference, const FigureRequest& request, Take take) {
+    Smoother smoother(request.view.smoothing);
+    const std::size_t common = std::min(run.losses.size(), reference.losses.size());
+    for (std::size_t step = 0; step < common; ++step) {
+        const float value = differenceOf(run.losses[step], reference.losses[step]);
+        take(step, value, smoother.next(value));
+    }
+}
+
+void addDifferences(const RunRecord& run, const RunRecord& reference, const FigureRequest& request, std::string& text) {
+    const auto [first, last] = stepsInSight(run, request);
+    const std::string names = csvField(run.config.name) + ',' + csvField(reference.config.name) + ',';
+    eachDifference(run, reference, request, [&, first = first, last = last](std::size_t step, float value, double smoothed) {
+        if (step < first || step >= last) return;
+        text += names + std::to_string(step) + ',' + csvNumber(run.length.epochsOf(step)) + ',' + csvNumber(value) + ',' +
+                csvNumber(smoothed) + '\n';
+    });
+}
+
+/// A page has the losses and the rates of all its runs as well.
+bool hasDifferenceColumns(const FigureRequest& request) {
+    return request.part == PlotPart::Page && request.view.quantity == Quantity::Difference;
+}
+
+std::string csvHeading(const FigureRequest& request) {
+    if (request.part == PlotPart::Loss) switch (request.view.quantity) {
+        case Quantity::Loss: break;
+        case Quantity::Error: return "run,epoch,step,train_error,val_error\n";
+        case Quantity::Accuracy: return "run,epoch,step,train_accuracy,val_accuracy\n";
+        case Quantity::Difference: return "run,reference,step,epoch,difference,smoothed_difference\n";
+        }
+    return std::string("run,step,epoch,lr,loss,smoothed_loss,slope") +
+           (hasDifferenceColumns(request) ? ",reference,difference,smoothed_difference\n" : "\n");
+}
+
+/// `reference`: with which the page compares; null where it does not.
+void addSteps(const RunRecord& run, const FigureRequest& request, const RunRecord* reference, std::string& text) {
     const auto [first, last] = stepsInSight(run, request);
     const std::string name = csvField(run.config.name);
     const RangeCurve curve = run.isRangeTest() ? rangeCurveOf(run) : RangeCurve{};
+    const bool compared = isCompared(run, reference);
+    std::vector<std::pair<float, double>> differences;
+    if (compared)
+        eachDifference(run, *reference, request,
+                       [&](std::size_t, float value, double smoothed) { differences.emplace_back(value, smoothed); });
     Smoother smoother(run.isRangeTest() ? run.config.rangeTest->smoothing : request.view.smoothing);
     for (std::size_t step = 0; step < last; ++step) {
         const double smoothed = smoother.next(run.losses[step]);
@@ -76,6 +119,11 @@ void addSteps(const RunRecord& run, const FigureRequest& request, std::string& t
         text += name + ',' + std::to_string(step) + ',' + csvNumber(run.length.epochsOf(step)) + ',' +
                 csvNumber(run.rates[step]) + ',' + csvNumber(run.losses[step]) + ',' + csvNumber(smoothed) + ',';
         if (step < curve.slopes.size()) text += csvNumber(curve.slopes[step]);
+        if (step < differences.size())
+            text += ',' + csvField(reference->config.name) + ',' + csvNumber(differences[step].first) + ',' +
+                    csvNumber(differences[step].second);
+        else if (hasDifferenceColumns(request))
+            text += ",,,";
         text += '\n';
     }
 }
@@ -172,15 +220,19 @@ QByteArray renderPdf(const std::vector<RunPointer>& runs, const FigureRequest& r
 }
 
 QByteArray figureCsv(const std::vector<RunPointer>& runs, const FigureRequest& request) {
-    const bool scores = request.part == PlotPart::Loss && request.view.quantity != Quantity::Loss;
-    std::string text = scores ? request.view.quantity == Quantity::Error
-                                    ? "run,epoch,step,train_error,val_error\n"
-                                    : "run,epoch,step,train_accuracy,val_accuracy\n"
-                              : "run,step,epoch,lr,loss,smoothed_loss,slope\n";
+    const bool scores = request.part == PlotPart::Loss && isScore(request.view.quantity);
+    const bool differences = request.part == PlotPart::Loss && request.view.quantity == Quantity::Difference;
+    const RunPointer reference =
+        differences || hasDifferenceColumns(request) ? referenceOf(runs, request.view) : nullptr;
+    std::string text = csvHeading(request);
     for (const RunPointer& run : runs) {
         if (!run->visible) continue;
         if (request.part != PlotPart::Page && run->isRangeTest() != (request.part == PlotPart::RangeTest)) continue;
-        scores ? addEpochs(*run, request, text) : addSteps(*run, request, text);
+        if (differences) {
+            if (isCompared(*run, reference.get())) addDifferences(*run, *reference, request, text);
+        } else {
+            scores ? addEpochs(*run, request, text) : addSteps(*run, request, reference.get(), text);
+        }
     }
     return QByteArray::fromStdString(text);
 }
@@ -206,11 +258,12 @@ QByteArray encodeFigure(const std::vector<RunPointer>& runs, const FigureRequest
     return {};
 }
 
-QString experimentJson(const std::vector<RunPointer>& runs) {
+QString experimentJson(const std::vector<RunPointer>& runs, const PlotView& view) {
     // What a run starts from has to be there too, hidden or not.
     std::set<std::string> wanted;
     for (const RunPointer& run : runs)
         if (run->visible) wanted.insert(run->config.name);
+    if (const RunPointer reference = referenceOf(runs, view)) wanted.insert(reference->config.name);
     for (std::size_t before = 0; before != wanted.size();) {
         before = wanted.size();
         for (const RunPointer& run : runs)

@@ -56,7 +56,8 @@ QByteArray renderSvg(const std::vector<RunPointer>& runs, const FigureRequest& r
                      std::shared_ptr<CurveStore> store = nullptr);
 QByteArray renderPdf(const std::vector<RunPointer>& runs, const FigureRequest& request, const QString& experiment,
                      std::shared_ptr<CurveStore> store = nullptr);
-/// The numbers that the figure shows: of the visible runs, the steps within the view's range; of error and accuracy, epochs.
+/// The numbers that the figure shows: of the visible runs, the steps within the view's range; of error and accuracy, epochs;
+/// of differences, the steps of the runs that are compared, behind the other numbers where it is of the whole page.
 /// Any thread, as long as the runs do not change.
 QByteArray figureCsv(const std::vector<RunPointer>& runs, const FigureRequest& request);
 
@@ -67,7 +68,8 @@ QByteArray encodePng(QImage image, const QString& experiment);
 QByteArray encodeFigure(const std::vector<RunPointer>& runs, const FigureRequest& request, FigureFormat format,
                         const QString& experiment);
 
-/// The experiment that would bring the visible ones of these runs about, as JSON, with the runs that they start from.
-QString experimentJson(const std::vector<RunPointer>& runs);
+/// The experiment that would bring the visible ones of these runs about, as JSON, with the runs that they start from and, in
+/// that view, are compared with.
+QString experimentJson(const std::vector<RunPointer>& runs, const PlotView& view = {});
 
 } // namespace ratescope

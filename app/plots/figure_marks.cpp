@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 namespace ratescope {
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::size_t mostRestarts = 200;
 constexpr std::size_t mostChanges = 200; // of a run
+constexpr double nowhere = std::numeric_limits<double>::quiet_NaN();
 
 double sizeOfMarks(double lineWidth) { return 2.4 * std::max(2.0, lineWidth); }
 
@@ -31,14 +33,17 @@ QString rateText(double rate) { return QLocale::c().toString(rate, 'g', 4); }
 } // namespace
 
 void Figure::addMark(Mark::Kind kind, const Entry& entry, const FrameView& frame, const QPointF& place, const QString& text) {
+    if (std::isnan(place.y())) return;
     if (frame.rect.adjusted(-1, -1, 1, 1).contains(place)) m_notes.marks.push_back({kind, &entry, frame.place, place, text});
 }
 
 QPointF Figure::placeOnLoss(const Entry& entry, const FrameView& frame, double steps) const {
     const RunRecord& run = entry.run();
     const std::size_t step = std::min(entry.curves->count() - 1, static_cast<std::size_t>(std::max(steps - 1.0, 0.0)));
-    double value = entry.curves->smoothedLoss(step);
-    if (m_view.quantity != Quantity::Loss) {
+    // Where a difference ends before that, the mark has no place.
+    double value = m_view.quantity == Quantity::Difference ? differenceAt(entry, step).value_or(nowhere)
+                                                           : entry.curves->smoothedLoss(step);
+    if (isScore(m_view.quantity)) {
         value = 0.0;
         for (const EpochMetrics& epoch : run.epochs) {
             value = scoreValue(epoch.train, m_view.quantity);
@@ -70,7 +75,7 @@ void Figure::addMarks(const Entry& entry, const FrameView& frame) {
         for (const EpochMetrics& epoch : run.epochs)
             if (epoch.epoch == *run.result.bestEpoch) {
                 QPointF place = at(static_cast<double>(epoch.step));
-                if (epoch.validation) place.setY(frame.y.toPixel(scoreValue(*epoch.validation, m_view.quantity)));
+                if (const auto value = validationOf(entry, epoch)) place.setY(frame.y.toPixel(*value));
                 const QString text = run.result.restoredBest ? tr("%1: best epoch, %2; its weights were kept")
                                                              : tr("%1: best epoch, %2");
                 add(Mark::Kind::Best, place, text.arg(name).arg(epoch.epoch));

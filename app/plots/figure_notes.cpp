@@ -8,12 +8,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace ratescope {
 
 namespace {
 
 constexpr int mostLegendLines = 12;
+constexpr double legendChip = 1.7; // the piece of line and the space around it, by the size of the type
+constexpr double legendPad = 0.45;
 
 double radiusOfScores(double lineWidth) { return 1.8 * std::max(1.0, lineWidth); }
 /// Between two epochs' scores that are too near to each other for two circles only one is drawn.
@@ -38,7 +41,9 @@ bool Figure::takeTold() {
         const std::uint64_t restarts = restarting ? entry->curves->schedule().cyclesWithin(count) : 0;
         told.push_back({run.id, run.config.name, run.state, entry->curves->suggestions().size(),
                         run.result.bestEpoch, run.result.divergedAt, run.result.restoredBest, restarts, run.changes.size(),
-                        run.changes.empty() ? 0.0 : run.changes.back().after, count > 0});
+                        run.changes.empty() ? 0.0 : run.changes.back().after, count > 0,
+                        entry->difference || &run == m_reference.get() ? m_reference->id : 0,
+                        sideOf(*entry)});
     }
     if (told == m_told) return false;
     m_told = std::move(told);
@@ -50,8 +55,9 @@ bool Figure::takeTold() {
 bool Figure::takeEpochs() {
     constexpr qint64 soonEnough = 250; // ms
     std::vector<std::size_t> epochs;
-    epochs.reserve(m_shown.size());
+    epochs.reserve(m_shown.size() + 1);
     for (const Entry* entry : m_shown) epochs.push_back(entry->run().epochs.size());
+    if (m_reference) epochs.push_back(m_reference->epochs.size());
     if (epochs == m_epochs || (m_live && m_onScreen && m_sinceEpochs.isValid() && m_sinceEpochs.elapsed() < soonEnough))
         return false;
     m_epochs = std::move(epochs);
@@ -67,6 +73,7 @@ void Figure::prepareNotes() {
     for (const FrameView& frame : frames()) {
         if (frame.place == PlotPlace::Loss) {
             placeScores(frame);
+            placeZeroLabel(frame);
             for (const Entry* entry : m_shown)
                 if (!entry->run().isRangeTest() && entry->drawn) addMarks(*entry, frame);
         }
@@ -81,6 +88,7 @@ void Figure::prepareNotes() {
 
 void Figure::paintNotes(QPainter& painter, const QRect& clip) const {
     painter.setRenderHint(QPainter::Antialiasing);
+    paintZeroLabel(painter, clip);
     paintScores(painter, clip);
     for (const Mark& mark : m_notes.marks) {
         const int wide = mark.kind == Mark::Kind::Divergence ? 300 : 30;
@@ -96,6 +104,13 @@ void Figure::paintNotes(QPainter& painter, const QRect& clip) const {
         if (box.rect.intersects(clip)) paintLegend(painter, box);
 }
 
+/// What the circle at the end of that epoch shows.
+std::optional<double> Figure::validationOf(const Entry& entry, const EpochMetrics& epoch) const {
+    if (m_view.quantity == Quantity::Difference)
+        return entry.difference ? entry.difference->validation(epoch) : std::nullopt;
+    return epoch.validation ? std::optional(scoreValue(*epoch.validation, m_view.quantity)) : std::nullopt;
+}
+
 void Figure::placeScores(const FrameView& frame) {
     if (!m_view.validation) return;
     const double radius = radiusOfScores(m_theme.lineWidth);
@@ -105,9 +120,8 @@ void Figure::placeScores(const FrameView& frame) {
         const StepScale scale(entry->run(), m_view.stepUnit);
         QList<QPointF> points;
         for (const EpochMetrics& epoch : entry->run().epochs)
-            if (epoch.validation && epoch.step >= entry->begin)
-                points << QPointF(frame.x.toPixel(scale.keyOf(static_cast<double>(epoch.step))),
-                                  frame.y.toPixel(scoreValue(*epoch.validation, m_view.quantity)));
+            if (const auto value = epoch.step >= entry->begin ? validationOf(*entry, epoch) : std::nullopt)
+                points << QPointF(frame.x.toPixel(scale.keyOf(static_cast<double>(epoch.step))), frame.y.toPixel(*value));
         QList<QPointF> drawn;
         const qsizetype stride = strideOf(points, 4.0 * radius);
         for (qsizetype i = points.size() - 1; i >= 0; i -= stride)
@@ -184,11 +198,17 @@ QString Figure::suggestionText(const Entry& entry) const {
 
 std::vector<Figure::LegendItem> Figure::legendItems(const FrameView& frame) const {
     std::vector<LegendItem> items;
+    std::vector<LegendItem> others; // without a difference: they come last
     const bool tests = frame.place == PlotPlace::TestLoss;
     if (frame.place != legendPlace(tests)) return items;
     for (const Entry* entry : m_shown) {
         const RunRecord& run = entry->run();
         if (run.isRangeTest() != tests || !entry->drawn) continue;
+        if (frame.place == PlotPlace::Loss && m_view.quantity == Quantity::Difference) {
+            auto item = differenceItem(*entry, legendRoom(frame));
+            if (item) (entry->difference ? items : others).push_back(std::move(*item));
+            continue;
+        }
         LegendItem item{entry->look, QString::fromStdString(run.config.name), {}, {run.id}};
         if (tests) item.found = suggestionText(*entry);
         const bool losses =
@@ -205,7 +225,15 @@ std::vector<Figure::LegendItem> Figure::legendItems(const FrameView& frame) cons
         for (const SeedShape::Member& member : members) item.runs.push_back(member.run->id);
         items.push_back(std::move(item));
     }
+    std::ranges::move(others, std::back_inserter(items));
     return items;
+}
+
+/// For the text of one of its lines: a dozen letters even where that covers most of a narrow frame.
+double Figure::legendRoom(const FrameView& frame) const {
+    const double share = std::max(frame.place == PlotPlace::TestLoss ? 0.9 * frame.rect.width() : 0.62 * frame.rect.width(),
+                                  std::min(0.95 * frame.rect.width(), 9.0 * m_theme.fontPixels));
+    return share - legendChip * m_theme.fontPixels - 3 * legendPad * m_theme.fontPixels;
 }
 
 void Figure::placeLegend(const FrameView& frame) {
@@ -221,8 +249,8 @@ void Figure::placeLegend(const FrameView& frame) {
     }
     if (box.items.empty()) return;
     box.line = std::round(1.25 * metrics.height());
-    const double chip = 1.7 * m_theme.fontPixels;
-    const double pad = 0.45 * m_theme.fontPixels;
+    const double chip = legendChip * m_theme.fontPixels;
+    const double pad = legendPad * m_theme.fontPixels;
     const auto room = static_cast<std::size_t>(std::max(1.0, (0.62 * frame.rect.height() - 2 * pad) / box.line));
     const std::size_t fits = std::min<std::size_t>(mostLegendLines, room);
     if (box.items.size() > fits) {
@@ -231,10 +259,7 @@ void Figure::placeLegend(const FrameView& frame) {
         box.items.push_back({{}, tr("and %n more", nullptr, more), {}, {}});
     }
     double width = 0.0;
-    // A name has room for a dozen letters even where that covers most of a narrow frame.
-    const double share = std::max(frame.place == PlotPlace::TestLoss ? 0.9 * frame.rect.width() : 0.62 * frame.rect.width(),
-                                  std::min(0.95 * frame.rect.width(), 9.0 * m_theme.fontPixels));
-    const double most = share - chip - 3 * pad;
+    const double most = legendRoom(frame);
     for (LegendItem& item : box.items) {
         const QString found = item.found.isEmpty() ? QString() : QStringLiteral("  ") + item.found;
         const double left = std::max(4.0 * m_theme.fontPixels, most - metrics.horizontalAdvance(found));
@@ -247,8 +272,11 @@ void Figure::placeLegend(const FrameView& frame) {
     const QSizeF size(width + chip + 3.4 * pad, static_cast<double>(box.items.size()) * box.line + 2 * pad);
     // Where the curves of the usual shape are not: losses fall, range tests begin high on the left and end so on the right.
     const bool left = frame.place == PlotPlace::TestLoss;
-    box.rect = QRectF(left ? frame.rect.left() + pad : frame.rect.right() - size.width() - pad, frame.rect.top() + pad,
-                      size.width(), size.height());
+    // Differences come back to 0 on the right, from above or from below.
+    const bool low = frame.place == PlotPlace::Loss && m_comparing && frame.y.toPixel(0.0) < frame.rect.center().y();
+    box.rect = QRectF(left ? frame.rect.left() + pad : frame.rect.right() - size.width() - pad,
+                      low ? frame.rect.bottom() - size.height() - pad : frame.rect.top() + pad, size.width(),
+                      size.height());
     for (std::size_t i = 0; i < box.items.size(); ++i)
         if (!box.items[i].runs.empty())
             m_legend.push_back({frame.place,
@@ -279,8 +307,8 @@ void Figure::paintLegend(QPainter& painter, const LegendBox& box) const {
 }
 
 void Figure::drawLegend(QPainter& painter, const LegendBox& box) const {
-    const double chip = 1.7 * m_theme.fontPixels;
-    const double pad = 0.45 * m_theme.fontPixels;
+    const double chip = legendChip * m_theme.fontPixels;
+    const double pad = legendPad * m_theme.fontPixels;
     QColor background = m_theme.background;
     background.setAlpha(215);
     painter.setPen(Qt::NoPen);
@@ -328,7 +356,8 @@ QString Figure::hintOf(PlotPlace place) const {
         if (hidden) return tr("All runs are hidden.\nTheir boxes in the list show them.");
         if (!runs) return tr("No runs to show yet.\nNew run makes one.");
         if (!losses) return loading ? tr("Loading…") : tr("Press Start to train");
-        return m_view.quantity != Quantity::Loss && !scores ? tr("Known at the end of an epoch") : QString();
+        if (m_view.quantity == Quantity::Difference) return differenceHint();
+        return isScore(m_view.quantity) && !scores ? tr("Known at the end of an epoch") : QString();
     case PlotPlace::Rate: return runs ? QString() : tr("A run's schedule shows here\nbefore it trains");
     case PlotPlace::TestLoss:
         if (!tests && loading) return tr("Loading…");

@@ -126,7 +126,8 @@ bool PlotPage::goBack() {
     const PlotView& last = m_history.back();
     // Ranges alone: what was switched on since stays on.
     if (last.stepUnit == view.stepUnit && last.logSteps == view.logSteps) view.steps = last.steps;
-    if (last.quantity == view.quantity && last.logLoss == view.logLoss) view.loss = last.loss;
+    if (last.quantity == view.quantity && last.logLoss == view.logLoss && last.reference == view.reference)
+        view.loss = last.loss;
     if (last.logRate == view.logRate) view.rate = last.rate;
     view.testRate = last.testRate;
     view.testLoss = last.testLoss;

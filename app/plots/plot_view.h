@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/plots/axis_map.h"
+#include "app/study/run_record.h"
 
 #include <optional>
 
@@ -16,8 +17,10 @@ enum class Arrangement { SideBySide, Stacked, Large };
 /// What the x axis of loss and rate counts.
 enum class StepUnit { Step, Epoch, Samples, Seconds };
 
-/// What the plot of the loss shows; error and accuracy are known at epoch ends.
-enum class Quantity { Loss, Error, Accuracy };
+/// What the plot of the loss shows; error and accuracy are known at epoch ends. Difference: of the losses, from those of a
+/// reference run.
+enum class Quantity { Loss, Error, Accuracy, Difference };
+inline bool isScore(Quantity quantity) { return quantity == Quantity::Error || quantity == Quantity::Accuracy; }
 
 /// How runs are drawn that differ in their seed alone: each for itself, or as one with its spread.
 enum class SeedDrawing {
@@ -31,6 +34,7 @@ struct PlotView {
     double smoothing = 0.95; ///< of the loss, 0 … 0.999
     StepUnit stepUnit = StepUnit::Step;
     Quantity quantity = Quantity::Loss;
+    RunId reference = 0; ///< of differences; 0: none chosen, see referenceOf()
     SeedDrawing seeds = SeedDrawing::Single;
     bool logSteps = false;
     bool logLoss = false;
@@ -51,6 +55,8 @@ struct PlotView {
     std::optional<Range> testLoss;
     std::optional<Range> testSlope;
 
+    /// Differences have two signs: their axis is always linear.
+    bool hasLogarithmicLoss() const { return logLoss && quantity != Quantity::Difference; }
     void fit() { steps = loss = rate = testRate = testLoss = testSlope = std::nullopt; }
     bool isFitted() const { return !(steps || loss || rate || testRate || testLoss || testSlope); }
     bool operator==(const PlotView&) const = default;

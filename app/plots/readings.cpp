@@ -30,8 +30,9 @@ std::vector<RunReading> readRuns(const Figure& figure, double x) {
         reading.step = static_cast<std::uint64_t>(place);
         const std::size_t done = entry->curves->count();
         if (reading.step < done) {
-            reading.value = view.quantity == Quantity::Loss ? entry->curves->smoothedLoss(reading.step)
-                                                            : scoreAt(run, reading.step, view.quantity);
+            reading.value = view.quantity == Quantity::Difference ? figure.differenceAt(*entry, reading.step)
+                            : isScore(view.quantity)              ? scoreAt(run, reading.step, view.quantity)
+                                                                  : entry->curves->smoothedLoss(reading.step);
             reading.rate = run.rates[reading.step];
         } else if (!isOver(run.state)) {
             reading.rate = entry->curves->rateAhead(reading.step);

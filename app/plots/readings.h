@@ -12,7 +12,7 @@ namespace ratescope {
 struct RunReading {
     const Figure::Entry* entry = nullptr;
     std::uint64_t step = 0;
-    std::optional<double> value; ///< the smoothed loss, or the quantity that is shown
+    std::optional<double> value; ///< the smoothed loss or its difference, or the score that is shown
     std::optional<double> rate;  ///< used, or to come
 };
 

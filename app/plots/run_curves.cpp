@@ -88,47 +88,14 @@ bool RunCurves::update(double smoothing, WorkBudget& budget) {
     takeConfiguration();
     if (m_run->isRangeTest()) smoothing = testSmoothing(*m_run);
     const std::span<const float> losses(m_run->losses);
-    if (m_losses.beta() != smoothing) {
-        if (!m_next || m_next->beta() != smoothing) m_next.emplace(smoothing);
-        m_next->extend(losses.first(m_next->size() + budget.take(losses.size() - m_next->size())));
-        if (m_next->size() >= m_losses.size()) {
-            m_losses = std::move(*m_next);
-            m_next.reset();
-            ++m_generation;
-            m_lossExtent = {};
-            m_extentDone = 0;
-        }
-    } else {
-        m_next.reset();
-    }
+    const bool complete = m_losses.update(losses, smoothing, budget, static_cast<std::size_t>(m_run->length.steps));
     // Losses and rates go together.
-    const std::size_t size = m_losses.size() + budget.take(losses.size() - m_losses.size());
-    if (size > m_losses.size()) m_losses.extend(losses.first(size));
+    const std::size_t size = m_losses.size();
     if (const std::span<const double> rates(m_run->rates); m_rates.size() < size) m_rates.extend(rates.first(size));
-    extendExtent();
     if (m_run->isRangeTest()) extendRange();
     if (m_run->isRangeTest() && isOver(m_run->state) && m_suggestions.empty() && size == losses.size())
         m_suggestions = suggestAll(range());
-    return size == losses.size() && !m_next;
-}
-
-double RunCurves::smoothedLoss(std::size_t step) const {
-    std::vector<double> values;
-    m_losses.smoothedValues(m_run->losses, step, step + 1, values);
-    return values.empty() ? 0.0 : values.front();
-}
-
-void RunCurves::extendExtent() {
-    constexpr std::size_t stretches = 256;
-    const auto stretch = std::max<std::size_t>(1, static_cast<std::size_t>(m_run->length.steps) / stretches);
-    for (; m_extentDone + stretch <= m_losses.size(); m_extentDone += stretch)
-        m_lossExtent.add(m_losses.summarize(m_run->losses, m_extentDone, m_extentDone + stretch).mean());
-}
-
-ValueExtent RunCurves::lossExtent() const {
-    ValueExtent extent = m_lossExtent;
-    if (m_extentDone < m_losses.size()) extent.add(m_losses.summarize(m_run->losses, m_extentDone, m_losses.size()).mean());
-    return extent;
+    return complete;
 }
 
 ValueExtent RunCurves::rateExtent() const {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/plots/value_extent.h"
+#include "app/plots/smoothed_series.h"
 #include "app/study/run_record.h"
 #include "core/analysis/range_curve.h"
-#include "core/analysis/series_pyramid.h"
 #include "core/schedule/schedule.h"
 
 #include <cstdint>
@@ -12,24 +11,6 @@
 #include <optional>
 
 namespace ratescope {
-
-/// How many values may still be taken in before the window wants to go on: what a million new values need is spread over
-/// frames.
-class WorkBudget {
-public:
-    explicit WorkBudget(std::size_t values = std::numeric_limits<std::size_t>::max())
-        : m_left(values) {}
-    /// At most `wanted`, taken off what is left.
-    std::size_t take(std::size_t wanted) {
-        const std::size_t given = std::min(wanted, m_left);
-        m_left -= given;
-        return given;
-    }
-    bool isSpent() const { return m_left == 0; }
-
-private:
-    std::size_t m_left;
-};
 
 /// What the plots derive from one run, kept up to date as it grows: pyramids of its loss (of a range test: smoothed as the
 /// test is) and its rate, its schedule, and for a range test its curve with the rules' answers.
@@ -45,12 +26,12 @@ public:
     const RunPointer& pointer() const { return m_run; }
     /// Steps that are taken in.
     std::size_t count() const { return m_losses.size(); }
-    const SeriesPyramid& losses() const { return m_losses; }
+    const SmoothedSeries& losses() const { return m_losses; }
     const RatePyramid& rates() const { return m_rates; }
     /// The smoothed loss at a step below count().
-    double smoothedLoss(std::size_t step) const;
+    double smoothedLoss(std::size_t step) const { return m_losses.smoothed(m_run->losses, step); }
     /// Goes up whenever what was taken in has changed rather than grown.
-    std::uint64_t generation() const { return m_generation; }
+    std::uint64_t generation() const { return m_generation + m_losses.generation(); }
     /// What the run follows: the schedule of its configuration, or what it was changed to by hand.
     const Schedule& schedule() const { return *m_schedule; }
     /// The rate of a step to come, as far as that can be said now.
@@ -60,7 +41,7 @@ public:
 
     /// What a fitted axis has to show: the smoothed loss, averaged over a few hundred stretches; the rates used and,
     /// while the run is not over, those to come.
-    ValueExtent lossExtent() const;
+    ValueExtent lossExtent() const { return m_losses.extent(m_run->losses); }
     ValueExtent rateExtent() const;
 
     /// Of a range test. The spread is that of the points so far.
@@ -81,15 +62,11 @@ private:
     void takeConfiguration();
     bool takeFeedback();
     void extendRange();
-    void extendExtent();
 
     RunPointer m_run;
-    SeriesPyramid m_losses;
-    std::optional<SeriesPyramid> m_next; ///< with another smoothing, while it is not complete
+    SmoothedSeries m_losses;
     RatePyramid m_rates;
     std::uint64_t m_generation = 0;
-    ValueExtent m_lossExtent;         ///< of the first m_extentDone steps
-    std::size_t m_extentDone = 0;
     ValueExtent m_scheduleExtent;
     std::optional<Schedule> m_schedule;
     RunConfig m_scheduled; ///< the configuration that m_schedule was made of

@@ -40,7 +40,8 @@ ColumnValues plainColumn(std::size_t first, std::size_t last, std::size_t sample
 
 double scoreValue(const Score& score, Quantity quantity) {
     switch (quantity) {
-    case Quantity::Loss: return score.loss;
+    case Quantity::Loss:
+    case Quantity::Difference: return score.loss;
     case Quantity::Error: return 100.0 * score.error;
     case Quantity::Accuracy: return 100.0 * (1.0 - score.error);
     }
@@ -94,21 +95,34 @@ RibbonStyle RunShapes::lineStyle(const CurveLook& look) {
     return {look.color, static_cast<float>(look.lineWidth), look.dash};
 }
 
+void RunShapes::setDifference(const RunDifference* difference) {
+    if (difference == m_difference) return;
+    m_difference = difference;
+    m_otherSeries = true;
+}
+
+const SmoothedSeries& RunShapes::series() const { return m_difference ? m_difference->series() : m_curves.losses(); }
+
 float RunShapes::updateLoss(const PlotFrame& frame, const PlotView& view) {
     const StepScale scale(m_curves.run(), view.stepUnit);
-    const bool other = m_quantity != view.quantity || m_unit != view.stepUnit || m_bandShown != view.band;
+    const bool differs = (m_quantity == Quantity::Difference) != (view.quantity == Quantity::Difference);
+    const bool other = m_quantity != view.quantity || m_unit != view.stepUnit || m_bandShown != view.band || m_otherSeries;
     if (other) m_epochs.clear(); // of another quantity or in another unit, though the axes may have the same numbers
+    if (differs || m_otherSeries) m_loss.clear();
+    m_otherSeries = false;
     m_quantity = view.quantity;
     m_unit = view.stepUnit;
     m_bandShown = view.band;
-    if (view.quantity != Quantity::Loss)
+    if (isScore(view.quantity))
         return std::min(updateEpochs(frame, view, scale), other ? 0.0F : ColumnCurve::unchanged);
-    const float changed =
-        m_loss.update(frame, scale, m_curves.count(), m_curves.generation(), [this](auto edges, auto& out) {
-            std::vector<SeriesPyramid::Summary> summaries;
-            m_curves.losses().summarizeColumns(m_curves.run().losses, edges, summaries);
-            for (const auto& summary : summaries) out.push_back({summary.low, summary.high, summary.mean(), false});
-        }, m_begin);
+    if (view.quantity == Quantity::Difference && !m_difference) return other ? 0.0F : ColumnCurve::unchanged;
+    const std::uint64_t generation = m_difference ? series().generation() : m_curves.generation();
+    const std::span<const float> values = m_difference ? m_difference->values() : m_curves.run().losses;
+    const float changed = m_loss.update(frame, scale, series().size(), generation, [&](auto edges, auto& out) {
+        std::vector<SeriesPyramid::Summary> summaries;
+        series().pyramid().summarizeColumns(values, edges, summaries);
+        for (const auto& summary : summaries) out.push_back({summary.low, summary.high, summary.mean(), false});
+    }, m_begin);
     // Its band is drawn in another way, all of it.
     const bool dense = m_loss.columns().isDense();
     return std::exchange(m_dense, dense) != dense || other ? 0.0F : changed;
@@ -162,7 +176,7 @@ float RunShapes::updateTestLoss(const PlotFrame& frame) {
     const StepScale scale(m_curves.run(), StepUnit::Step);
     return m_loss.update(frame, scale, m_curves.count(), m_curves.generation(), [this](auto edges, auto& out) {
         std::vector<SeriesPyramid::Summary> summaries;
-        m_curves.losses().summarizeColumns(m_curves.run().losses, edges, summaries);
+        m_curves.losses().pyramid().summarizeColumns(m_curves.run().losses, edges, summaries);
         for (const auto& summary : summaries) out.push_back({summary.low, summary.high, summary.mean(), false});
     });
 }
@@ -180,7 +194,7 @@ float RunShapes::updateTestSlope(const PlotFrame& frame) {
 }
 
 void RunShapes::addLossBand(const CurveLook& look, std::vector<Ribbon>& out) const {
-    if (m_quantity != Quantity::Loss || !m_bandShown || m_curves.losses().beta() <= 0.0) return;
+    if (isScore(m_quantity) || !m_bandShown || series().pyramid().beta() <= 0.0) return;
     // Where steps are sparse the losses themselves can be drawn, as a hairline.
     const bool dense = m_loss.columns().isDense();
     const int alpha = dense ? look.bandAlpha : std::min(255, 3 * look.bandAlpha);
@@ -188,7 +202,7 @@ void RunShapes::addLossBand(const CurveLook& look, std::vector<Ribbon>& out) con
 }
 
 void RunShapes::addLossLine(const CurveLook& look, std::vector<Ribbon>& out) const {
-    out.push_back({m_quantity == Quantity::Loss ? m_loss.line() : m_epochs, lineStyle(look)});
+    out.push_back({isScore(m_quantity) ? m_epochs : m_loss.line(), lineStyle(look)});
 }
 
 void RunShapes::addRate(const CurveLook& look, std::vector<Ribbon>& out) const {

@@ -4,6 +4,7 @@
 #include "app/plots/plot_view.h"
 #include "app/plots/ribbon.h"
 #include "app/plots/run_curves.h"
+#include "app/plots/run_difference.h"
 #include "app/plots/step_columns.h"
 
 #include <QSize>
@@ -79,6 +80,8 @@ public:
 
     /// The first step to be drawn: a fork's branch begins where it leaves its parent, which is drawn up to there.
     void setBegin(std::size_t step) { m_begin = step; }
+    /// What is drawn where the plot shows differences; null: nothing. Has to outlive what is drawn of it.
+    void setDifference(const RunDifference* difference);
 
     /// Each returns the x from which on the curve looks different.
     float updateLoss(const PlotFrame& frame, const PlotView& view);
@@ -98,10 +101,12 @@ public:
 
 private:
     float updateEpochs(const PlotFrame& frame, const PlotView& view, const StepScale& scale);
+    const SmoothedSeries& series() const;
 
     const RunCurves& m_curves;
     std::size_t m_begin = 0;
-    ColumnCurve m_loss;
+    const RunDifference* m_difference = nullptr;
+    ColumnCurve m_loss; ///< or of the difference
     ColumnCurve m_rate;
     ColumnCurve m_ahead; ///< the schedule from the first step to the last
     ColumnCurve m_testSlope;
@@ -110,6 +115,7 @@ private:
     Quantity m_quantity = Quantity::Loss;
     StepUnit m_unit = StepUnit::Step;
     bool m_bandShown = true;
+    bool m_otherSeries = false; ///< than the loss's curve was made of
     bool m_dense = false; ///< the loss's columns
     bool m_hasAhead = false;
 };

@@ -40,7 +40,7 @@ void SeedShape::add(float x, std::vector<double>& values, SeedDrawing drawing, c
 void SeedShape::update(const PlotFrame& frame, const PlotView& view) {
     m_line.clear();
     m_band.clear();
-    if (view.quantity != Quantity::Loss) {
+    if (isScore(view.quantity)) {
         updateEpochs(frame, view);
         return;
     }

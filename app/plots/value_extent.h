@@ -26,6 +26,10 @@ public:
     bool empty() const { return m_low > m_high; }
     double low() const { return m_low; }
     double high() const { return m_high; }
+    void limit(double low, double high) {
+        m_low = std::clamp(m_low, low, high);
+        m_high = std::clamp(m_high, low, high);
+    }
     void capAt(double high) { m_high = std::min(m_high, std::max(high, m_low)); }
 
     AxisRange linear(double room) const {

@@ -31,18 +31,26 @@ void ValueModel::show(PlotPart part, const std::vector<RunPointer>& runs, const 
     std::vector<Column> columns;
     std::size_t firstRow = std::numeric_limits<std::size_t>::max();
     std::size_t lastRow = 0;
-    const bool epochs = part == PlotPart::Loss && view.quantity != Quantity::Loss;
+    const bool epochs = part == PlotPart::Loss && isScore(view.quantity);
+    const bool differences = part == PlotPart::Loss && view.quantity == Quantity::Difference;
+    const RunPointer reference = referenceOf(runs, view);
     for (const RunPointer& run : runs) {
         if (!run->visible || run->isRangeTest() != (part == PlotPart::RangeTest)) continue;
+        if (differences && !isCompared(*run, reference.get())) continue;
         const auto curves = store.get(run);
+        const auto difference = differences ? store.difference(run, reference) : nullptr;
         const auto range = part == PlotPart::RangeTest ? view.testRate : view.steps;
+        const std::size_t count = difference ? difference->count() : curves->count();
         const auto [from, to] = epochs ? std::pair<std::size_t, std::size_t>(0, run->epochs.size())
-                                       : StepScale(*run, view.stepUnit).stepsWithin(range, curves->count());
+                                       : StepScale(*run, view.stepUnit).stepsWithin(range, count);
         firstRow = std::min(firstRow, from);
         lastRow = std::max(lastRow, to);
-        const auto add = [&](Kind kind) { columns.push_back({curves, kind}); };
+        const auto add = [&](Kind kind) { columns.push_back({curves, kind, difference}); };
         if (part == PlotPart::Rate) add(Kind::Rate);
-        if (part == PlotPart::Loss && !epochs) {
+        if (difference) {
+            add(Kind::Difference);
+            add(Kind::SmoothedDifference);
+        } else if (part == PlotPart::Loss && !epochs) {
             add(Kind::Loss);
             add(Kind::Smoothed);
         }
@@ -88,9 +96,11 @@ std::optional<double> ValueModel::value(const Column& column, std::size_t row) c
         if (column.kind == Kind::TrainScore) return scoreValue(epoch.train, m_quantity);
         return epoch.validation ? std::optional(scoreValue(*epoch.validation, m_quantity)) : std::nullopt;
     }
-    if (row >= column.curves->count()) return std::nullopt;
+    if (row >= (column.difference ? column.difference->count() : column.curves->count())) return std::nullopt;
     switch (column.kind) {
     case Kind::Loss: return run.losses[row];
+    case Kind::Difference: return column.difference->values()[row];
+    case Kind::SmoothedDifference: return column.difference->smoothed(row);
     case Kind::Smoothed:
     case Kind::TestLoss: return column.curves->smoothedLoss(row);
     case Kind::Rate:
@@ -118,7 +128,8 @@ QVariant ValueModel::headerData(int section, Qt::Orientation orientation, int ro
         return QString::number(m_first + static_cast<std::size_t>(section) + (m_epochs ? 1 : 0));
     if (section >= columnCount()) return {};
     const Column& column = m_columns[static_cast<std::size_t>(section)];
-    const QString name = QString::fromStdString(column.curves->run().config.name);
+    const RunRecord& run = column.curves->run();
+    const QString name = QString::fromStdString(run.config.name);
     switch (column.kind) {
     case Kind::Loss: return tr("%1\nloss").arg(name);
     case Kind::Smoothed:
@@ -126,6 +137,9 @@ QVariant ValueModel::headerData(int section, Qt::Orientation orientation, int ro
     case Kind::Rate:
     case Kind::TestRate: return tr("%1\nrate").arg(name);
     case Kind::TestSlope: return tr("%1\nslope").arg(name);
+    case Kind::Difference: return tr("%1\ndifference").arg(differenceName(run, *column.difference->reference()));
+    case Kind::SmoothedDifference:
+        return tr("%1\nsmoothed difference").arg(differenceName(run, *column.difference->reference()));
     case Kind::TrainScore:
         return m_quantity == Quantity::Error ? tr("%1\ntraining error (%)").arg(name)
                                              : tr("%1\ntraining accuracy (%)").arg(name);

@@ -12,6 +12,7 @@ class QTableView;
 namespace ratescope {
 
 class RunCurves;
+class RunDifference;
 
 /// The numbers behind a plot of the page: the steps in sight as rows, the visible runs as columns. Looks numbers up
 /// when they are asked for; holds none.
@@ -30,10 +31,22 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    enum class Kind { Loss, Smoothed, Rate, TestRate, TestLoss, TestSlope, TrainScore, ValidationScore };
+    enum class Kind {
+        Loss,
+        Smoothed,
+        Rate,
+        TestRate,
+        TestLoss,
+        TestSlope,
+        TrainScore,
+        ValidationScore,
+        Difference,
+        SmoothedDifference
+    };
     struct Column {
         std::shared_ptr<const RunCurves> curves;
         Kind kind;
+        std::shared_ptr<const RunDifference> difference; ///< of the last two kinds
         bool operator==(const Column&) const = default;
     };
     std::optional<double> value(const Column& column, std::size_t row) const;
