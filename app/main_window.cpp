@@ -127,6 +127,7 @@ void MainWindow::buildDocks() {
 
     connect(m_runs, &RunListPanel::currentChanged, m_inspector, &InspectorPanel::showRun);
     connect(m_runs, &RunListPanel::selectionChanged, this, &MainWindow::updateActions);
+    connect(&m_runs->actions(), &RunListActions::differenceRequested, this, &MainWindow::showDifferences);
     connect(m_runs, &RunListPanel::refused, this, [this](const QString& reason) { statusBar()->showMessage(reason, 6000); });
     connect(m_inspector, &InspectorPanel::duplicateRequested, this, &MainWindow::duplicateRun);
 }
@@ -146,6 +147,7 @@ void MainWindow::connectController() {
     connect(&m_controller, &RunController::runRemoved, this, &MainWindow::runsChanged);
     const auto changed = [this] {
         m_plots->refresh();
+        m_viewBar->setRuns(m_controller.runs()); // their names, and who can be compared
         updateActions();
         updateStatus();
     };
@@ -199,6 +201,7 @@ void MainWindow::runsChanged() {
 void MainWindow::runsSettled() {
     m_settling = false;
     m_plots->setRuns(m_controller.runs());
+    m_viewBar->setRuns(m_controller.runs());
     updateActions();
     updateStatus();
     updateTitle();

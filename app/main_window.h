@@ -74,6 +74,8 @@ private:
     void buildMenus();
     void buildStatusBar();
     void connectView();
+    void changeView(const PlotView& view);
+    void showDifferences(RunId reference);
     void saveView() const;
     void restoreView();
     void saveWindow() const;

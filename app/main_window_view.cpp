@@ -25,15 +25,7 @@
 namespace ratescope {
 
 void MainWindow::connectView() {
-    connect(m_viewBar, &ViewBar::changed, this, [this] {
-        const PlotView before = m_plots->view();
-        const PlotView after = m_viewBar->applyTo(before);
-        if (after == before) return;
-        m_plots->setView(after);
-        m_viewBar->setView(after);
-        m_undo->push(new ViewCommand(*m_plots, before, after));
-        saveView();
-    });
+    connect(m_viewBar, &ViewBar::changed, this, [this] { changeView(m_viewBar->applyTo(m_plots->view())); });
     connect(m_viewBar, &ViewBar::followRequested, m_plots, &PlotPage::setFollowing);
     connect(m_plots, &PlotPage::viewChanged, this, [this] { m_viewBar->setView(m_plots->view()); });
     connect(m_plots, &PlotPage::viewEdited, this,
@@ -49,6 +41,23 @@ void MainWindow::connectView() {
         menu.addActions(
             {m_valuesDock->toggleViewAction(), m_actions.copyPicture, m_actions.exportPicture, m_actions.present});
     });
+}
+
+void MainWindow::showDifferences(RunId reference) {
+    PlotView view = m_plots->view();
+    view.quantity = Quantity::Difference;
+    view.reference = reference;
+    view.loss = std::nullopt;
+    changeView(view);
+}
+
+void MainWindow::changeView(const PlotView& view) {
+    const PlotView before = m_plots->view();
+    if (view == before) return;
+    m_plots->setView(view);
+    m_viewBar->setView(view);
+    m_undo->push(new ViewCommand(*m_plots, before, view));
+    saveView();
 }
 
 /// Nothing but these; everything again, where that is so already.
@@ -67,6 +76,7 @@ void MainWindow::saveView() const {
     settings.setValue(QStringLiteral("smoothing"), view.smoothing);
     settings.setValue(QStringLiteral("stepUnit"), static_cast<int>(view.stepUnit));
     settings.setValue(QStringLiteral("quantity"), static_cast<int>(view.quantity));
+    // The reference is not kept: runs have other numbers the next time.
     settings.setValue(QStringLiteral("seeds"), static_cast<int>(view.seeds));
     settings.setValue(QStringLiteral("arrangement"), static_cast<int>(view.arrangement));
     settings.setValue(QStringLiteral("large"), static_cast<int>(view.large));
@@ -93,7 +103,7 @@ void MainWindow::restoreView() {
     const double smoothing = settings.value(QStringLiteral("smoothing"), view.smoothing).toDouble();
     if (smoothing >= 0.0 && smoothing <= 0.999) view.smoothing = smoothing;
     view.stepUnit = static_cast<StepUnit>(choice("stepUnit", 3, 0));
-    view.quantity = static_cast<Quantity>(choice("quantity", 2, 0));
+    view.quantity = static_cast<Quantity>(choice("quantity", 3, 0));
     view.seeds = static_cast<SeedDrawing>(choice("seeds", 2, 0));
     view.arrangement = static_cast<Arrangement>(choice("arrangement", 2, 0));
     view.large = static_cast<PlotPart>(std::max(1, choice("large", 3, 1)));

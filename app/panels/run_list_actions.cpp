@@ -4,6 +4,7 @@
 #include "app/panels/run_list_delegate.h"
 #include "app/panels/run_undo_commands.h"
 #include "app/study/palette.h"
+#include "core/training/shared_beginning.h"
 
 #include <QColorDialog>
 #include <QMenu>
@@ -91,12 +92,24 @@ void RunListActions::addDashes(QMenu& menu, const QList<RunId>& ids) {
     }
 }
 
+void RunListActions::addDifference(QMenu& menu, RunId id) {
+    const RunPointer run = m_controller.find(id);
+    if (!run || run->isRangeTest()) return;
+    QAction* action = menu.addAction(tr("Difference to this run"), this, [this, id] { Q_EMIT differenceRequested(id); });
+    const auto isComparable = [&](const RunPointer& other) {
+        return other->id != id && sharesBeginning(other->config, run->config);
+    };
+    action->setEnabled(std::ranges::any_of(m_controller.runs(), isComparable));
+    if (!action->isEnabled()) action->setToolTip(tr("No other run shares initial weights and batch order with it"));
+}
+
 void RunListActions::addTo(QMenu& menu, const QList<RunId>& ids) {
     if (!ids.isEmpty()) {
         menu.addAction(tr("Colour…"), this, [this, ids] { chooseColor(ids); });
         addDashes(menu, ids);
         menu.addSeparator();
         menu.addAction(tr("Show only these"), this, [this, ids] { showOnly(ids); });
+        if (ids.size() == 1) addDifference(menu, ids.front());
     }
     menu.addAction(tr("Show all"), this, [this] { showAll(true); });
     menu.addAction(tr("Hide all"), this, [this] { showAll(false); });

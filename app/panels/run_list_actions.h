@@ -34,9 +34,14 @@ public:
     /// Offers it for these runs; what concerns all runs as well.
     void addTo(QMenu& menu, const QList<RunId>& ids);
 
+Q_SIGNALS:
+    /// The plots are to show what the others' losses differ by from this run's.
+    void differenceRequested(RunId reference);
+
 private:
     void change(const QString& text, const std::vector<RunLook>& looks);
     void addDashes(QMenu& menu, const QList<RunId>& ids);
+    void addDifference(QMenu& menu, RunId id);
 
     RunController& m_controller;
     QUndoStack& m_undo;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/plots/view_bar.h"
 
+#include "app/plots/run_difference.h"
+
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -40,7 +42,13 @@ ViewBar::ViewBar(QWidget* parent)
     m_unit = addChoice(tr("x:"), tr("What the x axis of loss and learning rate counts"),
                        {tr("step"), tr("epoch"), tr("samples"), tr("seconds")});
     m_quantity = addChoice(tr("y:"), tr("What the loss plot shows; error and accuracy are known at epoch ends"),
-                           {tr("loss"), tr("error"), tr("accuracy")});
+                           {tr("loss"), tr("error"), tr("accuracy"), tr("difference")});
+    m_reference = addChoice(tr("from:"), tr("The run whose loss the others' are compared with; it has to share initial "
+                                            "weights and batch order with them"),
+                            {});
+    m_reference->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_reference->setMinimumContentsLength(11); // names may be long
+    m_referenceShown = actions().constLast();
     addSmoothing();
     addSeparator();
     m_logLoss = addToggle(tr("log y"), tr("Logarithmic axis for the loss"), Qt::Key_L);
@@ -139,14 +147,45 @@ void ViewBar::showSmoothing() {
         QLocale::c().toString(smoothingAt(m_smoothing->value()), 'f', m_smoothing->value() > 200 ? 4 : 2).left(5));
 }
 
+void ViewBar::setRuns(const std::vector<RunPointer>& runs) {
+    m_runs = runs;
+    const QSignalBlocker quiet(this);
+    showReferences();
+}
+
+/// Looked up while they can be seen alone: it takes a look at every pair of runs.
+void ViewBar::showReferences() {
+    const bool shown = m_quantity->currentIndex() == static_cast<int>(Quantity::Difference);
+    m_referenceShown->setVisible(shown);
+    if (!shown) return;
+    QList<QPair<QString, RunId>> items{{tr("first run"), 0}};
+    for (const RunPointer& run : m_runs) {
+        const auto isOther = [&](const RunPointer& other) { return isCompared(*other, run.get()); };
+        if (run->id == m_chosen || std::ranges::any_of(m_runs, isOther))
+            items << qMakePair(QString::fromStdString(run->config.name), run->id);
+    }
+    bool same = m_reference->count() == items.size();
+    for (int i = 0; same && i < items.size(); ++i)
+        same = m_reference->itemText(i) == items[i].first && m_reference->itemData(i).toLongLong() == items[i].second;
+    if (!same) {
+        m_reference->clear();
+        for (const auto& [name, id] : std::as_const(items)) m_reference->addItem(name, id);
+    }
+    m_reference->setCurrentIndex(std::max(0, m_reference->findData(m_chosen)));
+}
+
 void ViewBar::setView(const PlotView& view) {
     const QSignalBlocker quiet(this);
+    m_chosen = view.reference;
     m_unit->setCurrentIndex(static_cast<int>(view.stepUnit));
     m_quantity->setCurrentIndex(static_cast<int>(view.quantity));
     m_seeds->setCurrentIndex(static_cast<int>(view.seeds));
     m_arrangement->setCurrentIndex(arrangementIndex(view));
     m_smoothing->setValue(positionOf(view.smoothing));
-    m_logLoss->setChecked(view.logLoss);
+    showReferences();
+    // Differences have two signs. The range test keeps the axis that it has, and the losses find theirs again.
+    m_logLoss->setEnabled(view.quantity != Quantity::Difference);
+    m_logLoss->setChecked(view.hasLogarithmicLoss());
     m_logRate->setChecked(view.logRate);
     m_logSteps->setChecked(view.logSteps);
     m_band->setChecked(view.band);
@@ -163,17 +202,23 @@ PlotView ViewBar::applyTo(PlotView view) const {
     // What the slider's grid cannot hold stays, until the slider is moved.
     if (positionOf(view.smoothing) != m_smoothing->value()) view.smoothing = smoothingAt(m_smoothing->value());
     // A range that was zoomed to on one scale means nothing on another.
-    if (view.logLoss != m_logLoss->isChecked() || view.quantity != quantity) view.loss = std::nullopt;
-    if (view.logLoss != m_logLoss->isChecked()) view.testLoss = std::nullopt;
+    const bool logLoss = m_logLoss->isEnabled() ? m_logLoss->isChecked() : view.logLoss;
+    // A run that is gone, and that the box therefore cannot show, may come back.
+    const bool chosen = view.quantity == Quantity::Difference && quantity == Quantity::Difference &&
+                        m_reference->currentIndex() != std::max(0, m_reference->findData(view.reference));
+    const RunId reference = chosen ? m_reference->currentData().toLongLong() : view.reference;
+    if (view.logLoss != logLoss || view.quantity != quantity || view.reference != reference) view.loss = std::nullopt;
+    if (view.logLoss != logLoss) view.testLoss = std::nullopt;
     if (view.logRate != m_logRate->isChecked()) view.rate = std::nullopt;
     if (view.logSteps != m_logSteps->isChecked() || view.stepUnit != unit) view.steps = std::nullopt;
     view.stepUnit = unit;
     view.quantity = quantity;
+    view.reference = reference;
     view.seeds = static_cast<SeedDrawing>(m_seeds->currentIndex());
     const int lie = m_arrangement->currentIndex();
     view.arrangement = lie == 0 ? Arrangement::SideBySide : lie == 1 ? Arrangement::Stacked : Arrangement::Large;
     if (lie > 1) view.large = static_cast<PlotPart>(lie - 1);
-    view.logLoss = m_logLoss->isChecked();
+    view.logLoss = logLoss;
     view.logRate = m_logRate->isChecked();
     view.logSteps = m_logSteps->isChecked();
     view.band = m_band->isChecked();

@@ -25,6 +25,8 @@ public:
     void setView(const PlotView& view);
     /// `view` with what the bar holds.
     PlotView applyTo(PlotView view) const;
+    /// The runs among which a reference can be chosen: those of them that share their beginning with another.
+    void setRuns(const std::vector<RunPointer>& runs);
     /// What a menu can offer as well: logarithmic axes, spread, validation, marks, legend.
     const QList<QAction*>& toggles() const { return m_toggles; }
     QAction* logLoss() const { return m_logLoss; }
@@ -38,9 +40,12 @@ private:
     QAction* addToggle(const QString& text, const QString& tip, const QKeySequence& key = {});
     void addSmoothing();
     void showSmoothing();
+    void showReferences();
 
     QComboBox* m_unit;
     QComboBox* m_quantity;
+    QComboBox* m_reference;
+    QAction* m_referenceShown; ///< with its label
     QComboBox* m_seeds;
     QComboBox* m_arrangement;
     QSlider* m_smoothing;
@@ -55,6 +60,8 @@ private:
     QAction* m_follow;
     QMenu* m_shown = nullptr; ///< while the bar is built: where toggles go
     QList<QAction*> m_toggles;
+    std::vector<RunPointer> m_runs;
+    RunId m_chosen = 0; ///< as reference, whether the box can show it or not
 };
 
 } // namespace ratescope

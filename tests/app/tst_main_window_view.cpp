@@ -2,6 +2,8 @@
 // The window around the plots: legend, keys, undo, what is kept, what is dropped.
 #include "app/main_window.h"
 
+#include "app/panels/run_list_actions.h"
+#include "app/panels/run_list_panel.h"
 #include "app/plots/plot_page.h"
 #include "app/plots/view_bar.h"
 #include "tests/app/gui_helpers.h"
@@ -12,6 +14,7 @@
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QDropEvent>
+#include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QSettings>
@@ -114,6 +117,83 @@ private Q_SLOTS:
         QVERIFY(plots().view().logLoss);
         QCOMPARE(plots().view().stepUnit, StepUnit::Epoch);
         QCOMPARE(unitBox()->currentIndex(), 1);
+    }
+
+    void differencesFromAChosenRun() {
+        const auto boxes = bar().findChildren<QComboBox*>();
+        QComboBox* quantity = boxes[1];
+        QComboBox* reference = boxes[2];
+        const auto isOffered = [&] {
+            QApplication::processEvents(); // the bar is laid out
+            return reference->isVisible();
+        };
+        QVERIFY(!isOffered());
+        bar().logLoss()->trigger();
+        quantity->setCurrentIndex(3);
+        QCOMPARE(plots().view().quantity, Quantity::Difference);
+        QVERIFY(isOffered());
+        QVERIFY(!bar().logLoss()->isEnabled() && !bar().logLoss()->isChecked());
+        QCOMPARE(reference->count(), 1 + 3); // and the first run
+        QCOMPARE(reference->currentIndex(), 0);
+        reference->setCurrentIndex(2);
+        QCOMPARE(plots().view().reference, run(2).id);
+        undo();
+        QCOMPARE(plots().view().reference, RunId(0));
+        QCOMPARE(reference->currentIndex(), 0);
+        undo();
+        QCOMPARE(plots().view().quantity, Quantity::Loss);
+        QVERIFY(!isOffered());
+        QVERIFY(bar().logLoss()->isEnabled() && bar().logLoss()->isChecked()); // the losses have their axis back
+        redo();
+        redo();
+        QCOMPARE(plots().view().reference, run(2).id);
+        QCOMPARE(reference->currentIndex(), 2);
+        QVERIFY(m_window->controller().setName(run(2).id, "renamed").empty());
+        QCOMPARE(reference->currentText(), QStringLiteral("renamed"));
+        m_window->controller().remove(run(2).id);
+        QApplication::processEvents();
+        QCOMPARE(reference->count(), 1 + 2);
+        QCOMPARE(reference->currentIndex(), 0); // the first run stands in for it
+        unitBox()->setCurrentIndex(1);          // what else is changed leaves the choice alone
+        undo();
+        QVERIFY(plots().view().reference != 0);
+    }
+
+    void differencesAreKept() {
+        bar().findChildren<QComboBox*>()[1]->setCurrentIndex(3);
+        m_window.reset();
+        open();
+        QCOMPARE(plots().view().quantity, Quantity::Difference);
+        QVERIFY(bar().findChildren<QComboBox*>()[2]->isVisible());
+    }
+
+    void theListAsksForDifferences() {
+        RunListActions& actions = m_window->findChild<RunListPanel*>()->actions();
+        const auto entry = [&](QMenu& menu, const QList<RunId>& ids) -> QAction* {
+            actions.addTo(menu, ids);
+            for (QAction* action : menu.actions())
+                if (action->text() == QStringLiteral("Difference to this run")) return action;
+            return nullptr;
+        };
+        const PlotView before = plots().view();
+        QMenu of3;
+        QVERIFY(entry(of3, {run(3).id}));
+        entry(of3, {run(3).id})->trigger();
+        QCOMPARE(plots().view().quantity, Quantity::Difference);
+        QCOMPARE(plots().view().reference, run(3).id);
+        QCOMPARE(bar().findChildren<QComboBox*>()[2]->currentText(), QStringLiteral("run 3"));
+        undo();
+        QVERIFY(plots().view() == before);
+        QMenu ofTwo;
+        QVERIFY(!entry(ofTwo, {run(1).id, run(2).id}));
+        const RunId test = m_window->controller().adopt(*finishedRangeTest(9), true);
+        RunRecord alone = *finishedRun(10, 20);
+        alone.config.seed = 4;
+        const RunId other = m_window->controller().adopt(std::move(alone), true);
+        QMenu ofTest;
+        QVERIFY(!entry(ofTest, {test}));
+        QMenu ofOther;
+        QVERIFY(entry(ofOther, {other}) && !entry(ofOther, {other})->isEnabled()); // nothing begins like it
     }
 
     void strangeSettingsAreLeftAlone() {
