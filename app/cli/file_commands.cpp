@@ -2,6 +2,7 @@
 // The commands that read a file and print or write: list, schedule, export, plot.
 #include "app/cli/command_line.h"
 #include "app/plots/figure_image.h"
+#include "app/plots/run_difference.h"
 #include "app/study/file_output.h"
 #include "app/study/language.h"
 #include "app/study/run_file.h"
@@ -10,6 +11,7 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include <algorithm>
 #include <limits>
 
 namespace ratescope {
@@ -44,6 +46,27 @@ QSize sizeOf(const QString& text) {
                              .arg(text)
                              .toStdString());
     return size;
+}
+
+/// The run of that name, with which others can be compared.
+RunId referenceNamed(const std::vector<RunPointer>& runs, const std::string& name) {
+    const auto run = std::ranges::find(runs, name, [](const RunPointer& one) { return one->config.name; });
+    std::string others;
+    std::size_t count = 0;
+    bool any = false;
+    for (const RunPointer& other : runs) {
+        if (run != runs.end() && other == *run) continue;
+        any |= run != runs.end() && isCompared(*other, run->get());
+        constexpr std::size_t most = 20;
+        if (++count <= most) others += (others.empty() ? "" : ", ") + other->config.name;
+        if (count == most + 1) others += ", …";
+    }
+    if (run == runs.end()) throw Error("--difference: there is no run named “" + name + "”; there is: " + others);
+    if (others.empty()) throw Error("--difference: there is no run beside “" + name + "”");
+    if (!any)
+        throw Error("--difference: no other run shares initial weights and batch order with “" + name +
+                    "”; these do not: " + others);
+    return (*run)->id;
 }
 
 PlotPart partOf(const QString& text) {
@@ -137,6 +160,10 @@ int plotCommand(const QStringList& arguments) {
     line.addOption(QStringLiteral("language"), QStringLiteral("Of the words in it: en or de."), QStringLiteral("CODE"),
                    QStringLiteral("en"));
     line.addOption(QStringLiteral("title"), QStringLiteral("A title over the figure."), QStringLiteral("TEXT"));
+    line.addOption(QStringLiteral("difference"),
+                   QStringLiteral("Shows the other runs' losses less that of this one, where they share initial weights and "
+                                  "batch order with it; for page and loss."),
+                   QStringLiteral("NAME"));
     if (!line.parse(arguments, 1, anyNumber)) return ExitDone;
     const QString out = line.value(QStringLiteral("out"));
     if (out.isEmpty()) throw UsageError("plot needs --out FILE.png");
@@ -160,6 +187,9 @@ int plotCommand(const QStringList& arguments) {
         throw UsageError(QStringLiteral("--language is “%1”; allowed: %2")
                              .arg(request.language, languages().join(QStringLiteral(", ")))
                              .toStdString());
+    const bool differs = line.isSet(QStringLiteral("difference"));
+    if (differs && request.part != PlotPart::Page && request.part != PlotPart::Loss)
+        throw UsageError("--difference goes with --what page or --what loss");
     request.texts.title = line.value(QStringLiteral("title"));
     if (double(request.size.width()) * request.size.height() * request.scale * request.scale > 2e8)
         throw UsageError("--size and --scale make a picture of over 200 million pixels");
@@ -171,6 +201,10 @@ int plotCommand(const QStringList& arguments) {
     assignLooks(records);
     std::vector<RunPointer> runs;
     for (RunRecord& record : records) runs.push_back(std::make_shared<const RunRecord>(std::move(record)));
+    if (differs) {
+        request.view.quantity = Quantity::Difference;
+        request.view.reference = referenceNamed(runs, line.value(QStringLiteral("difference")).toStdString());
+    }
     const QByteArray bytes = encodeFigure(runs, request, *format, experimentJson(runs));
     writing([&] { writeFile(out, bytes); });
     return ExitDone;

@@ -5,6 +5,7 @@
 #include "tests/core/problems.h"
 
 #include <QColor>
+#include <QFile>
 #include <QImage>
 #include <QSet>
 #include <QTest>
@@ -30,6 +31,9 @@ private slots:
     void odd_data();
     void odd();
     void cannotWrite();
+    void differences();
+    void differencesOfNothing_data();
+    void differencesOfNothing();
 
 private:
     QString fresh() { return qtText(m_folder.path("p" + std::to_string(++m_count) + ".png")); }
@@ -204,6 +208,51 @@ void TestCliPlot::cannotWrite() {
     writeText(old.toStdString(), "before");
     COMPARE_STATUS(m_program.run({"plot", "nothing.json", "--out", old}), 3);
     QCOMPARE(readText(old.toStdString()), std::string("before"));
+}
+
+void TestCliPlot::differences() {
+    const QStringList size = {"--size", "500x400", "--scale", "1"};
+    const QByteArray page = plot(QStringList{m_study, "--difference", "a"} + size);
+    QVERIFY(!page.isEmpty());
+    QVERIFY(page != plot(QStringList{m_study} + size));
+    QVERIFY(page != plot(QStringList{m_study, "--difference", "größer"} + size));
+    const QByteArray loss = plot(QStringList{m_study, "--what", "loss", "--difference", "a"} + size);
+    QVERIFY(!loss.isEmpty() && loss != plot(QStringList{m_study, "--what", "loss"} + size));
+    const QString csv = fresh().replace(".png", ".csv");
+    COMPARE_STATUS(m_program.run({"plot", m_study, "--what", "loss", "--difference", "a", "--out", csv}), 0);
+    const QList<QByteArray> lines = QByteArray::fromStdString(readText(csv.toStdString())).trimmed().split('\n');
+    QCOMPARE(lines.size(), 1 + 60);
+    QCOMPARE(lines[0], QByteArray("run,reference,step,epoch,difference,smoothed_difference"));
+    const auto records = readStudy(m_study.toStdString());
+    for (qsizetype step = 0; step < 60; ++step) {
+        const QList<QByteArray> cells = lines[step + 1].split(',');
+        QCOMPARE(cells[0], QByteArray("größer"));
+        QCOMPARE(cells[1], QByteArray("a"));
+        const auto i = static_cast<std::size_t>(step);
+        QCOMPARE(cells[4].toFloat(), static_cast<float>(double(records[1].losses[i]) - double(records[0].losses[i])));
+    }
+}
+
+void TestCliPlot::differencesOfNothing_data() {
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QStringList>("words");
+    QTest::newRow("no such run") << QStringList{"--difference", "nobody"} << 3 << QStringList{"“nobody”", "a, größer, find"};
+    QTest::newRow("a range test") << QStringList{"--difference", "find"} << 3
+                                  << QStringList{"shares initial weights and batch order with “find”", "a, größer"};
+    QTest::newRow("of rates") << QStringList{"--difference", "a", "--what", "lr"} << 2 << QStringList{"--what"};
+    QTest::newRow("of range tests") << QStringList{"--difference", "a", "--what", "range"} << 2 << QStringList{"--what"};
+}
+
+void TestCliPlot::differencesOfNothing() {
+    QFETCH(const QStringList, arguments);
+    QFETCH(const int, status);
+    QFETCH(const QStringList, words);
+    const QString out = fresh();
+    const Outcome outcome = m_program.run(QStringList{"plot", m_study, "--out", out} + arguments);
+    COMPARE_STATUS(outcome, status);
+    for (const QString& word : words) QVERIFY2(outcome.errors.contains(word.toUtf8()), outcome.errors.constData());
+    QVERIFY(!QFile::exists(out));
 }
 
 QTEST_GUILESS_MAIN(TestCliPlot)
