@@ -58,8 +58,11 @@ private:
 
 /// The command has to end like that; says what it wrote if it does not.
 #define COMPARE_STATUS(outcome, expected)                                                                              \
-    QVERIFY2((outcome).status == (expected),                                                                           \
-             qPrintable(QStringLiteral("status %1: ").arg((outcome).status) + QString::fromUtf8((outcome).errors)))
+    do {                                                                                                               \
+        const Outcome ended = (outcome); /* once: it may be a call that runs the program */                            \
+        QVERIFY2(ended.status == (expected),                                                                           \
+                 qPrintable(QStringLiteral("status %1: ").arg(ended.status) + QString::fromUtf8(ended.errors)));       \
+    } while (false)
 
 /// An experiment of runs over the tiny data beside it; `runs` without the brackets.
 inline QString writeExperiment(const TestFolder& folder, const std::string& name, const std::string& runs) {
