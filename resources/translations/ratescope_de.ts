@@ -34,6 +34,10 @@
             <numerusform>und %n weitere</numerusform>
         </translation>
     </message>
+    <message>
+        <source>difference</source>
+        <translation>Differenz</translation>
+    </message>
 </context>
 <context>
     <name>PlotCursors</name>
@@ -2171,6 +2175,38 @@ welche Raten in Frage kommen</translation>
         <source>Loading…</source>
         <translation>Lädt …</translation>
     </message>
+    <message>
+        <source>Loss difference</source>
+        <translation>Verlustdifferenz</translation>
+    </message>
+    <message>
+        <source>Loss − loss of “%1”</source>
+        <translation>Verlust − Verlust von „%1“</translation>
+    </message>
+    <message>
+        <source>(zero line)</source>
+        <translation>(Nulllinie)</translation>
+    </message>
+    <message>
+        <source>(left out)</source>
+        <translation>(fehlt)</translation>
+    </message>
+    <message>
+        <source>No two runs share initial weights and batch order.
+Duplicate one and change its schedule alone.</source>
+        <translation>Keine zwei Läufe haben Anfangsgewichte und Reihenfolge der Batches gemeinsam.
+Dazu einen Lauf duplizieren und nur seinen Plan ändern.</translation>
+    </message>
+    <message>
+        <source>No other visible run shares initial weights
+and batch order with “%1”.</source>
+        <translation>Kein anderer sichtbarer Lauf hat Anfangsgewichte
+und Reihenfolge der Batches mit „%1“ gemeinsam.</translation>
+    </message>
+    <message>
+        <source>Known once two runs have made the same step</source>
+        <translation>Bekannt, sobald zwei Läufe denselben Schritt gemacht haben</translation>
+    </message>
 </context>
 <context>
     <name>ratescope::InspectorPanel</name>
@@ -3169,6 +3205,14 @@ welche Raten in Frage kommen</translation>
         <source>Exchange shown and hidden</source>
         <translation>Ein- und ausgeblendete tauschen</translation>
     </message>
+    <message>
+        <source>Difference to this run</source>
+        <translation>Differenz zu diesem Lauf</translation>
+    </message>
+    <message>
+        <source>No other run shares initial weights and batch order with it</source>
+        <translation>Kein anderer Lauf hat Anfangsgewichte und Reihenfolge der Batches mit ihm gemeinsam</translation>
+    </message>
 </context>
 <context>
     <name>ratescope::RunListColumns</name>
@@ -3605,6 +3649,18 @@ validation accuracy (%)</source>
         <translation>%1
 Validierungsgenauigkeit (%)</translation>
     </message>
+    <message>
+        <source>%1
+difference</source>
+        <translation>%1
+Differenz</translation>
+    </message>
+    <message>
+        <source>%1
+smoothed difference</source>
+        <translation>%1
+geglättete Differenz</translation>
+    </message>
 </context>
 <context>
     <name>ratescope::ValueTable</name>
@@ -3830,6 +3886,22 @@ Validierungsgenauigkeit (%)</translation>
     <message>
         <source>Exponential moving average of the loss, without the bias towards its start. The rate is never smoothed.</source>
         <translation>Exponentiell gleitender Mittelwert des Verlusts, ohne die Verzerrung zu seinem Anfang hin. Die Rate wird nie geglättet.</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>Differenz</translation>
+    </message>
+    <message>
+        <source>from:</source>
+        <translation>zu:</translation>
+    </message>
+    <message>
+        <source>The run whose loss the others&apos; are compared with; it has to share initial weights and batch order with them</source>
+        <translation>Der Lauf, mit dessen Verlust die der anderen verglichen werden; Anfangsgewichte und Reihenfolge der Batches müssen sie gemeinsam haben</translation>
+    </message>
+    <message>
+        <source>first run</source>
+        <translation>erster Lauf</translation>
     </message>
 </context>
 </TS>
