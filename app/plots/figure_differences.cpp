@@ -82,8 +82,8 @@ int Figure::sideOf(const Entry& entry) {
     return last > 0.0 ? 1 : last < 0.0 ? -1 : 2;
 }
 
-/// Its name stands at its end, on the side where fewer of the differences end; where these are as many, on the one that the
-/// axis shows less of.
+/// Its name stands at its end, on the side where fewer of the differences end in sight; where these are as many, on the one
+/// that the axis shows less of.
 void Figure::placeZeroLabel(const FrameView& frame) {
     const double zero = frame.y.toPixel(0.0);
     if (!m_comparing || zero < frame.rect.top() || zero > frame.rect.bottom()) return;
@@ -95,8 +95,12 @@ void Figure::placeZeroLabel(const FrameView& frame) {
     const double gap = 0.5 * m_theme.lineWidth + 1.0;
     const double below = frame.rect.bottom() - zero - gap;
     const double above = zero - gap - frame.rect.top();
-    const auto ending = [&](int side) {
-        return std::ranges::count_if(m_shown, [&](const Entry* entry) { return sideOf(*entry) == side; });
+    const auto ending = [&](int side) { // in sight
+        return std::ranges::count_if(m_shown, [&](const Entry* entry) {
+            if (sideOf(*entry) != side) return false;
+            const double end = frame.y.toPixel(entry->difference->smoothed(entry->difference->count() - 1));
+            return end >= frame.rect.top() && end <= frame.rect.bottom();
+        });
     };
     const auto more = ending(1) - ending(-1);
     const bool wanted = more > 0 || (more == 0 && above > below);
