@@ -39,7 +39,7 @@ MainWindow::MainWindow(const QString& stateFolder, QWidget* parent)
     : QMainWindow(parent)
     , m_catalog(std::make_shared<DataCatalog>(DataCatalog::findResources()))
     , m_session(m_catalog, stateFolderOr(stateFolder))
-    , m_controller(*m_catalog, m_datasets, &m_session.store(), {.maximumActive = 8, .background = true})
+    , m_controller(*m_catalog, m_datasets, &m_session.store(), {.maximumActive = 8, .background = true, .checkpoints = true})
     , m_undo(new QUndoStack(this)) {
     setWindowIcon(QIcon(QStringLiteral(":/icons/ratescope.svg")));
     setAcceptDrops(true);
@@ -55,6 +55,7 @@ MainWindow::MainWindow(const QString& stateFolder, QWidget* parent)
     buildMenus();
     buildStatusBar();
     connectController();
+    connectSchedules();
     applyTheme(m_theme);
     restoreWindow();
     connect(m_systemTheme, &SystemTheme::changed, this, [this] {
@@ -130,6 +131,7 @@ void MainWindow::buildDocks() {
     connect(&m_runs->actions(), &RunListActions::differenceRequested, this, &MainWindow::showDifferences);
     connect(m_runs, &RunListPanel::refused, this, [this](const QString& reason) { statusBar()->showMessage(reason, 6000); });
     connect(m_inspector, &InspectorPanel::duplicateRequested, this, &MainWindow::duplicateRun);
+    connect(m_inspector, &InspectorPanel::keepRatesRequested, this, &MainWindow::keepRates);
 }
 
 void MainWindow::buildStatusBar() {

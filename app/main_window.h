@@ -14,6 +14,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QDockWidget;
@@ -51,6 +52,12 @@ public Q_SLOTS:
     void findALearningRate();
     void newRun();
     void duplicateRun(RunId id);
+    /// The chosen run: where it is now, if it goes on; else where a dialog says.
+    void forkRun();
+    /// Handles of the chosen run's schedule on the rate plot, or none.
+    void drawSchedule(bool on);
+    /// A new run whose schedule is what the run has used.
+    void keepRates(RunId id);
     void startOrPause();
     void stopRuns();
     void deleteRuns();
@@ -107,6 +114,11 @@ private:
     void toggleRun(int index);
     void buildKeys();
     RunId addUndoably(const RunConfig& config);
+    // main_window_schedule.cpp: schedules by hand, forks.
+    void connectSchedules();
+    void updateHandles();
+    void handlesEdited(RunId run, const ScheduleSpec& schedule, std::uint64_t gesture);
+    void addPlotActions(QMenu& menu, std::optional<double> x);
     void showKeys();
     void showAbout();
     QList<RunId> targets() const;
@@ -155,7 +167,7 @@ private:
 
     struct Actions {
         QAction *newRun, *start, *stop, *rangeTest, *exportPicture, *copyPicture, *present, *duplicate, *remove, *open,
-            *save, *saveAs, *fit;
+            *save, *saveAs, *fit, *fork, *draw, *keepRates;
     } m_actions{};
 };
 

@@ -68,6 +68,14 @@ void MainWindow::buildActions() {
     a.duplicate = make(tr("Duplicate"), QStringLiteral("duplicate"), Qt::CTRL | Qt::Key_D,
                        tr("A run that starts the same and differs in what you change"),
                        [this] { duplicateRun(m_runs->current()); });
+    a.fork = make(tr("Fork"), QStringLiteral("fork"), Qt::CTRL | Qt::Key_B,
+                  tr("A run that goes on from where this one is, or was, with a rate of its own"), &MainWindow::forkRun);
+    a.draw = make(tr("Draw the rate"), QStringLiteral("draw"), Qt::Key_D,
+                  tr("Handles on the rate plot: the chosen run's schedule by hand, also while it goes on"), &MainWindow::drawSchedule);
+    a.draw->setCheckable(true);
+    a.keepRates = make(tr("New run with the rates used"), QString(), {},
+                       tr("What this run has used, drawn by hand or not, as the schedule of another"),
+                       [this] { keepRates(m_runs->current()); });
     a.remove = make(tr("Delete"), QStringLiteral("delete"), QKeySequence::Delete,
                     tr("Take the selected runs out of the study"), &MainWindow::deleteRuns);
     a.open = make(tr("Open…"), QStringLiteral("open"), QKeySequence::Open, tr("An experiment or a study"),
@@ -85,10 +93,10 @@ void MainWindow::buildActions() {
     m_toolBar->setIconSize({20, 20});
     m_toolBar->addActions({a.newRun, a.start, a.stop});
     m_toolBar->addSeparator();
-    m_toolBar->addActions({a.rangeTest, a.duplicate});
+    m_toolBar->addActions({a.rangeTest, a.fork, a.draw});
     m_toolBar->addSeparator();
     m_toolBar->addActions({a.exportPicture, a.present});
-    m_runs->setMenuActions({a.start, a.stop, a.duplicate, a.rangeTest, a.remove});
+    m_runs->setMenuActions({a.start, a.stop, a.duplicate, a.fork, a.keepRates, a.rangeTest, a.remove});
     buildKeys();
 }
 
@@ -135,6 +143,8 @@ void MainWindow::buildMenus() {
     edit->addAction(a.copyPicture);
     QMenu* run = menuBar()->addMenu(tr("&Run"));
     run->addActions({a.start, a.stop, a.rangeTest});
+    run->addSeparator();
+    run->addActions({a.fork, a.draw, a.keepRates});
     QMenu* view = menuBar()->addMenu(tr("&View"));
     view->addActions({a.fit, a.present});
     view->addSeparator();
@@ -227,6 +237,12 @@ void MainWindow::updateActions() {
     m_actions.stop->setEnabled(any([](RunState state) { return isActive(state); }));
     const bool chosen = m_controller.find(m_runs->current()) != nullptr;
     m_actions.duplicate->setEnabled(chosen);
+    const RunPointer current = m_controller.find(m_runs->current());
+    const bool trains = current && !current->isRangeTest() && !current->config.schedule.batchGrowth;
+    m_actions.fork->setEnabled(trains && current->stepCount() > 0);
+    m_actions.draw->setEnabled((trains && !isOver(current->state) && current->state != RunState::Waiting) || m_actions.draw->isChecked());
+    m_actions.keepRates->setEnabled(trains && current->stepCount() > 0);
+    updateHandles();
     m_actions.remove->setEnabled(!m_runs->selected().isEmpty());
     m_actions.exportPicture->setEnabled(!runs.empty());
     m_actions.saveAs->setEnabled(!runs.empty());
@@ -266,6 +282,9 @@ void MainWindow::showKeys() {
         {tr("Space"), tr("start or pause")},
         {tr("Esc"), tr("stop; leave Present")},
         {tr("Ctrl+N, Ctrl+D"), tr("new run, duplicate")},
+        {tr("Ctrl+B"), tr("fork")},
+        {tr("D"), tr("draw the rate by hand: handles on the rate plot")},
+        {tr("[ and ], arrows, Insert, Delete"), tr("handles by keyboard: choose, move, add, delete")},
         {tr("Ctrl+R"), tr("range test")},
         {tr("Delete, F2"), tr("delete, rename")},
         {tr("Ctrl+Z, Ctrl+Shift+Z"), tr("undo, redo: runs and view")},

@@ -34,7 +34,8 @@ void MainWindow::connectView() {
         if (only) showOnly(runs);
         else m_runs->actions().show({runs.begin(), runs.end()}, false);
     });
-    connect(m_plots, &PlotPage::menuRequested, this, [this](QMenu& menu) {
+    connect(m_plots, &PlotPage::menuRequested, this, [this](QMenu& menu, std::optional<double> x) {
+        addPlotActions(menu, x);
         menu.addSeparator();
         for (QAction* toggle : m_viewBar->toggles()) menu.addAction(toggle);
         menu.addSeparator();

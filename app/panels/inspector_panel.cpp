@@ -53,6 +53,7 @@ InspectorPanel::InspectorPanel(RunController& controller, QWidget* parent)
     scroll->setWidget(content);
 
     buildGeneral();
+    buildDriving();
     m_editable = new QWidget(content);
     m_editableSections = new QVBoxLayout(m_editable);
     m_editableSections->setContentsMargins(0, 0, 0, 0);
@@ -110,6 +111,7 @@ void InspectorPanel::showRun(RunId id) {
     // What is on the way to becoming a number again must not be taken from under the typist's hands.
     if (another || read(problems) != run->config || !problems.empty()) load(*run, another);
     updateMode();
+    updateDriving();
     updatePreview();
     m_problem->hide();
 }

@@ -18,6 +18,7 @@ class QVBoxLayout;
 
 namespace ratescope {
 
+class DriveForm;
 class NumberEdit;
 class ParameterForm;
 class SchedulePreview;
@@ -41,12 +42,16 @@ public:
 
 Q_SIGNALS:
     void duplicateRequested(RunId id);
+    void keepRatesRequested(RunId id);
 
 private:
-    QFormLayout* addSection(const QString& title, QWidget** section = nullptr);
+    /// `place`: where it stands; null: among what is fixed once a run has begun.
+    QFormLayout* addSection(const QString& title, QWidget** section = nullptr, QVBoxLayout* place = nullptr);
     void buildGeneral();
     void buildNetwork();
     void buildOptimizer();
+    void buildDriving();
+    void updateDriving();
     void buildSchedule();
     void buildRangeTest();
     void buildDuration();
@@ -84,6 +89,8 @@ private:
     QLabel* m_empty = nullptr;
     QWidget* m_begun = nullptr;
     QLabel* m_results = nullptr;
+    QWidget* m_driveSection = nullptr;
+    DriveForm* m_drive = nullptr;
     QLabel* m_problem = nullptr;
     QLineEdit* m_name = nullptr;
     QComboBox* m_kind = nullptr;

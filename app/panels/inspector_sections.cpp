@@ -42,8 +42,8 @@ public:
 
 } // namespace
 
-QFormLayout* InspectorPanel::addSection(const QString& title, QWidget** section) {
-    auto* box = new QWidget(m_editable);
+QFormLayout* InspectorPanel::addSection(const QString& title, QWidget** section, QVBoxLayout* place) {
+    auto* box = new QWidget(place ? place->parentWidget() : m_editable);
     auto* layout = new QVBoxLayout(box);
     layout->setContentsMargins(0, 8, 0, 0);
     layout->setSpacing(6);
@@ -55,7 +55,7 @@ QFormLayout* InspectorPanel::addSection(const QString& title, QWidget** section)
     auto* form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     layout->addLayout(form);
-    m_editableSections->addWidget(box);
+    (place ? place : m_editableSections)->addWidget(box);
     if (section) *section = box;
     return form;
 }

@@ -18,7 +18,7 @@ struct UndoTexts {
 const QString nameKey = QStringLiteral("name");
 const QString colorKey = QStringLiteral("color");
 
-enum CommandId { LooksId = 1, ConfigId = 2 };
+enum CommandId { LooksId = 1, ConfigId = 2, SteerId = 3 };
 
 using Removed = std::vector<std::pair<int, std::shared_ptr<RunRecord>>>;
 
@@ -112,6 +112,24 @@ bool ChangeLooksCommand::mergeWith(const QUndoCommand* other) {
     if (!next || !std::ranges::equal(m_after, next->m_after, {}, &RunLook::id, &RunLook::id)) return false;
     m_after = next->m_after;
     setObsolete(m_after == m_before);
+    return true;
+}
+
+SteerCommand::SteerCommand(RunController& controller, RunId id, ScheduleSpec before, ScheduleSpec after, std::uint64_t gesture)
+    : m_controller(controller)
+    , m_id(id)
+    , m_before(std::move(before))
+    , m_after(std::move(after))
+    , m_gesture(gesture) {
+    setText(UndoTexts::tr("change of the rate by hand"));
+}
+
+int SteerCommand::id() const { return SteerId; }
+
+bool SteerCommand::mergeWith(const QUndoCommand* other) {
+    const auto* next = dynamic_cast<const SteerCommand*>(other);
+    if (!next || next->m_id != m_id || m_gesture == 0 || next->m_gesture != m_gesture) return false;
+    m_after = next->m_after;
     return true;
 }
 

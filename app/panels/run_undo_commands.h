@@ -75,6 +75,23 @@ private:
     std::vector<RunLook> m_after;
 };
 
+/// Another schedule for a run that goes on; undoing brings back the one before, from then on. What was trained meanwhile stays.
+class SteerCommand : public QUndoCommand {
+public:
+    SteerCommand(RunController& controller, RunId id, ScheduleSpec before, ScheduleSpec after, std::uint64_t gesture);
+    void redo() override { m_controller.steer(m_id, m_after, m_gesture); }
+    void undo() override { m_controller.steer(m_id, m_before); }
+    int id() const override;
+    bool mergeWith(const QUndoCommand* other) override;
+
+private:
+    RunController& m_controller;
+    RunId m_id;
+    ScheduleSpec m_before;
+    ScheduleSpec m_after;
+    std::uint64_t m_gesture;
+};
+
 /// Another configuration. Edits of the same keys of one run within one `editing`, such as the keystrokes in one box, are one
 /// command. The run may be configured so already.
 class ChangeConfigCommand : public QUndoCommand {
