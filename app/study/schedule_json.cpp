@@ -30,7 +30,7 @@ std::vector<SchedulePart> readParts(JsonObject& object, TimeUnit unit, int depth
     const Json& list = object.array("parts");
     if (list.size() > maximumParts)
         object.fail(object.placeOf("parts"), "holds " + std::to_string(list.size()) + " parts; allowed: at most " + std::to_string(maximumParts));
-    if (depth >= maximumDepth)
+    if (depth > maximumDepth)
         object.fail(object.placeOf("parts"), "lie deeper in each other than " + std::to_string(maximumDepth) + " sequences");
     for (const Json& one : list) {
         JsonObject part(one, object.placeOf("parts") + '[' + std::to_string(parts.size()) + ']', object.source());

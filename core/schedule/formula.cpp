@@ -85,6 +85,9 @@ void refuseStatements(const std::string& expression) {
 
 Formula::Formula(const std::string& expression) {
     refuseStatements(expression);
+    // What muParser knows of decimal points is one for all its parsers.
+    static std::mutex construction;
+    const std::lock_guard lock(construction);
     try {
         m_parser = std::make_unique<Parser>(expression);
     } catch (const mu::ParserError& error) {

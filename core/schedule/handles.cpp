@@ -26,6 +26,12 @@ ScheduleSpec familySpec(std::string_view type, TimeUnit unit) {
     return spec;
 }
 
+/// Whether it counts in the schedule's unit.
+bool isTime(const ParameterInfo& info) {
+    return info.name == "length" || info.name == "period" || info.name == "half_period" || info.name == "warmup" ||
+           info.name == "offset" || info.name == "decay";
+}
+
 void suggestContents(ScheduleSpec& spec, double rate, double length) {
     ParameterValues& values = spec.values;
     const double share = std::max(length, 1e-9);
@@ -79,9 +85,14 @@ ScheduleSpec suggestedSchedule(std::string_view type, double rate, double length
     if (!before) return spec;
     for (const ParameterInfo& info : family->parameters) { // what both have
         const auto kept = before->values.find(info.name);
-        if (kept && info.isValue() && info.kind != ParameterKind::Choice && info.name != "lr" && info.name != "max_lr" &&
-            !(info.name == "decay" && before->type != type))
-            spec.values.set(info.name, *kept);
+        if (!kept || !info.isValue() || info.kind == ParameterKind::Choice || info.name == "lr" || info.name == "max_lr" ||
+            (info.name == "decay" && before->type != type))
+            continue;
+        if (before->unit != unit && isTime(info)) continue;
+        ScheduleSpec attempt = spec;
+        attempt.values.set(info.name, *kept);
+        // What one family takes may be too much for another.
+        if (validateSchedule(attempt).empty()) spec = std::move(attempt);
     }
     return spec;
 }
@@ -131,6 +142,29 @@ std::optional<std::vector<SchedulePoint>> stretches(const std::vector<SchedulePo
     return found;
 }
 
+/// The steps on both sides of the largest jump between two others that a sample may have gone past; none where there is
+/// none.
+template <typename RateAt>
+std::vector<std::uint64_t> jumpBetween(const RateAt& rateAt, std::uint64_t low, std::uint64_t high) {
+    constexpr double small = 0.005;
+    const std::uint64_t first = low;
+    const std::uint64_t last = high;
+    double lower = rateAt(low);
+    double upper = rateAt(high);
+    if (std::abs(upper - lower) <= small * std::max(lower, upper)) return {};
+    while (high - low > 1) {
+        const std::uint64_t middle = low + (high - low) / 2;
+        const double rate = rateAt(middle);
+        const bool before = std::abs(rate - lower) > std::abs(upper - rate);
+        (before ? high : low) = middle;
+        (before ? upper : lower) = rate;
+    }
+    std::vector<std::uint64_t> sides;
+    if (low > first) sides.push_back(low);
+    if (high < last) sides.push_back(high);
+    return sides;
+}
+
 } // namespace
 
 ScheduleSpec asHandles(const Schedule& schedule, TimeUnit unit, std::size_t most) {
@@ -138,12 +172,20 @@ ScheduleSpec asHandles(const Schedule& schedule, TimeUnit unit, std::size_t most
     const RunLength& length = schedule.length();
     const std::uint64_t count = std::min(length.steps, samples);
     std::vector<SchedulePoint> points;
+    const auto rateAt = [&](std::uint64_t step) {
+        const double rate = schedule.at(step);
+        return std::isfinite(rate) ? std::clamp(rate, 0.0, 1e6) : 0.0;
+    };
+    std::uint64_t before = 0;
     for (std::uint64_t i = 0; i < count; ++i) {
         const auto step = count > 1 ? static_cast<std::uint64_t>(std::llround(static_cast<double>(i) * static_cast<double>(length.steps - 1) /
                                                                               static_cast<double>(count - 1)))
                                     : 0;
-        const double rate = schedule.at(step);
-        points.push_back({timeIn(unit, length, step), std::isfinite(rate) ? std::clamp(rate, 0.0, 1e6) : 0.0});
+        if (step > before + 1)
+            for (const std::uint64_t side : jumpBetween(rateAt, before, step))
+                points.push_back({timeIn(unit, length, side), rateAt(side)});
+        points.push_back({timeIn(unit, length, step), rateAt(step)});
+        before = step;
     }
     if (auto flat = stretches(points, most)) {
         if (count < length.steps) // between two samples: where it really happens
@@ -154,7 +196,8 @@ ScheduleSpec asHandles(const Schedule& schedule, TimeUnit unit, std::size_t most
                 while (first < low && schedule.at(first) != (*flat)[i].rate) ++first;
                 (*flat)[i].t = timeIn(unit, length, first);
             }
-        return piecewise(unit, flat->size() > 1 ? Interpolation::Step : Interpolation::Linear, std::move(*flat));
+        const auto interpolation = flat->size() > 1 ? Interpolation::Step : Interpolation::Linear;
+        return piecewise(unit, interpolation, std::move(*flat));
     }
     return piecewise(unit, Interpolation::Linear, thinned(points, 0.01, most));
 }
@@ -171,7 +214,10 @@ ScheduleSpec drivenSchedule(std::span<const double> rates) {
 ScheduleSpec inUnit(const ScheduleSpec& spec, TimeUnit unit, const RunLength& length) {
     ScheduleSpec moved = spec;
     moved.unit = unit;
-    for (SchedulePoint& point : moved.points) point.t = timeIn(unit, length, stepAt(spec.unit, length, point.t));
+    const double end = lengthIn(spec.unit, length);
+    for (SchedulePoint& point : moved.points)
+        point.t = point.t > end ? point.t / end * lengthIn(unit, length) // beyond the run there are no steps to go by
+                                : timeIn(unit, length, stepAt(spec.unit, length, point.t));
     return moved;
 }
 

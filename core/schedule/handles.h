@@ -24,7 +24,8 @@ double timeIn(TimeUnit unit, const RunLength& length, std::uint64_t step);
 /// The first step at which that unit's time is `t` or later; at most `length.steps`.
 std::uint64_t stepAt(TimeUnit unit, const RunLength& length, double t);
 
-/// A `piecewise` in that unit that follows the schedule over the whole run within a hundredth, with at most `most` handles;
+/// A `piecewise` in that unit that follows the schedule over the whole run within a hundredth of the highest rate, small rates
+/// as near to a hundredth of their own as it gets, with at most `most` handles where these are enough, as near as they get else;
 /// exactly where the schedule goes in at most that many flat stretches.
 ScheduleSpec asHandles(const Schedule& schedule, TimeUnit unit, std::size_t most = 24);
 

@@ -98,13 +98,18 @@ std::vector<SchedulePoint> thinned(const std::vector<SchedulePoint>& points, dou
     if (points.size() < 3) return points;
     double highest = 0.0;
     for (const SchedulePoint& point : points) highest = std::max(highest, std::abs(point.rate));
-    for (;; tolerance *= 2.0) {
+    for (double share = 1e-6;;) {
         std::vector<char> kept(points.size(), 0);
-        keepNeeded(points, tolerance, std::max(highest * 1e-6, 1e-300), kept);
+        keepNeeded(points, tolerance, std::max(highest * share, 1e-300), kept);
         std::vector<SchedulePoint> result;
         for (std::size_t i = 0; i < points.size(); ++i)
             if (kept[i]) result.push_back(points[i]);
         if (result.size() <= std::max<std::size_t>(most, 2)) return result;
+        // A way down to 0 has no end on a log axis: the small rates make do with less before the large ones do.
+        if (share < 1.0)
+            share = std::min(share * 10.0, 1.0);
+        else
+            tolerance *= 1.25;
     }
 }
 

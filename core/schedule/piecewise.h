@@ -36,7 +36,8 @@ private:
 };
 
 /// The fewest of the given points, which are by time, through which straight lines miss none of them by more than `tolerance`
-/// relative to the larger of the point's rate and a millionth of the highest; at most `most`, for which the tolerance gives way.
+/// relative to the larger of the point's rate and a millionth of the highest; at most `most`, for which first that share of the
+/// highest gives way and then the tolerance.
 std::vector<SchedulePoint> thinned(const std::vector<SchedulePoint>& points, double tolerance, std::size_t most);
 
 } // namespace ratescope

@@ -90,8 +90,11 @@ double oneCycle(double t, double maximum, double length, double rise, double sta
     const auto between = [linear](double from, double to, double x) {
         return linear ? from + (to - from) * x : to + (from - to) / 2.0 * (1.0 + std::cos(std::numbers::pi * x));
     };
-    if (t <= peak) return peak > 0.0 ? between(first, maximum, t / peak) : maximum;
-    return end > peak ? between(maximum, last, std::min((t - peak) / (end - peak), 1.0)) : last;
+    // A tenth of 10 steps need not be 1 to the last bit, which is how the compiler multiplies and subtracts.
+    constexpr double nothing = 1e-9;
+    if (t <= peak) return peak > nothing ? between(first, maximum, t / peak) : maximum;
+    if (rise == 1.0) return maximum; // nothing of it goes down: beyond its length it holds the peak
+    return between(maximum, last, std::min((t - peak) / (end - peak), 1.0));
 }
 
 double inverseSqrt(double t, double lr, double warmup) {
@@ -102,8 +105,8 @@ double inverseSqrt(double t, double lr, double warmup) {
 double warmupStableDecay(double t, double lr, double warmup, double decay, double end, double length, DecayShape shape) {
     const double risen = t < warmup ? lr * t / warmup : lr;
     const double begin = length - decay;
-    if (t < begin) return risen;
-    const double x = decay > 0.0 ? std::min((t - begin) / decay, 1.0) : 1.0;
+    if (t < begin || decay == 0.0) return risen;
+    const double x = std::min((t - begin) / decay, 1.0);
     const double left = shape == DecayShape::Linear   ? 1.0 - x
                         : shape == DecayShape::Cosine ? 0.5 * (1.0 + std::cos(std::numbers::pi * x))
                                                       : 1.0 - std::sqrt(x);

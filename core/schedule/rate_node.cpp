@@ -91,7 +91,7 @@ public:
 
 private:
     bool isBetter(double figure, const std::optional<double>& best) const {
-        if (!best) return true;
+        if (!best) return std::isfinite(figure); // nothing would ever be better than NaN
         return m_monitor == PlateauMonitor::ValidationAccuracy ? figure > *best * (1.0 + m_threshold)
                                                                : figure < *best * (1.0 - m_threshold);
     }
@@ -129,14 +129,14 @@ private:
 class SequenceNode final : public RateNode {
 public:
     SequenceNode(const ScheduleSpec& spec, const RateContext& context)
-        : m_unit(spec.unit) {
+        : m_unit(spec.unit)
+        , m_perEpoch(static_cast<double>(context.length.stepsPerEpoch)) {
         double start = 0.0;
         for (const SchedulePart& part : spec.parts) {
             const LocalTime begin = firstAt(context, start);
             RateContext inner = context;
             inner.begin = plus(context.begin, begin);
-            const double open = context.open.in(m_unit) - start;
-            inner.open = lengthOf(part.length.value_or(std::max(open, 1e-9)), context.length);
+            inner.open = part.length ? lengthOf(*part.length, context.length) : rest(context.open, begin, start);
             m_turns.push_back({start, begin, makeRateNode(part.schedule, inner)});
             if (!part.length) return;
             start += *part.length;
@@ -161,7 +161,8 @@ public:
     }
 
     void epochDone(const LocalTime& lastUpdate, const EpochFigures& figures, RateFeedback& feedback) const override {
-        const Turn& turn = turnAt(clamped(lastUpdate));
+        if (m_end && lastUpdate.in(m_unit) * slack >= *m_end) return; // it holds
+        const Turn& turn = turnAt(lastUpdate);
         turn.node->epochDone(since(turn, lastUpdate), figures, feedback);
     }
 
@@ -180,6 +181,15 @@ private:
         LocalTime result{steps, std::ceil(steps / perEpoch), steps / perEpoch};
         result.set(m_unit, length);
         return result;
+    }
+
+    /// What is left of `open` from `begin` on, at which the time of the sequence is `start`.
+    LocalTime rest(const LocalTime& open, const LocalTime& begin, double start) const {
+        constexpr double least = 1e-9;
+        LocalTime left{std::max(open.step - begin.step, least), std::max(open.epoch - begin.epoch, least),
+                       std::max(open.epochs - begin.epochs, least)};
+        left.set(m_unit, std::max(open.in(m_unit) - start, least));
+        return left;
     }
 
     /// The first step of the sequence at which its time is `t` or later.
@@ -225,10 +235,19 @@ private:
         LocalTime local{std::max(0.0, time.step - turn.begin.step), std::max(0.0, time.epoch - turn.begin.epoch),
                         std::max(0.0, time.epochs - turn.begin.epochs)};
         local.set(m_unit, std::max(0.0, time.in(m_unit) - turn.start));
+        local.epochs = rounded(local.epochs);
         return local;
     }
 
+    /// Epochs that are a number of steps, as the division of these gives them: 10.4 − 10.1 is not quite 0.3, and a drop
+    /// that is due at 0.3 would come a step late.
+    double rounded(double epochs) const {
+        const double steps = std::round(epochs * m_perEpoch);
+        return std::abs(epochs * m_perEpoch - steps) < 1e-6 ? steps / m_perEpoch : epochs;
+    }
+
     TimeUnit m_unit;
+    double m_perEpoch;
     std::vector<Turn> m_turns;
     std::optional<double> m_end;
     LocalTime m_endTime;

@@ -82,7 +82,6 @@ std::vector<ScheduleWarning> warningsOf(const Schedule& schedule, std::uint64_t 
     constexpr std::uint64_t most = 20'000;
     constexpr double highest = 1e6;
     std::vector<ScheduleWarning> warnings;
-    std::optional<std::uint64_t> zero; ///< the step before
     const auto warn = [&](Kind kind, std::uint64_t step, double rate, const std::string& what) {
         if (std::ranges::none_of(warnings, [&](const ScheduleWarning& one) { return one.kind == kind; }))
             warnings.push_back({kind, step, rate, "is " + shortest(rate) + " at step " + std::to_string(step) + ": " + what});
@@ -99,9 +98,9 @@ std::vector<ScheduleWarning> warningsOf(const Schedule& schedule, std::uint64_t 
             warn(Kind::Negative, step, rate, "below 0 the loss is climbed, not descended");
         else if (rate > highest)
             warn(Kind::TooHigh, step, rate, "over 1e6 nothing can be learned");
-        else if (rate == 0.0 && zero)
-            warn(Kind::Zero, *zero, rate, "while the rate is 0 nothing is learned");
-        zero = rate == 0.0 ? std::optional(step) : std::nullopt; // once alone is where a warm-up begins or a triangle ends
+        // Once alone is where a warm-up begins or a triangle ends.
+        else if (rate == 0.0 && step + 1 < steps && schedule.at(step + 1) == 0.0)
+            warn(Kind::Zero, step, rate, "while the rate is 0 nothing is learned");
     }
     return warnings;
 }

@@ -118,7 +118,7 @@ private:
 
     void inspectParts(const ScheduleSpec& spec, const std::string& prefix, int depth) {
         if (spec.parts.empty()) refuse("parts", "holds none; expected [{\"schedule\": {…}, \"length\": n}, …]");
-        if (depth >= maximumDepth) {
+        if (depth > maximumDepth) {
             refuse("parts", "lie deeper in each other than " + std::to_string(maximumDepth) + " sequences");
             return;
         }

@@ -270,11 +270,13 @@ ScheduleFamily warmupStableDecayFamily() {
 }
 
 ScheduleFamily plateauFamily() {
+    ParameterInfo drop = factor("factor", "Factor", 0.1, "What each plateau multiplies the rate by.");
+    drop.maximum = 1.0; // it only ever lowers the rate
     return {"plateau", "Plateau", Group::ByData, "lr·factor^(number of plateaus so far)",
             "Waits until a figure stops to get better, and only then goes on with a lower rate.",
             {rate("lr", "Learning rate", "The rate at the start."),
              choice("monitor", "Monitor", 0.0, {"val_loss", "val_accuracy", "train_loss"}, "The epochs' figure that it watches."),
-             factor("factor", "Factor", 0.1, "What each plateau multiplies the rate by."),
+             drop,
              whole("patience", "Patience", 10, 0, "Epochs without progress that it puts up with."),
              {.name = "threshold", .label = "Threshold", .fallback = 1e-4, .minimum = 0.0, .maximum = 1.0, .suggestion = 1e-4,
               .meaning = "What counts as progress, relative to the best figure so far."},
