@@ -1,155 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/schedule/schedule.h"
+
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
-/// A schedule whose values PyTorch has given, as lr before the step t.
+using ReferenceValues = std::vector<std::pair<const char*, double>>;
+
+/// A schedule whose values PyTorch has given: param_groups[0]["lr"] read before each optimizer.step(), scheduler.step()
+/// after it, or at each epoch's end.
 struct ScheduleReference {
     const char* name;
-    const char* type;
-    std::vector<std::pair<const char*, double>> parameters;
-    std::vector<std::pair<std::uint64_t, double>> rates;
+    ratescope::ScheduleSpec spec;
+    std::uint64_t stepsPerEpoch;
+    std::vector<std::pair<std::uint64_t, double>> rates; ///< step and rate
 };
 
-/// From torch.optim.lr_scheduler (1.13) with the SGD optimizer: param_groups[0]["lr"] read before each
-/// optimizer.step(), scheduler.step() after it. The scheduler's arguments stand above each row.
-inline const std::vector<ScheduleReference>& torchSchedules() {
-    static const std::vector<ScheduleReference> all = {
-        // StepLR(step_size=7, gamma=0.3), lr 0.5
-        {"StepLR",
-         "step",
-         {{"lr", 0.5}, {"factor", 0.3}, {"period", 7}},
-         {{0, 0.5},
-          {6, 0.5},
-          {7, 0.15},
-          {8, 0.15},
-          {13, 0.15},
-          {14, 0.045},
-          {20, 0.045},
-          {21, 0.0135},
-          {35, 0.001215},
-          {49, 0.00010935}}},
-        // LinearLR(start_factor=1, end_factor=0.1, total_iters=40), lr 0.4
-        {"LinearLR",
-         "linear",
-         {{"lr", 0.4}, {"end", 0.04}, {"length", 40}},
-         {{0, 0.4},
-          {1, 0.391},
-          {7, 0.337},
-          {13, 0.283},
-          {20, 0.22},
-          {31, 0.121},
-          {39, 0.049},
-          {40, 0.04},
-          {41, 0.04},
-          {60, 0.04}}},
-        // ExponentialLR(gamma=0.93), lr 0.5
-        {"ExponentialLR",
-         "exponential",
-         {{"lr", 0.5}, {"gamma", 0.93}},
-         {{0, 0.5},
-          {1, 0.465},
-          {2, 0.43245},
-          {10, 0.24199115359},
-          {33, 0.045593959237},
-          {60, 0.0064260916845},
-          {100, 0.000352585834212}}},
-        // CosineAnnealingLR(T_max=50, eta_min=0.001), lr 0.1; beyond T_max PyTorch goes up again, a schedule here holds
-        {"CosineAnnealingLR",
-         "cosine",
-         {{"lr", 0.1}, {"end", 0.001}, {"length", 50}},
-         {{0, 0.1},
-          {1, 0.0999023230572},
-          {5, 0.0975772975566},
-          {12, 0.0865839470574},
-          {25, 0.0505},
-          {37, 0.0166149182565},
-          {49, 0.0010976769428},
-          {50, 0.001}}},
-        // CosineAnnealingWarmRestarts(T_0=10, T_mult=1, eta_min=0.002), lr 0.1
-        {"CosineAnnealingWarmRestarts, T_mult 1",
-         "warm_restarts",
-         {{"lr", 0.1}, {"end", 0.002}, {"period", 10}},
-         {{0, 0.1},
-          {1, 0.0976017692985},
-          {5, 0.051},
-          {9, 0.00439823070154},
-          {10, 0.1},
-          {11, 0.0976017692985},
-          {19, 0.00439823070154},
-          {20, 0.1},
-          {37, 0.0221985226377},
-          {50, 0.1}}},
-        // CosineAnnealingWarmRestarts(T_0=10, T_mult=2, eta_min=0.002), lr 0.1
-        {"CosineAnnealingWarmRestarts, T_mult 2",
-         "warm_restarts",
-         {{"lr", 0.1}, {"end", 0.002}, {"period", 10}, {"period_factor", 2}},
-         {{0, 0.1},
-          {1, 0.0976017692985},
-          {9, 0.00439823070154},
-          {10, 0.1},
-          {11, 0.0993967286892},
-          {29, 0.00260327131084},
-          {30, 0.1},
-          {31, 0.0998489493529},
-          {50, 0.051},
-          {69, 0.00215105064708},
-          {70, 0.1},
-          {149, 0.0020377772242},
-          {150, 0.1},
-          {309, 0.00200944521638}}},
-        // CyclicLR(base_lr=0.01, max_lr=0.3, step_size_up=8, gamma=0.97, cycle_momentum=False) in its three modes
-        {"CyclicLR, triangular",
-         "cyclical",
-         {{"lr", 0.01}, {"max_lr", 0.3}, {"half_period", 8}, {"mode", 0}, {"gamma", 0.97}},
-         {{0, 0.01},
-          {1, 0.04625},
-          {7, 0.26375},
-          {8, 0.3},
-          {9, 0.26375},
-          {15, 0.04625},
-          {16, 0.01},
-          {17, 0.04625},
-          {24, 0.3},
-          {31, 0.04625},
-          {40, 0.3},
-          {57, 0.26375},
-          {72, 0.3}}},
-        {"CyclicLR, triangular2",
-         "cyclical",
-         {{"lr", 0.01}, {"max_lr", 0.3}, {"half_period", 8}, {"mode", 1}, {"gamma", 0.97}},
-         {{0, 0.01},
-          {1, 0.04625},
-          {7, 0.26375},
-          {8, 0.3},
-          {9, 0.26375},
-          {15, 0.04625},
-          {16, 0.01},
-          {17, 0.028125},
-          {24, 0.155},
-          {31, 0.028125},
-          {40, 0.0825},
-          {57, 0.04171875},
-          {72, 0.028125}}},
-        {"CyclicLR, exp_range",
-         "cyclical",
-         {{"lr", 0.01}, {"max_lr", 0.3}, {"half_period", 8}, {"mode", 2}, {"gamma", 0.97}},
-         {{0, 0.01},
-          {1, 0.0451625},
-          {7, 0.215025646863},
-          {8, 0.237285574237},
-          {9, 0.202908631134},
-          {15, 0.0329553556062},
-          {16, 0.01},
-          {17, 0.0315986940899},
-          {24, 0.149610994354},
-          {31, 0.0241004110476},
-          {40, 0.0957565633457},
-          {57, 0.0547089946391},
-          {72, 0.0423565988803}}},
-    };
-    return all;
+/// A `plateau` that was fed figures of epochs, and the rate after each.
+struct PlateauReference {
+    const char* name;
+    ReferenceValues values;
+    std::vector<double> figures;
+    std::vector<double> rates;
+};
+
+inline ratescope::ScheduleSpec referenceSpec(const std::string& type, ratescope::TimeUnit unit,
+                                             const ReferenceValues& values, std::vector<double> milestones = {}) {
+    ratescope::ScheduleSpec spec;
+    spec.type = type;
+    spec.unit = unit;
+    for (const auto& [name, value] : values) spec.values.set(name, value);
+    spec.milestones = std::move(milestones);
+    return spec;
+}
+
+inline ratescope::ScheduleSpec referenceSequence(ratescope::TimeUnit unit, std::vector<ratescope::SchedulePart> parts) {
+    ratescope::ScheduleSpec spec;
+    spec.type = "sequence";
+    spec.unit = unit;
+    spec.parts = std::move(parts);
+    return spec;
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "approx.h"
 #include "problems.h"
-#include "schedule_references.h"
 
 #include "core/schedule/schedule.h"
 
@@ -30,20 +29,6 @@ class TestSchedule : public QObject {
     Q_OBJECT
 
 private slots:
-    void followsTorch_data() {
-        QTest::addColumn<int>("index");
-        for (int i = 0; i < int(torchSchedules().size()); ++i)
-            QTest::newRow(torchSchedules()[std::size_t(i)].name) << i;
-    }
-    void followsTorch() {
-        QFETCH(int, index);
-        const ScheduleReference& reference = torchSchedules()[std::size_t(index)];
-        const ScheduleSpec spec = specOf(reference.type, reference.parameters);
-        QCOMPARE(problemText(validateSchedule(spec)), std::string());
-        const Schedule schedule(spec, longRun);
-        for (const auto& [t, rate] : reference.rates) VERIFY_NEAR(schedule.at(t), rate, 1e-9);
-    }
-
     void closedForms_data() {
         QTest::addColumn<QString>("type");
         QTest::addColumn<int>("index");
@@ -348,7 +333,7 @@ private slots:
             const ScheduleSpec full = complete(family.type);
             QCOMPARE(problemText(validateSchedule(full)), std::string());
             for (const ParameterInfo& info : family.parameters) {
-                if (!info.required) continue;
+                if (!info.required || !info.isValue()) continue;
                 ScheduleSpec spec = full;
                 spec.values.clear(info.name);
                 const std::string text = problemText(validateSchedule(spec));
@@ -358,15 +343,40 @@ private slots:
         }
     }
 
+    // What is no number has words of its own.
+    void namesWhatIsMissingOfLists_data() {
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("multistep") << "multistep" << "milestones: holds none; expected the times of the drops";
+        QTest::newRow("piecewise") << "piecewise" << "points: holds none; expected handles [t, lr]";
+        QTest::newRow("formula") << "formula" << "expression: “”: at character 1: it is empty";
+        QTest::newRow("sequence") << "sequence" << "parts: holds none; expected [{\"schedule\"";
+    }
+    void namesWhatIsMissingOfLists() {
+        QFETCH(const QString, type);
+        QFETCH(const QString, says);
+        ScheduleSpec spec = complete(type.toStdString());
+        spec.milestones.clear();
+        spec.points.clear();
+        spec.expression.clear();
+        spec.parts.clear();
+        const std::string text = problemText(validateSchedule(spec));
+        QVERIFY2(contains(text, says.toStdString()), text.c_str());
+    }
+
 private:
-    /// Every required parameter of a family with some good value.
+    /// A family with some good value for all that it requires.
     static ScheduleSpec complete(const std::string& type) {
         ScheduleSpec spec{type, TimeUnit::Step, {}};
         for (const ParameterInfo& info : findScheduleFamily(type)->parameters)
-            if (info.required)
+            if (info.required && info.isValue())
                 spec.values.set(info.name, info.kind == ParameterKind::Choice ? 0.0
                                            : info.name == "max_lr"            ? 0.9
                                                                               : 0.5);
+        if (type == "multistep") spec.milestones = {5};
+        if (type == "piecewise") spec.points = {{0, 0.1}};
+        if (type == "formula") spec.expression = "1/(t + 1)";
+        if (type == "sequence") spec.parts = {{specOf("constant", {{"lr", 0.1}}), std::nullopt}};
         return spec;
     }
 
