@@ -19,7 +19,7 @@ double valueFor(const ParameterInfo& info) {
         return info.maximum;
     case ParameterKind::Integer:
         return std::floor(info.minimum) + 1.0;
-    case ParameterKind::Number:
+    default:
         break;
     }
     const double most = std::isfinite(info.maximum) ? info.maximum : 1e3;
@@ -29,7 +29,8 @@ double valueFor(const ParameterInfo& info) {
 
 ParameterValues fullValues(const std::vector<ParameterInfo>& table) {
     ParameterValues values;
-    for (const ParameterInfo& info : table) values.set(info.name, valueFor(info));
+    for (const ParameterInfo& info : table)
+        if (info.isValue()) values.set(info.name, valueFor(info));
     return values;
 }
 
@@ -86,13 +87,20 @@ void TestRunConfigJson::everyFamily() {
     const ScheduleFamily& family = scheduleTable().at(static_cast<std::size_t>(index));
     RunConfig config;
     config.schedule = {family.type, static_cast<TimeUnit>(unit), fullValues(family.parameters)};
-    if (config.schedule.values.contains("max_lr"))
+    if (config.schedule.values.contains("max_lr") && config.schedule.values.contains("lr"))
         config.schedule.values.set("max_lr", config.schedule.values.get("lr", 0) * 1.1);
+    if (config.schedule.values.contains("min_lr"))
+        config.schedule.values.set("min_lr", config.schedule.values.get("lr", 0) * 0.1);
+    if (family.type == "warmup_stable_decay") config.schedule.values.set("length", 1e9); // room for the two others
+    if (family.type == "multistep") config.schedule.milestones = {1.0 / 3, 5};
+    if (family.type == "piecewise") config.schedule.points = {{0, 0.1}, {1.0 / 3, 0.2}};
+    if (family.type == "formula") config.schedule.expression = "1/(t + 1)";
+    if (family.type == "sequence") config.schedule.parts = {{RunConfig::constantSchedule(0.1), {}}};
     QCOMPARE(problemText(config.validate()), std::string());
     QVERIFY(throughJson(config) == config);
     // What is left out stays left out.
     for (const ParameterInfo& info : family.parameters) {
-        if (info.required) continue;
+        if (info.required || !info.isValue()) continue;
         RunConfig shorter = config;
         shorter.schedule.values.clear(info.name);
         QVERIFY2(throughJson(shorter) == shorter, info.name.c_str());

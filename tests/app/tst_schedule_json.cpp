@@ -188,7 +188,7 @@ void TestScheduleJson::refuses_data() {
     row("too many milestones", R"({"type":"multistep","lr":1,"milestones":)" + many("5", 10001) + '}', "at most 10000");
     row("points missing", R"({"type":"piecewise"})", "schedule.points");
     row("point of one number", R"({"type":"piecewise","points":[[1,2],[3]]})",
-        "schedule.points[1]: is [3]; expected [t, lr]");
+        "schedule.points[1]: is a list; expected [t, lr]");
     row("point of three", R"({"type":"piecewise","points":[[1,2,3]]})", "schedule.points[0]");
     row("point of texts", R"({"type":"piecewise","points":[["1","2"]]})", "schedule.points[0]");
     row("point of null", R"({"type":"piecewise","points":[[1,null]]})", "schedule.points[0]");
