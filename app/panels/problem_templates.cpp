@@ -176,7 +176,7 @@ constexpr const char* templates[] = {
     QT_TRANSLATE_NOOP("core", "is a folder; expected a study"),
     QT_TRANSLATE_NOOP("core", "is not a study (no SQLite database)"),
     QT_TRANSLATE_NOOP("core", "is an SQLite database, but not a study of Ratescope's"),
-    QT_TRANSLATE_NOOP("core", "is a study of format %1; this program reads format %2"),
+    QT_TRANSLATE_NOOP("core", "is a study of format %1; this program reads formats %2 to %3"),
     QT_TRANSLATE_NOOP("core", "is damaged (SQLite finds its pages malformed)"),
     QT_TRANSLATE_NOOP("core", "is locked by another program; close it there or save elsewhere"),
     QT_TRANSLATE_NOOP("core", "cannot be written: the disk is full; make room or save elsewhere"),

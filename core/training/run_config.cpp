@@ -79,7 +79,7 @@ Problems validateStops(const RunConfig& config) {
     if (config.snapshots) {
         if (config.rangeTest)
             refuse("snapshots", "have no place in a range test");
-        else if (!goesInCycles(config.schedule))
+        else if (findScheduleFamily(config.schedule.type) && !goesInCycles(config.schedule))
             refuse("snapshots", "need a schedule that goes round in cycles, such as warm_restarts or cyclical; " +
                                     config.schedule.type + " does not");
     }

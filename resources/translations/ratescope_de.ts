@@ -1501,8 +1501,8 @@
         <translation>ist eine SQLite-Datenbank, aber keine Studie von Ratescope</translation>
     </message>
     <message>
-        <source>is a study of format %1; this program reads format %2</source>
-        <translation>ist eine Studie im Format %1; dieses Programm liest Format %2</translation>
+        <source>is a study of format %1; this program reads formats %2 to %3</source>
+        <translation>ist eine Studie im Format %1; dieses Programm liest die Formate %2 bis %3</translation>
     </message>
     <message>
         <source>is damaged (SQLite finds its pages malformed)</source>

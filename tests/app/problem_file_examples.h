@@ -281,7 +281,7 @@ inline ProblemExamples studyExamples(const TestFolder& folder) {
     };
     damaged("another's", "PRAGMA application_id=7");
     damaged("newer", "PRAGMA user_version=9",
-            "s.ratescope: ist eine Studie im Format 9; dieses Programm liest Format 2");
+            "s.ratescope: ist eine Studie im Format 9; dieses Programm liest die Formate 2 bis 3");
     damaged("state", "UPDATE run SET state='a list'", "s.ratescope: Lauf 1 hat den unbekannten Zustand „a list“");
     damaged("length", "UPDATE run SET steps=0");
     damaged("result", "UPDATE run SET test_loss=9e999");

@@ -199,6 +199,7 @@ void TestRunConfigJson::keysAreKnown() {
     config.earlyStopping = EarlyStoppingSpec{};
     config.snapshots = true;
     config.startFrom = StartFromSpec{"a", {}, false};
+    config.fork = ForkSpec{"a", 3};
     config.rangeTest = RangeTestSpec{};
     Json json = toJson(config);
     json.erase("steps");

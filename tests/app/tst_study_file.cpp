@@ -194,7 +194,7 @@ void TestStudyFile::plainSql() {
     const auto path = filled();
     auto database = tool(path);
     QCOMPARE(database.integer("PRAGMA application_id"), std::int64_t(0x52615363));
-    QCOMPARE(database.integer("PRAGMA user_version"), std::int64_t(2));
+    QCOMPARE(database.integer("PRAGMA user_version"), std::int64_t(3));
     auto run = database.prepare(
         "SELECT name, color, dash, visible, state, message, steps, steps_per_epoch, train_seconds, trained_steps, "
         "trained_samples,"

@@ -100,8 +100,9 @@ const std::vector<Fault>& ownFaults() {
              c.snapshots = true;
              c.schedule.type = "cosin";
          },
-         {"schedule.type: “cosin” is no schedule; allowed: constant, linear, step, time, exponential, cosine, "
-          "warm_restarts, cyclical"}},
+         {"schedule.type: “cosin” is no schedule; allowed: constant, linear, polynomial, step, multistep, exponential, "
+          "time, cosine, warm_restarts, cyclical, one_cycle, inverse_sqrt, warmup_stable_decay, plateau, halving, "
+          "piecewise, formula, sequence"}},
         {"snapshots of a range test",
          [](RunConfig& c) {
              c.snapshots = true;
