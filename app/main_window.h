@@ -157,6 +157,7 @@ private:
     ThemeChoice m_theme = ThemeChoice::System;
     QString m_language;
     bool m_presenting = false;
+    ScheduleSpec m_handlesOf; ///< what the handles on the plot were made of
     bool m_docksSized = false;    ///< by us or, in an earlier session, by hand
     bool m_docksTogether = false; ///< for want of room, not by hand
     bool m_wasMaximized = false;

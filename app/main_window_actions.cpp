@@ -239,9 +239,10 @@ void MainWindow::updateActions() {
     m_actions.duplicate->setEnabled(chosen);
     const RunPointer current = m_controller.find(m_runs->current());
     const bool trains = current && !current->isRangeTest() && !current->config.schedule.batchGrowth;
-    m_actions.fork->setEnabled(trains && current->stepCount() > 0);
+    const bool begun = trains && (current->stepCount() > 0 || current->state == RunState::Running || current->state == RunState::Paused);
+    m_actions.fork->setEnabled(begun);
     m_actions.draw->setEnabled((trains && !isOver(current->state) && current->state != RunState::Waiting) || m_actions.draw->isChecked());
-    m_actions.keepRates->setEnabled(trains && current->stepCount() > 0);
+    m_actions.keepRates->setEnabled(begun);
     updateHandles();
     m_actions.remove->setEnabled(!m_runs->selected().isEmpty());
     m_actions.exportPicture->setEnabled(!runs.empty());

@@ -102,8 +102,10 @@ void MainWindow::updateHandles() {
         if (m_plots->handlesShown() != 0) m_plots->showHandles(nullptr, {});
         return;
     }
-    // Of a run that goes on the handles are made once, and then are what was dragged.
-    if (m_plots->handlesShown() != run->id || run->followed().type == "piecewise") m_plots->showHandles(run, handlesOf(*run));
+    // Of a run that goes on the handles are made once, and then are what was dragged, until something else is followed.
+    if (m_plots->handlesShown() == run->id && m_handlesOf == run->followed()) return;
+    m_handlesOf = run->followed();
+    m_plots->showHandles(run, handlesOf(*run));
 }
 
 void MainWindow::handlesEdited(RunId id, const ScheduleSpec& schedule, std::uint64_t gesture) {

@@ -123,7 +123,10 @@ void ForkDialog::showStep() {
     const QSignalBlocker blocker(m_states);
     m_states->clearSelection();
     for (int i = 0; i < m_states->topLevelItemCount(); ++i)
-        if (m_states->topLevelItem(i)->data(StepColumn, Qt::UserRole).toInt() == m_step->value()) m_states->topLevelItem(i)->setSelected(true);
+        if (QTreeWidgetItem* item = m_states->topLevelItem(i); item->data(StepColumn, Qt::UserRole).toInt() == m_step->value()) {
+            m_states->setCurrentItem(item);
+            m_states->scrollToItem(item);
+        }
     const double share = run->stepCount() > 0 ? static_cast<double>(step) / static_cast<double>(run->stepCount()) : 0.0;
     if (m_controller.checkpoints().find(m_run, step))
         m_what->setText(tr("This state is kept: the fork starts at once."));

@@ -236,7 +236,7 @@ void RateHandles::paintLine(QPainter& painter, const Figure& figure, const Figur
         if (whole == before) continue;
         before = whole;
         const QPointF at(frame.x.toPixel(scale.keyOf(step)), frame.y.toPixel(schedule.at(whole)));
-        if (path.isEmpty()) path.moveTo(at);
+        if (path.elementCount() == 0) path.moveTo(at);
         else path.lineTo(at);
     }
     const QColor color = figure.theme().runColor(QString::fromStdString(m_run->config.color));
