@@ -65,6 +65,7 @@ int listCommand(const QStringList& arguments);
 int scheduleCommand(const QStringList& arguments);
 int exportCommand(const QStringList& arguments);
 int plotCommand(const QStringList& arguments);
+int codeCommand(const QStringList& arguments);
 /// `startWindow`: see runCommand().
 int benchCommand(const QStringList& arguments, const std::function<double()>& startWindow);
 

@@ -18,12 +18,13 @@ struct Command {
     int (*run)(const QStringList&); ///< null: bench, which wants to know more
 };
 
-constexpr std::array<Command, 6> commands = {{
+constexpr std::array<Command, 7> commands = {{
     {"train", "train the runs of an experiment", false, trainCommand},
     {"list", "print the names of a file's runs", false, listCommand},
     {"schedule", "print the learning rate of every step as CSV, training nothing", false, scheduleCommand},
     {"plot", "draw a file's runs as a picture", true, plotCommand},
     {"export", "write a study's figures as CSV, its weights as safetensors", false, exportCommand},
+    {"code", "print a run's schedule as code for PyTorch or Keras", false, codeCommand},
     {"bench", "measure how fast this machine trains and draws", true, nullptr},
 }};
 

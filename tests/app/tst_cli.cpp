@@ -24,6 +24,8 @@ private slots:
     void schedule();
     void scheduleOfOneRun();
     void scheduleOfAStudy();
+    void code();
+    void codeOfAStudy();
     void fullDisk_data();
     void fullDisk();
     void badFiles_data();
@@ -56,7 +58,7 @@ void TestCli::help_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QStringList>("parts");
     QTest::newRow("all") << QStringList{"--help"}
-                         << QStringList{"train", "list", "schedule", "plot", "export", "130 interrupted"};
+                         << QStringList{"train", "list", "schedule", "plot", "export", "code", "130 interrupted"};
     QTest::newRow("short") << QStringList{"-h"} << QStringList{"ratescope train"};
     QTest::newRow("version") << QStringList{"--version"} << QStringList{"ratescope 0."};
     QTest::newRow("train") << QStringList{"train", "--help"}
@@ -66,6 +68,7 @@ void TestCli::help_data() {
     QTest::newRow("plot") << QStringList{"plot", "--help"}
                           << QStringList{"--what", "--out", "--size", "--scale", "--theme"};
     QTest::newRow("export") << QStringList{"export", "--help"} << QStringList{"--out"};
+    QTest::newRow("code") << QStringList{"code", "--help"} << QStringList{"--run", "--for", "pytorch or keras", "FILE"};
 }
 
 void TestCli::help() {
@@ -91,6 +94,12 @@ void TestCli::usage_data() {
     row("jobs no number", {"train", "x.json", "--jobs", "many"},
         "--jobs is “many”; allowed: a whole number from 1 to 1000");
     row("jobs 0", {"train", "x.json", "--jobs", "0"}, "--jobs is “0”");
+    row("code for nothing", {"code", "x.json"}, "code needs --for pytorch or --for keras");
+    row("code for else", {"code", "x.json", "--for", "jax"}, "--for is “jax”; allowed: pytorch, keras");
+    row("code for two runs", {"code", "x.json", "--for", "keras", "--run", "a", "--run", "b"},
+        "code takes one --run; “b” is too much");
+    row("code of several runs", {"code", m_experiment, "--for", "keras"},
+        "code needs --run NAME, for the file has several runs: größer, \"a\", b, find");
     row("export nowhere", {"export", "x.ratescope"}, "export needs --out DIR");
     row("plot nowhere", {"plot", "x.ratescope"}, "plot needs --out FILE.png");
     row("plot as JPEG", {"plot", "x", "--out", "x.jpg"}, "--out is “x.jpg”; expected a name that ends in .png");
@@ -176,10 +185,41 @@ void TestCli::scheduleOfAStudy() {
     QVERIFY(outcome.output.endsWith("two,19,1,0.1\n"));
 }
 
+void TestCli::code() {
+    const Outcome torch = m_program.run({"code", m_experiment, "--run", "b", "--for", "pytorch"}, {{"LC_ALL", "de_DE.UTF-8"}});
+    COMPARE_STATUS(torch, 0);
+    QCOMPARE(torch.errors, QByteArray());
+    QVERIFY2(torch.output.startsWith("# Run “b” of Ratescope\n") && torch.output.contains("\n# Length: 25 steps, 10 an epoch\n"),
+             torch.output.constData());
+    QVERIFY2(torch.output.contains("scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=25)\n"),
+             torch.output.constData());
+    const Outcome keras = m_program.run({"code", m_experiment, "--run", "find", "--for", "keras"});
+    COMPARE_STATUS(keras, 0);
+    QVERIFY2(keras.output.contains("    return 0.001 * (1 / 0.001) ** (step / 3)\n"),
+             keras.output.constData());
+    const Outcome unknown = m_program.run({"code", m_experiment, "--run", "c", "--for", "keras"});
+    COMPARE_STATUS(unknown, 3);
+    QCOMPARE(unknown.output, QByteArray());
+    QVERIFY2(unknown.errors.contains("x.json: has no run named “c”; it has: größer, \"a\", b, find"),
+             unknown.errors.constData());
+}
+
+void TestCli::codeOfAStudy() {
+    const Outcome named = m_program.run({"code", m_study, "--run", "two", "--for", "keras"});
+    COMPARE_STATUS(named, 0);
+    QVERIFY2(named.output.contains("# Run “two” of Ratescope\n") && named.output.contains("SGD(learning_rate=0.1)"),
+             named.output.constData());
+    const QString alone = writeExperiment(m_folder, "alone.json", R"({"name":"only"})");
+    const Outcome only = m_program.run({"code", alone, "--for", "pytorch"});
+    COMPARE_STATUS(only, 0);
+    QVERIFY2(only.output.contains("# Run “only” of Ratescope\n"), only.output.constData());
+}
+
 void TestCli::fullDisk_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::newRow("list") << QStringList{"list"};
     QTest::newRow("schedule") << QStringList{"schedule"};
+    QTest::newRow("code") << QStringList{"code", "--for", "keras", "--run", "b"};
     QTest::newRow("train") << QStringList{"train", "--quiet", "--json"};
     QTest::newRow("train, table") << QStringList{"train"};
 }
@@ -204,6 +244,7 @@ void TestCli::badFiles_data() {
     const QByteArray study = QByteArray::fromStdString(readText(m_study.toStdString()));
     const std::pair<const char*, QStringList> commands[] = {{"list", {"list"}},
                                                             {"schedule", {"schedule"}},
+                                                            {"code", {"code", "--for", "keras"}},
                                                             {"train", {"train"}},
                                                             {"plot", {"plot", "--out", "p.png"}},
                                                             {"export", {"export", "--out", "made"}}};
