@@ -74,9 +74,11 @@ Lines folded(const std::string& line) {
 } // namespace
 
 std::string number(double value) {
-    return std::isnan(value)   ? "math.nan"
-           : std::isinf(value) ? (value > 0 ? "math.inf" : "-math.inf")
-                               : shortest(value);
+    if (std::isnan(value)) return "math.nan";
+    if (std::isinf(value)) return value > 0 ? "math.inf" : "-math.inf";
+    // 1e+05 would be a float, where Python's libraries insist on whole numbers of steps.
+    if (value == std::floor(value) && std::abs(value) <= 1e15) return std::to_string(static_cast<long long>(value));
+    return shortest(value);
 }
 
 std::string decimal(double value) {
@@ -116,6 +118,7 @@ Lines call(const std::string& head, const Lines& arguments, const std::string& c
 Lines list(const std::string& head, const Lines& items) {
     const std::string all = together(items);
     if (width(head) + width(all) + 2 <= columns) return {head + '[' + all + ']'};
+    if (width(all) + 4 <= columns) return {head + '[', "    " + all, "]"};
     Lines parts;
     for (const std::string& item : items) parts.push_back(item + ',');
     Lines lines = {head + '['};

@@ -13,7 +13,7 @@ using Lines = std::vector<std::string>;
 
 inline constexpr std::size_t columns = 100;
 
-/// The shortest form that reads back the same.
+/// The shortest form that reads back the same; whole numbers without an exponent.
 std::string number(double value);
 /// The same, and a float for Python: `3.0`.
 std::string decimal(double value);

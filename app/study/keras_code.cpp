@@ -191,7 +191,7 @@ Lines halvingCallback(const ScheduleSpec& spec) {
         self.first_weights = self.model.get_weights()
 
     def on_train_batch_begin(self, batch, logs=None):
-        self.model.optimizer.learning_rate = LR / 2.0**self.halvings
+        self.model.optimizer.learning_rate = FIRST_RATE / 2.0**self.halvings
 
     def on_train_batch_end(self, batch, logs=None):
         self.steps += 1
@@ -204,11 +204,12 @@ Lines halvingCallback(const ScheduleSpec& spec) {
         self.steps = 0
         self.model.set_weights(self.first_weights)
         self.model.reset_metrics()  # the loss is a mean that the runaway is part of)");
-    for (std::string& line : lines)
-        for (const auto& [word, name] : {std::pair{"LR ", "lr"}, std::pair{"PATIENCE", "patience"}})
-            if (const std::size_t at = line.find(word); at != std::string::npos)
-                line.replace(at, std::string_view(word).size(),
-                             number(complete.values.get(name, 0.0)) + (word[2] == ' ' ? " " : ""));
+    const auto insert = [&](std::string_view word, const std::string& text) {
+        for (std::string& line : lines)
+            if (const std::size_t at = line.find(word); at != std::string::npos) line.replace(at, word.size(), text);
+    };
+    insert("FIRST_RATE", python::decimal(complete.values.get("lr", 0.0)));
+    insert("PATIENCE", number(complete.values.get("patience", 100.0)));
     return lines;
 }
 
@@ -249,17 +250,17 @@ Lines kerasCode(const RunConfig& config, const RunLength& length) {
     std::string rate = "scheduler";
     bool callback = false;
     if (!config.rangeTest && config.schedule.type == "constant") {
-        rate = number(config.schedule.values.get("lr", 0.0));
+        rate = python::decimal(config.schedule.values.get("lr", 0.0));
         remark = python::comment("A constant rate needs no scheduler.");
     } else if (const auto native = kerasSchedule(config, length)) {
         scheduler = *native;
     } else if (const auto reducing = plateau ? plateauNative(*plateau) : std::nullopt) {
-        rate = number(plateau->values.get("lr", 0.0));
+        rate = python::decimal(plateau->values.get("lr", 0.0));
         scheduler = *reducing;
         callback = true;
     } else if (!config.rangeTest && config.schedule.type == "halving") {
         before = halvingCallback(config.schedule);
-        rate = number(config.schedule.values.get("lr", 0.0));
+        rate = python::decimal(config.schedule.values.get("lr", 0.0));
         scheduler = {"scheduler = HalvingCallback()"};
         callback = true;
     } else {

@@ -161,8 +161,8 @@ Lines optimizerLines(const RunConfig& config, const Model& model, double base) {
     append(lines, python::comment("Each layer has its own share of the rate."));
     append(lines, {head + "(", "    ["});
     for (const Group& group : model.groups)
-        lines.push_back("        {\"params\": " + group.layer + ".parameters(), \"lr\": " + number(base * group.share) +
-                        "},");
+        lines.push_back("        {\"params\": " + group.layer +
+                        ".parameters(), \"lr\": " + python::decimal(base * group.share) + "},");
     lines.emplace_back("    ],");
     arguments.insert(arguments.begin(), "lr=" + python::decimal(base));
     for (const std::string& one : arguments) lines.push_back("    " + one + ",");
@@ -227,7 +227,7 @@ Lines halvingScheduler(const ScheduleSpec& spec) {
     const ScheduleSpec complete = completedSpec(spec, 0.0);
     Lines lines =
         schedulerClass("HalvingScheduler", "One rate throughout; half of it each time that the loss has run away.",
-                       "halvings", number(complete.values.get("lr", 0.0)) + " / 2.0**self.halvings");
+                       "halvings", python::decimal(complete.values.get("lr", 0.0)) + " / 2.0**self.halvings");
     lines.insert(lines.begin() + 6, "        self.steps = 0  # with this rate");
     append(lines, {"    def step(self):", "        self.steps += 1", "", "    def diverged(self):",
                    "        \"\"\"Halves the rate; False where it had held for long enough to stay.\"\"\"",
