@@ -7,17 +7,17 @@
 #include "app/panels/problem_text.h"
 #include "app/panels/run_result_text.h"
 #include "app/panels/run_undo_commands.h"
+#include "app/panels/schedule_editor.h"
 #include "app/panels/schedule_preview.h"
 #include "app/panels/start_form.h"
 #include "app/panels/stopping_form.h"
-#include "core/schedule/handles.h"
 
 #include <QApplication>
-#include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMetaMethod>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSpinBox>
@@ -54,12 +54,12 @@ InspectorPanel::InspectorPanel(RunController& controller, QWidget* parent)
 
     buildGeneral();
     buildDriving();
+    buildSchedule();
     m_editable = new QWidget(content);
     m_editableSections = new QVBoxLayout(m_editable);
     m_editableSections->setContentsMargins(0, 0, 0, 0);
     m_editableSections->setSpacing(6);
     m_sections->addWidget(m_editable);
-    buildSchedule();
     buildRangeTest();
     buildDuration();
     buildStopping();
@@ -118,6 +118,9 @@ void InspectorPanel::showRun(RunId id) {
 
 void InspectorPanel::setEditable(bool editable) {
     m_editable->setEnabled(editable);
+    m_kind->setEnabled(editable);
+    m_schedule->setEditable(editable);
+    m_schedule->setPlotOffered(isSignalConnected(QMetaMethod::fromSignal(&InspectorPanel::handlesRequested)));
     m_begun->setVisible(!editable);
 }
 
@@ -127,7 +130,7 @@ void InspectorPanel::load(const RunRecord& run, bool another) {
     if (another || !m_name->hasFocus())
         m_name->setText(QString::fromStdString(config.name)); // not from under somebody's hands
     m_kind->setCurrentIndex(config.rangeTest ? 1 : 0);
-    loadSchedule(config.schedule);
+    m_schedule->setSpec(config.schedule, run.length);
     const RangeTestSpec test = config.rangeTest.value_or(RangeTestSpec{});
     m_from->setValue(test.from);
     m_to->setValue(test.to);
@@ -145,8 +148,6 @@ void InspectorPanel::load(const RunRecord& run, bool another) {
     m_init->setCurrentIndex(config.init == Init::Glorot ? 0 : 1);
     m_loss->setCurrentIndex(config.loss == Loss::CrossEntropy ? 0 : 1);
     showData(QString::fromStdString(config.data));
-    m_growth->setChecked(config.schedule.batchGrowth);
-    m_maxBatch->setValue(static_cast<int>(config.schedule.maxBatch));
     m_stopping->load(config);
     m_start->load(config, possibleSources(), another);
     for (std::size_t i = 0; i < optimizerTable().size(); ++i)
@@ -172,50 +173,19 @@ void InspectorPanel::loadNetwork(const NetworkSpec& network) {
     m_layers->setText(QString::fromStdString(layerListText(network)));
 }
 
-void InspectorPanel::loadSchedule(const ScheduleSpec& schedule) {
-    const ScheduleFamily* family = findScheduleFamily(schedule.type);
-    if (!family) return;
-    m_family->setCurrentIndex(static_cast<int>(family - scheduleTable().data()));
-    m_familyText->setText(coreText(family->meaning) + QStringLiteral("\nlr(t) = ") + coreText(family->formula));
-    m_scheduleForm->setTable(family->parameters);
-    m_scheduleForm->setValues(schedule.values);
-    m_unit->setCurrentIndex(static_cast<int>(schedule.unit));
-}
-
-void InspectorPanel::changeFamily() {
-    if (m_loading) return;
-    const RunPointer run = m_controller.find(m_run);
-    const ScheduleFamily& family = scheduleTable()[static_cast<std::size_t>(m_family->currentIndex())];
-    Problems ignored;
-    const ScheduleSpec before = read(ignored).schedule;
-    const auto unit = static_cast<TimeUnit>(m_unit->currentIndex());
-    const ScheduleSpec spec = suggestedSchedule(family.type, typicalRate(before), lengthIn(unit, run->length), unit, &before);
-    m_loading = true;
-    loadSchedule(spec);
-    m_loading = false;
-    updateMode();
-    apply();
-}
-
 void InspectorPanel::updateMode() {
     const bool test = m_kind->currentIndex() == 1;
-    m_scheduleSection->setVisible(!test);
+    m_schedule->setVisible(!test);
     m_rangeSection->setVisible(test);
     m_durationRow->setEnabled(!test);
     m_stoppingSection->setVisible(!test);
-    const ScheduleFamily& family = scheduleTable()[static_cast<std::size_t>(m_family->currentIndex())];
-    Problems ignored;
-    m_stopping->setCyclic(!test && goesInCycles(read(ignored).schedule));
-    m_growth->setVisible(family.decays);
-    const bool grows = family.decays && m_growth->isChecked();
-    auto* inner = static_cast<QFormLayout*>(m_scheduleSection->layout());
-    m_maxBatch->setVisible(grows);
-    inner->labelForField(m_maxBatch)->setVisible(grows);
+    m_stopping->setCyclic(!test && goesInCycles(m_schedule->spec()));
 }
 
 void InspectorPanel::updatePreview() {
     const RunPointer run = m_controller.find(m_run);
     if (!run) return;
+    m_schedule->setRunLength(run->length);
     m_preview->show(scheduleOf(run->config, run->length), run->length, QColor(QString::fromStdString(run->config.color)));
 }
 
@@ -242,13 +212,12 @@ RunConfig InspectorPanel::read(Problems& problems) const {
     m_stopping->read(config);
     config.optimizer.type = optimizerTable()[static_cast<std::size_t>(m_optimizer->currentIndex())].type;
     config.optimizer.values = m_optimizerForm->values();
-    config.schedule.type = scheduleTable()[static_cast<std::size_t>(m_family->currentIndex())].type;
-    config.schedule.unit = static_cast<TimeUnit>(m_unit->currentIndex());
-    config.schedule.values = m_scheduleForm->values();
+    config.schedule = m_schedule->spec();
     const bool test = m_kind->currentIndex() == 1;
-    const ScheduleFamily* family = findScheduleFamily(config.schedule.type);
-    config.schedule.batchGrowth = !test && family && family->decays && m_growth->isChecked();
-    config.schedule.maxBatch = config.schedule.batchGrowth ? static_cast<std::uint32_t>(m_maxBatch->value()) : 0;
+    if (test) { // a range test has batches of one size
+        config.schedule.batchGrowth = false;
+        config.schedule.maxBatch = 0;
+    }
     if (test) config.earlyStopping.reset(); // what belongs to epochs has no place in a range test
     config.batchSize = static_cast<std::uint32_t>(m_batch->value());
     const auto length = static_cast<std::uint64_t>(m_length->value());

@@ -5,7 +5,6 @@
 
 #include <QWidget>
 
-class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QFormLayout;
@@ -21,6 +20,7 @@ namespace ratescope {
 class DriveForm;
 class NumberEdit;
 class ParameterForm;
+class ScheduleEditor;
 class SchedulePreview;
 class StartForm;
 class StoppingForm;
@@ -43,6 +43,9 @@ public:
 Q_SIGNALS:
     void duplicateRequested(RunId id);
     void keepRatesRequested(RunId id);
+    /// The handles of its schedule are to be moved on the plot. While nobody listens this is not offered.
+    void handlesRequested(RunId id);
+    void compareRequested();
 
 private:
     /// `place`: where it stands; null: among what is fixed once a run has begun.
@@ -64,7 +67,6 @@ private:
     QStringList possibleSources() const;
     void load(const RunRecord& run, bool another);
     void loadNetwork(const NetworkSpec& network);
-    void loadSchedule(const ScheduleSpec& schedule);
     void updateMode();
     void updatePreview();
     void setEditable(bool editable);
@@ -72,7 +74,6 @@ private:
     void apply();
     void noteChange(const RunConfig& before);
     void showProblems(const Problems& problems);
-    void changeFamily();
 
     static constexpr int customNetwork = -1; ///< data of the network box's last entry
 
@@ -107,13 +108,7 @@ private:
     QComboBox* m_optimizer = nullptr;
     QLabel* m_optimizerText = nullptr;
     ParameterForm* m_optimizerForm = nullptr;
-    QWidget* m_scheduleSection = nullptr;
-    QComboBox* m_family = nullptr;
-    QLabel* m_familyText = nullptr;
-    QComboBox* m_unit = nullptr;
-    QCheckBox* m_growth = nullptr;
-    QSpinBox* m_maxBatch = nullptr;
-    ParameterForm* m_scheduleForm = nullptr;
+    ScheduleEditor* m_schedule = nullptr;
     SchedulePreview* m_preview = nullptr;
     QWidget* m_rangeSection = nullptr;
     NumberEdit* m_from = nullptr;

@@ -6,11 +6,11 @@
 #include "app/panels/core_text.h"
 #include "app/panels/number_edit.h"
 #include "app/panels/parameter_form.h"
+#include "app/panels/schedule_editor.h"
 #include "app/panels/schedule_preview.h"
 #include "app/panels/start_form.h"
 #include "app/panels/stopping_form.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
@@ -43,7 +43,9 @@ public:
 } // namespace
 
 QFormLayout* InspectorPanel::addSection(const QString& title, QWidget** section, QVBoxLayout* place) {
-    auto* box = new QWidget(place ? place->parentWidget() : m_editable);
+    // What can be changed while a run goes on stands in front of what is fixed.
+    if (!place) place = m_editable ? m_editableSections : m_sections;
+    auto* box = new QWidget(place->parentWidget());
     auto* layout = new QVBoxLayout(box);
     layout->setContentsMargins(0, 8, 0, 0);
     layout->setSpacing(6);
@@ -55,7 +57,7 @@ QFormLayout* InspectorPanel::addSection(const QString& title, QWidget** section,
     auto* form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     layout->addLayout(form);
-    (place ? place : m_editableSections)->addWidget(box);
+    place->addWidget(box);
     if (section) *section = box;
     return form;
 }
@@ -99,44 +101,17 @@ void InspectorPanel::buildSchedule() {
         updateMode();
         apply();
     });
-    m_scheduleSection = new QWidget(this);
-    auto* inner = new QFormLayout(m_scheduleSection);
-    inner->setContentsMargins(0, 0, 0, 0);
-    inner->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    m_family = makeCombo(this, tr("Schedule"));
-    for (const ScheduleFamily& family : scheduleTable()) {
-        m_family->addItem(coreText(family.label));
-        m_family->setItemData(m_family->count() - 1, coreText(family.meaning), Qt::ToolTipRole);
-    }
-    inner->addRow(tr("Schedule"), m_family);
-    m_familyText = new QLabel(this);
-    m_familyText->setWordWrap(true);
-    m_familyText->setForegroundRole(QPalette::PlaceholderText);
-    inner->addRow(m_familyText);
-    m_scheduleForm = new ParameterForm(this);
-    inner->addRow(m_scheduleForm);
-    m_unit = makeCombo(this, tr("Unit of time"));
-    m_unit->addItems({tr("steps"), tr("epochs, whole"), tr("epochs, fractional")});
-    inner->addRow(tr("Time in"), m_unit);
-    m_growth = new QCheckBox(tr("Grow the batch instead"), this);
-    m_growth->setToolTip(tr("The rate stays, and the batch grows as the rate would have fallen; at the largest batch "
-                            "the rate falls after all"));
-    m_maxBatch = new CalmSpinBox<QSpinBox>(this, tr("Largest batch"));
-    m_maxBatch->setRange(0, 1'000'000);
-    m_maxBatch->setSpecialValueText(tr("a tenth of the samples"));
-    inner->addRow(m_growth);
-    inner->addRow(tr("Up to"), m_maxBatch);
-    form->addRow(m_scheduleSection);
+    m_schedule = new ScheduleEditor(this);
     m_preview = new SchedulePreview(this);
-    form->addRow(m_preview);
-    connect(m_family, &QComboBox::currentIndexChanged, this, &InspectorPanel::changeFamily);
-    connect(m_unit, &QComboBox::currentIndexChanged, this, &InspectorPanel::apply);
-    connect(m_scheduleForm, &ParameterForm::edited, this, &InspectorPanel::apply);
-    connect(m_maxBatch, &QSpinBox::valueChanged, this, &InspectorPanel::apply);
-    connect(m_growth, &QCheckBox::toggled, this, [this] {
+    QLayout* section = form->parentWidget()->layout();
+    section->addWidget(m_schedule);
+    section->addWidget(m_preview);
+    connect(m_schedule, &ScheduleEditor::edited, this, [this] {
         updateMode();
         apply();
     });
+    connect(m_schedule, &ScheduleEditor::handlesRequested, this, [this] { Q_EMIT handlesRequested(m_run); });
+    connect(m_schedule, &ScheduleEditor::compareRequested, this, &InspectorPanel::compareRequested);
 }
 
 void InspectorPanel::buildRangeTest() {

@@ -4,14 +4,27 @@
 #include "app/panels/calm_spin_box.h"
 #include "app/panels/core_text.h"
 #include "app/panels/number_edit.h"
+#include "app/panels/parameter_slider.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
 
 #include <limits>
 
 namespace ratescope {
+
+namespace {
+
+/// What it means that nothing is given.
+QString meaningOfOpen(const ParameterInfo& info) {
+    if (info.name == "raise_factor") return ParameterForm::tr("off");
+    return info.name == "length" ? ParameterForm::tr("to the end") : ParameterForm::tr("none");
+}
+
+} // namespace
 
 ParameterForm::ParameterForm(QWidget* parent)
     : QWidget(parent)
@@ -36,14 +49,18 @@ QWidget* ParameterForm::makeEditor(const ParameterInfo& info) {
     default: break;
     }
     auto* line = new NumberEdit(this);
-    if (!info.required && !info.fallback) line->setPlaceholderText(tr("to the end"));
-    connect(line, &NumberEdit::edited, this, &ParameterForm::edited);
+    if (!info.required && !info.fallback) line->setPlaceholderText(meaningOfOpen(info));
+    connect(line, &NumberEdit::edited, this, [this, info] {
+        updateSlider(info);
+        Q_EMIT edited();
+    });
     return line;
 }
 
 void ParameterForm::setTable(const std::vector<ParameterInfo>& table) {
     while (m_layout->rowCount() > 0) m_layout->removeRow(0);
     m_editors.clear();
+    m_sliders.clear();
     m_table.clear();
     for (const ParameterInfo& info : table)
         if (info.isValue()) m_table.push_back(info);
@@ -53,10 +70,64 @@ void ParameterForm::setTable(const std::vector<ParameterInfo>& table) {
         editor->setToolTip(meaning);
         editor->setAccessibleName(coreText(info.label));
         editor->setAccessibleDescription(meaning);
-        m_layout->addRow(coreText(info.label), editor);
-        m_layout->labelForField(editor)->setToolTip(meaning);
         m_editors[info.name] = editor;
+        addRow(info, editor);
     }
+}
+
+void ParameterForm::addRow(const ParameterInfo& info, QWidget* editor) {
+    QWidget* field = editor;
+    auto* line = qobject_cast<NumberEdit*>(editor);
+    if (line && m_span > 0.0) {
+        field = new QWidget(this);
+        auto* row = new QHBoxLayout(field);
+        row->setContentsMargins(0, 0, 0, 0);
+        row->setSpacing(6);
+        auto* slider = new ParameterSlider(field);
+        slider->setAccessibleName(tr("%1, slider").arg(coreText(info.label)));
+        slider->setAccessibleDescription(coreText(info.meaning));
+        slider->setToolTip(coreText(info.meaning));
+        slider->setMinimumWidth(48);
+        line->setMinimumWidth(line->fontMetrics().horizontalAdvance(QStringLiteral("0.000000")) + 10);
+        row->addWidget(line, 2);
+        row->addWidget(slider, 3);
+        m_sliders[info.name] = slider;
+        connect(slider, &ParameterSlider::moved, this, [this, line](double number) {
+            line->setValue(number);
+            Q_EMIT edited();
+        });
+        updateSlider(info);
+    }
+    auto* label = new QLabel(coreText(info.label), this);
+    label->setToolTip(coreText(info.meaning));
+    label->setBuddy(editor);
+    m_layout->addRow(label, field);
+}
+
+void ParameterForm::setTimeSpan(double span, bool whole) {
+    const bool other = (m_span > 0.0) != (span > 0.0);
+    m_span = span;
+    m_wholeTimes = whole;
+    if (other) {
+        const ParameterValues before = values();
+        setTable(std::vector(m_table));
+        setValues(before);
+        return;
+    }
+    for (const ParameterInfo& info : m_table) updateSlider(info);
+}
+
+void ParameterForm::updateSlider(const ParameterInfo& info) {
+    const auto it = m_sliders.find(info.name);
+    if (it == m_sliders.end()) return;
+    const auto scale = scaleOf(info, m_span, m_wholeTimes);
+    it->second->setVisible(scale.has_value());
+    if (!scale) return;
+    if (!(*scale == it->second->scale())) it->second->setScale(*scale);
+    const auto* line = static_cast<NumberEdit*>(m_editors.at(info.name));
+    const bool open = line->isEmpty() && !info.required;
+    // Left open, a length goes to the end; a factor that is off is at its low end.
+    it->second->follow(!open ? line->value() : info.name == "length" ? m_span : it->second->scale().low);
 }
 
 void ParameterForm::setValues(const ParameterValues& values) {
@@ -71,6 +142,7 @@ void ParameterForm::setValues(const ParameterValues& values) {
             list->setCurrentIndex(static_cast<int>(value.value_or(0.0)));
         else if (auto* line = qobject_cast<NumberEdit*>(editor))
             line->setValue(value);
+        updateSlider(info);
     }
 }
 

@@ -1,69 +1,60 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/schedule_preview.h"
 
-#include <QLocale>
-#include <QPainter>
+#include "app/panels/schedule_plot.h"
 
-#include <algorithm>
-#include <cmath>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+#include <QVBoxLayout>
 
 namespace ratescope {
 
 SchedulePreview::SchedulePreview(QWidget* parent)
-    : QWidget(parent) {
-    setMinimumHeight(100);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    : QWidget(parent)
+    , m_plot(new SchedulePlot(this))
+    , m_scale(new QToolButton(this))
+    , m_note(new QLabel(this))
+    , m_warnings(new QLabel(this)) {
     setAccessibleName(tr("Preview of the schedule"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(m_plot);
+    layout->addWidget(m_warnings);
+    auto* foot = new QHBoxLayout;
+    foot->addWidget(m_note, 1);
+    foot->addWidget(m_scale, 0, Qt::AlignTop | Qt::AlignRight);
+    layout->addLayout(foot);
+    m_plot->setAccessibleName(tr("Plot of the schedule"));
+    m_scale->setText(tr("log"));
+    m_scale->setToolTip(tr("The rate on a logarithmic axis"));
+    m_scale->setAccessibleName(tr("Logarithmic rate axis"));
+    m_scale->setCheckable(true);
+    connect(m_scale, &QToolButton::toggled, m_plot, &SchedulePlot::setLogarithmic);
+    for (QLabel* label : {m_note, m_warnings}) label->setWordWrap(true);
+    m_note->setForegroundRole(QPalette::PlaceholderText);
+    m_note->setAccessibleName(tr("About the schedule"));
+    m_warnings->setStyleSheet(QStringLiteral("QLabel { background: #fff3d6; color: #5c3d00; border: 1px solid #e3b341; "
+                                             "border-radius: 4px; padding: 5px 7px; }"));
+    m_warnings->setAccessibleName(tr("What is questionable about the schedule"));
+    m_warnings->hide();
 }
 
 void SchedulePreview::show(const Schedule& schedule, const RunLength& length, const QColor& color) {
-    m_schedule = schedule;
-    m_length = length;
-    m_color = color;
-    setAccessibleDescription(tr("From %1 at the first step to %2 at the last").arg(schedule.at(0)).arg(schedule.at(length.steps - 1)));
-    update();
-}
-
-void SchedulePreview::clear() {
-    m_schedule.reset();
-    update();
-}
-
-void SchedulePreview::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const int text = fontMetrics().height();
-    const QRectF frame = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
-    painter.setPen(palette().color(QPalette::Mid));
-    painter.setBrush(palette().color(QPalette::Base));
-    painter.drawRoundedRect(frame, 4, 4);
-    if (!m_schedule) return;
-
-    const QRectF area = frame.adjusted(10, text + 6, -10, -text - 6);
-    const int columns = std::max(2, static_cast<int>(area.width()));
-    constexpr int perColumn = 4;
-    const auto last = static_cast<double>(m_length.steps - 1);
-    QVector<double> rates;
-    rates.reserve(columns * perColumn);
-    const int samples = static_cast<int>(std::min<std::uint64_t>(static_cast<std::uint64_t>(columns) * perColumn, m_length.steps));
-    for (int i = 0; i < samples; ++i)
-        rates << m_schedule->at(static_cast<std::uint64_t>(std::llround(samples > 1 ? last * i / (samples - 1) : 0)));
-    const double high = *std::ranges::max_element(rates);
-    const double scale = high > 0 ? area.height() / high : 0.0;
-    QPolygonF line;
-    for (int i = 0; i < samples; ++i)
-        line << QPointF(area.left() + area.width() * i / std::max(1, samples - 1), area.bottom() - rates[i] * scale);
-    if (samples == 1) line << QPointF(area.right(), line.first().y());
-    painter.setPen(QPen(m_color, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawPolyline(line);
-
-    painter.setPen(palette().color(QPalette::PlaceholderText));
-    const QLocale c = QLocale::c();
-    painter.drawText(QRectF(10, 2, width() - 20, text + 2), Qt::AlignLeft, c.toString(high, 'g', 4));
-    const QString end = tr("step %1: %2").arg(c.toString(static_cast<qulonglong>(m_length.steps - 1)), c.toString(rates.last(), 'g', 4));
-    painter.drawText(QRectF(10, height() - text - 4, width() - 20, text + 2), Qt::AlignRight, end);
-    painter.drawText(QRectF(10, height() - text - 4, width() - 20, text + 2), Qt::AlignLeft, QStringLiteral("0"));
+    const double first = schedule.at(0);
+    const double last = schedule.at(length.steps - 1);
+    setAccessibleDescription(tr("From %1 at the first step to %2 at the last").arg(first).arg(last));
+    m_plot->setSchedules({{.name = QString(), .color = color, .schedule = schedule, .length = length}});
+    // Where the data decide this is said; else where it begins and ends, which a thin line at the bottom does not tell.
+    const QString note = m_plot->note();
+    m_note->setText(!note.isEmpty() ? note
+                    : first == last ? numberText(first)
+                                    : QStringLiteral("%1 → %2").arg(numberText(first), numberText(last)));
+    QStringList lines;
+    for (const ScheduleWarning& warning : warningsOf(schedule, length.steps)) lines << warningText(warning);
+    m_warnings->setText(lines.join(QLatin1Char('\n')));
+    m_warnings->setVisible(!lines.isEmpty());
 }
 
 } // namespace ratescope

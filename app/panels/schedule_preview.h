@@ -6,28 +6,29 @@
 #include <QColor>
 #include <QWidget>
 
-#include <optional>
+class QLabel;
+class QToolButton;
 
 namespace ratescope {
 
-/// A small picture of a schedule over its run, drawn by the function that trains.
+class SchedulePlot;
+
+/// A small plot of a schedule over its run, drawn by the function that trains, with what is to be said of it beneath.
 class SchedulePreview : public QWidget {
     Q_OBJECT
 
 public:
     explicit SchedulePreview(QWidget* parent = nullptr);
 
+    using QWidget::show;
     void show(const Schedule& schedule, const RunLength& length, const QColor& color);
-    void clear();
-    QSize sizeHint() const override { return {240, 120}; }
-
-protected:
-    void paintEvent(QPaintEvent* event) override;
+    SchedulePlot& plot() { return *m_plot; }
 
 private:
-    std::optional<Schedule> m_schedule;
-    RunLength m_length;
-    QColor m_color;
+    SchedulePlot* m_plot;
+    QToolButton* m_scale;
+    QLabel* m_note;
+    QLabel* m_warnings;
 };
 
 } // namespace ratescope

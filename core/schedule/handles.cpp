@@ -86,7 +86,7 @@ ScheduleSpec suggestedSchedule(std::string_view type, double rate, double length
     for (const ParameterInfo& info : family->parameters) { // what both have
         const auto kept = before->values.find(info.name);
         if (!kept || !info.isValue() || info.kind == ParameterKind::Choice || info.name == "lr" || info.name == "max_lr" ||
-            (info.name == "decay" && before->type != type))
+            ((info.name == "decay" || info.name == "patience") && before->type != type))
             continue;
         if (before->unit != unit && isTime(info)) continue;
         ScheduleSpec attempt = spec;

@@ -103,4 +103,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>ratescope::SchedulePlot</name>
+    <message numerus="yes">
+        <source>%n schedule(s)</source>
+        <translation>
+            <numerusform>%n schedule</numerusform>
+            <numerusform>%n schedules</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

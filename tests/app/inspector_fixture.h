@@ -3,6 +3,7 @@
 
 #include "app/control/run_controller.h"
 #include "app/panels/inspector_panel.h"
+#include "app/panels/schedule_editor.h"
 #include "tests/app/app_helpers.h"
 
 #include <QAbstractButton>
@@ -81,11 +82,7 @@ protected:
 
     void type(const char* name, const char* text) const { type(name, QString::fromUtf8(text)); }
 
-    void pickFamily(const char* type) const {
-        const auto& table = ratescope::scheduleTable();
-        editor<QComboBox>("Schedule")
-            ->setCurrentIndex(static_cast<int>(ratescope::findScheduleFamily(type) - table.data()));
-    }
+    void pickFamily(const char* type) const { m_panel->findChild<ratescope::ScheduleEditor*>()->chooseFamily(type); }
     void pickKind(bool rangeTest) const {
         editor<QComboBox>("Training or range test")->setCurrentIndex(rangeTest ? 1 : 0);
     }

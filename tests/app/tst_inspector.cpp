@@ -2,8 +2,12 @@
 #include "app/control/run_controller.h"
 #include "app/panels/inspector_panel.h"
 #include "app/panels/number_edit.h"
+#include "app/panels/schedule_card.h"
+#include "app/panels/schedule_editor.h"
+#include "app/panels/schedule_gallery.h"
 #include "app/panels/schedule_preview.h"
 
+#include <QAbstractButton>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -41,13 +45,19 @@ private Q_SLOTS:
         InspectorPanel panel(controller);
         panel.showRun(id);
         panel.show();
-        auto* families = editor<QComboBox>(panel, "Schedule");
-        QVERIFY(families);
-        QCOMPARE(families->count(), static_cast<int>(scheduleTable().size()));
-        for (int i = families->count() - 1; i >= 0; --i) {
-            families->setCurrentIndex(i);
+        auto* button = editor<QAbstractButton>(panel, "Schedule");
+        QVERIFY(button);
+        for (std::size_t i = scheduleTable().size(); i-- > 0;) {
+            const std::string& type = scheduleTable()[i].type;
+            button->click();
+            const auto* gallery = panel.findChild<ScheduleGallery*>();
+            QVERIFY(gallery);
+            QCOMPARE(gallery->cards().size(), scheduleTable().size());
+            gallery->cards()[i]->click();
+            delete gallery;
             const RunPointer run = controller.find(id);
-            QCOMPARE(run->config.schedule.type, scheduleTable()[static_cast<std::size_t>(i)].type);
+            QCOMPARE(run->config.schedule.type, type);
+            QCOMPARE(button->text(), QString::fromStdString(scheduleTable()[i].label));
             QVERIFY(run->config.validate().empty());
         }
     }
@@ -125,7 +135,7 @@ private Q_SLOTS:
         panel.show();
         editor<QComboBox>(panel, "Training or range test")->setCurrentIndex(1);
         QVERIFY(controller.find(id)->isRangeTest());
-        QVERIFY(!editor<QComboBox>(panel, "Schedule")->isVisible());
+        QVERIFY(!editor<QAbstractButton>(panel, "Schedule")->isVisible());
         type(editor<NumberEdit>(panel, "Last rate"), "5");
         QCOMPARE(controller.find(id)->config.rangeTest->to, 5.0);
         type(editor<NumberEdit>(panel, "First rate"), "7"); // above the last
@@ -161,7 +171,7 @@ private Q_SLOTS:
         InspectorPanel panel(controller);
         panel.showRun(id);
         panel.show();
-        QVERIFY(!editor<QComboBox>(panel, "Schedule")->isEnabled());
+        QVERIFY(!editor<QAbstractButton>(panel, "Schedule")->isEnabled());
         QVERIFY(!editor<QSpinBox>(panel, "Batch size")->isEnabled());
         QSignalSpy wanted(&panel, &InspectorPanel::duplicateRequested);
         panel.findChild<QPushButton*>()->click();

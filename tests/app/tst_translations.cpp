@@ -8,6 +8,9 @@
 #include "app/panels/inspector_panel.h"
 #include "app/panels/run_list_panel.h"
 #include "app/panels/run_result_text.h"
+#include "app/panels/schedule_card.h"
+#include "app/panels/schedule_editor.h"
+#include "app/panels/schedule_gallery.h"
 #include "app/plots/plot_page.h"
 #include "app/study/language.h"
 #include "core/analysis/range_curve.h"
@@ -56,7 +59,7 @@ constexpr const char* sameInBoth[] = {
     "Ratescope", "%1 — Ratescope", "%1: B − A = %2", "%1 %2", "%1 M", "%1 k", "1×", "2×", "3×", "4×", "x:", "y:", "1 – 9",
     "H", "F11", "Esc", "Format", "Poster", "Name", "Start", "Export", "Pause", "Training", "Rate", "Rate %1", "%1\nrate",
     "Linear", "linear", "Momentum", "Gamma", "Alpha", "Rho", "Beta 1", "Beta 2", "Epsilon", "Nesterov", "AMSGrad",
-    "AMSBound", "max(x, 0).", "1/(1 + e^−x)."};
+    "AMSBound", "max(x, 0).", "1/(1 + e^−x).", "Plateau", "log"};
 
 /// Every text of core's tables that a person may see.
 QStringList textsOfCore() {
@@ -151,6 +154,12 @@ bool doubled(const QString& letters) {
 
 /// Chooses every family and every rule once, as somebody does who looks at what there is.
 void lookThroughInspector(const MainWindow& window) {
+    auto* schedule = window.findChild<ScheduleEditor*>();
+    for (const ScheduleFamily& family : scheduleTable()) schedule->chooseFamily(family.type);
+    schedule->openGallery();
+    window.findChild<ScheduleGallery*>()->grab();
+    window.findChild<ScheduleGallery*>()->reject();
+    schedule->chooseFamily("constant");
     for (QComboBox* box : window.findChild<InspectorPanel*>()->findChildren<QComboBox*>())
         for (int i = box->count(); i-- > 0;)
             if (box->itemText(i).right(1) != QStringLiteral("…")) box->setCurrentIndex(i); // those open a dialog
@@ -380,7 +389,9 @@ private Q_SLOTS:
             QVERIFY2(labels.contains(QLatin1String(text)), text);
         QStringList choices;
         for (const QComboBox* box : inspector->findChildren<QComboBox*>()) choices << textsOf(*box);
-        for (const char* text : {"Konstant", "Kosinus", "Warme Neustarts", "Lokale Faktoren", "Kreuzentropie"})
+        inspector->findChild<ScheduleEditor*>()->openGallery();
+        for (const ScheduleCard* card : window.findChild<ScheduleGallery*>()->cards()) choices << card->text();
+        for (const char* text : {"Konstant", "Kosinus", "Warme Neustarts", "Lokale Faktoren", "Kreuzentropie", "Abfolge"})
             QVERIFY2(choices.contains(QLatin1String(text)), text);
         QVERIFY(choices.contains(QStringLiteral("softmax"))); // what stands in files is no word
         // As figures ask, which may be of another language than the window.
