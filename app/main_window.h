@@ -10,6 +10,7 @@
 
 #include <QMainWindow>
 #include <QPair>
+#include <QPointer>
 #include <QQueue>
 #include <QTimer>
 
@@ -28,10 +29,12 @@ namespace ratescope {
 class InspectorPanel;
 class PlotPage;
 class RunListPanel;
+class ScheduleComparison;
 class StartPage;
 class SystemTheme;
 class ValueTable;
 class ViewBar;
+struct NamedSchedule;
 
 /// The window: runs on the left, plots in the centre, the inspector on the right.
 class MainWindow : public QMainWindow {
@@ -63,6 +66,7 @@ public Q_SLOTS:
     void deleteRuns();
     void exportPicture();
     void copyPicture();
+    void compareSchedules();
     void save();
     /// Whether a place was chosen; how it ends, the status bar tells.
     bool saveAs();
@@ -119,6 +123,9 @@ private:
     void updateHandles();
     void handlesEdited(RunId run, const ScheduleSpec& schedule, std::uint64_t gesture);
     void addPlotActions(QMenu& menu, std::optional<double> x);
+    void updateComparison();
+    void addRunsWith(const std::vector<NamedSchedule>& schedules, const RunDuration& duration);
+    void useSchedule(const ScheduleSpec& spec);
     void showKeys();
     void showAbout();
     QList<RunId> targets() const;
@@ -144,6 +151,7 @@ private:
     ViewBar* m_viewBar = nullptr;
     RunListPanel* m_runs = nullptr;
     InspectorPanel* m_inspector = nullptr;
+    QPointer<ScheduleComparison> m_comparison;
     QDockWidget* m_runsDock = nullptr;
     QDockWidget* m_inspectorDock = nullptr;
     QDockWidget* m_notesDock = nullptr;
@@ -168,7 +176,7 @@ private:
 
     struct Actions {
         QAction *newRun, *start, *stop, *rangeTest, *exportPicture, *copyPicture, *present, *duplicate, *remove, *open,
-            *save, *saveAs, *fit, *fork, *draw, *keepRates;
+            *save, *saveAs, *fit, *fork, *draw, *keepRates, *compare;
     } m_actions{};
 };
 

@@ -84,6 +84,9 @@ void MainWindow::buildActions() {
                   &MainWindow::save);
     a.saveAs = make(tr("Save as…"), QString(), QKeySequence::SaveAs,
                     tr("A copy of the study, in which it then goes on"), &MainWindow::saveAs);
+    a.compare = make(tr("Compare schedules…"), QString(), Qt::CTRL | Qt::SHIFT | Qt::Key_R,
+                     tr("Any number of schedules over each other, before anything is trained"),
+                     &MainWindow::compareSchedules);
     a.fit = make(tr("Fit"), QStringLiteral("fit"), Qt::Key_A, tr("Show everything"), [this] { m_plots->fit(); });
 
     m_toolBar = addToolBar(tr("Tools"));
@@ -144,7 +147,7 @@ void MainWindow::buildMenus() {
     QMenu* run = menuBar()->addMenu(tr("&Run"));
     run->addActions({a.start, a.stop, a.rangeTest});
     run->addSeparator();
-    run->addActions({a.fork, a.draw, a.keepRates});
+    run->addActions({a.fork, a.draw, a.keepRates, a.compare});
     QMenu* view = menuBar()->addMenu(tr("&View"));
     view->addActions({a.fit, a.present});
     view->addSeparator();
@@ -247,6 +250,7 @@ void MainWindow::updateActions() {
     m_actions.remove->setEnabled(!m_runs->selected().isEmpty());
     m_actions.exportPicture->setEnabled(!runs.empty());
     m_actions.saveAs->setEnabled(!runs.empty());
+    updateComparison();
 }
 
 void MainWindow::updateStatus() {
@@ -286,7 +290,7 @@ void MainWindow::showKeys() {
         {tr("Ctrl+B"), tr("fork")},
         {tr("D"), tr("draw the rate by hand: handles on the rate plot")},
         {tr("[ and ], arrows, Insert, Delete"), tr("handles by keyboard: choose, move, add, delete")},
-        {tr("Ctrl+R"), tr("range test")},
+        {tr("Ctrl+R, Ctrl+Shift+R"), tr("range test, compare schedules")},
         {tr("Delete, F2"), tr("delete, rename")},
         {tr("Ctrl+Z, Ctrl+Shift+Z"), tr("undo, redo: runs and view")},
         {tr("1 – 9"), tr("show or hide a run")},

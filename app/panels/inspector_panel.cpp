@@ -43,6 +43,7 @@ InspectorPanel::InspectorPanel(RunController& controller, QWidget* parent)
     outer->addWidget(m_empty);
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
+    scroll->setAccessibleName(tr("Configuration of the run"));
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_body = scroll;
     outer->addWidget(scroll);

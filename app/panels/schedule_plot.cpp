@@ -16,7 +16,7 @@ namespace ratescope {
 
 namespace {
 
-constexpr double deepest = 1e-7; ///< of the highest rate: what is below it does not stretch a logarithmic axis
+constexpr double deepest = 1e-6; ///< of the highest rate: what is below it does not stretch a logarithmic axis
 
 QColor mixed(const QColor& a, const QColor& b, float share) {
     return QColor::fromRgbF(a.redF() + (b.redF() - a.redF()) * share, a.greenF() + (b.greenF() - a.greenF()) * share,

@@ -2,6 +2,10 @@
 // Everything that can be worked with can be told apart by those who do not see it, and reached without a mouse.
 #include "app/main_window.h"
 
+#include "app/panels/run_list_panel.h"
+#include "app/panels/schedule_comparison.h"
+#include "app/panels/schedule_editor.h"
+#include "app/panels/schedule_gallery.h"
 #include "app/plots/export_dialog.h"
 #include "app/plots/plot_page.h"
 #include "app/plots/value_table.h"
@@ -102,6 +106,27 @@ private Q_SLOTS:
         QApplication::processEvents();
         const QStringList nameless = namelessIn(dialog);
         QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char('\n'))));
+    }
+
+    void everyWidgetOfTheSchedulesHasAName() {
+        m_window->controller().add({});
+        m_window->findChild<RunListPanel*>()->select(m_window->controller().runs()[0]->id);
+        auto* schedule = m_window->findChild<ScheduleEditor*>();
+        for (const char* type : {"multistep", "piecewise", "formula", "plateau", "sequence"}) {
+            schedule->chooseFamily(type);
+            QApplication::processEvents();
+            const QStringList nameless = namelessIn(*m_window);
+            QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char('\n'))));
+        }
+        schedule->openGallery();
+        m_window->compareSchedules();
+        QApplication::processEvents();
+        QWidget* gallery = m_window->findChild<ScheduleGallery*>();
+        QWidget* comparison = m_window->findChild<ScheduleComparison*>();
+        for (QWidget* dialog : {gallery, comparison}) {
+            const QStringList nameless = namelessIn(*dialog);
+            QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char('\n'))));
+        }
     }
 
     void thePlotsAreDescribed() {

@@ -9,6 +9,7 @@
 #include "app/panels/run_list_panel.h"
 #include "app/panels/run_result_text.h"
 #include "app/panels/schedule_card.h"
+#include "app/panels/schedule_comparison.h"
 #include "app/panels/schedule_editor.h"
 #include "app/panels/schedule_gallery.h"
 #include "app/plots/plot_page.h"
@@ -306,6 +307,8 @@ private Q_SLOTS:
             list->select(window.controller().runs()[0]->id);
             window.findChild<QDockWidget*>(QStringLiteral("values"))->show();
             lookThroughInspector(window);
+            window.compareSchedules();
+            window.findChild<ScheduleComparison*>()->grab();
             window.grab();
             QTest::mouseMove(&window.plots(), QPoint(window.plots().width() / 6, window.plots().height() / 2));
             window.grab();
