@@ -49,8 +49,9 @@ ScheduleEditor::ScheduleEditor(QWidget* parent)
     m_text->setWordWrap(true);
     m_text->setForegroundRole(QPalette::PlaceholderText);
     for (QWidget* widget : std::initializer_list<QWidget*>{m_family, m_text, m_form}) m_rows->addWidget(widget);
-    buildLists();
     buildTime();
+    buildLists();
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_growth, m_batch}) m_rows->addWidget(widget);
     m_turn = new QToolButton(this);
     m_turn->setText(tr("Turn into handles"));
     m_turn->setToolTip(tr("The same curve, drawn by handles that can be moved one by one"));
@@ -91,7 +92,7 @@ void ScheduleEditor::buildTime() {
     m_maxBatch->setRange(0, 1'000'000);
     m_maxBatch->setSpecialValueText(tr("a tenth of the samples"));
     m_batch = makeRow(this, tr("Up to"), m_maxBatch);
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_time, m_growth, m_batch}) m_rows->addWidget(widget);
+    m_rows->addWidget(m_time); // above the lists, whose times are in it
     connect(m_unit, &QComboBox::currentIndexChanged, this, &ScheduleEditor::changeUnit);
     connect(m_maxBatch, &QSpinBox::valueChanged, this, &ScheduleEditor::changed);
     connect(m_growth, &QCheckBox::toggled, this, [this] {
@@ -116,11 +117,11 @@ void ScheduleEditor::setSpec(const ScheduleSpec& spec, const RunLength& length) 
 void ScheduleEditor::load(const ScheduleSpec& spec) {
     const ScheduleFamily& family = *findScheduleFamily(spec.type);
     m_given = spec;
+    m_shownUnit = spec.unit;
     m_form->setTimeSpan(lengthIn(spec.unit, m_length), spec.unit != TimeUnit::FractionalEpoch);
+    m_handles->setSpan(lengthIn(spec.unit, m_length));
     if (spec.type != m_type) showFamily(family);
     m_unit->setCurrentIndex(static_cast<int>(spec.unit));
-    m_shownUnit = spec.unit;
-    m_handles->setSpan(lengthIn(spec.unit, m_length));
     m_form->setValues(spec.values);
     m_milestones->setTimes(spec.milestones);
     m_expression->setExpression(spec.expression);
@@ -144,10 +145,7 @@ void ScheduleEditor::showFamily(const ScheduleFamily& family) {
 void ScheduleEditor::setRunLength(const RunLength& length) {
     if (length == m_length) return;
     m_length = length;
-    const TimeUnit unit = m_shownUnit;
-    m_form->setTimeSpan(lengthIn(unit, length), unit != TimeUnit::FractionalEpoch);
-    m_handles->setSpan(lengthIn(unit, length));
-    if (m_parts) m_parts->setFrame(unit, length);
+    updateSpans();
     updatePicture();
 }
 
@@ -202,17 +200,21 @@ void ScheduleEditor::changed() {
 void ScheduleEditor::changeUnit() {
     if (m_loading) return;
     const auto unit = static_cast<TimeUnit>(m_unit->currentIndex());
-    ScheduleSpec moved = spec();
-    moved.unit = m_shownUnit;
-    if (moved.type == "piecewise" && validateSchedule(moved).empty())
-        moved = inUnit(moved, unit, m_length); // handles stay in their places
-    moved.unit = unit;
-    m_loading = true;
-    const ScheduleSpec given = m_given;
-    load(moved);
-    m_given = given;
-    m_loading = false;
+    ScheduleSpec before = spec();
+    before.unit = m_shownUnit;
+    m_shownUnit = unit;
+    if (before.type == "piecewise" && validateSchedule(before).empty()) // handles stay in their places
+        m_handles->setPoints(inUnit(before, unit, m_length).points);
+    updateSpans();
     changed();
+}
+
+/// How far times go in the unit that is shown.
+void ScheduleEditor::updateSpans() {
+    const double span = lengthIn(m_shownUnit, m_length);
+    m_form->setTimeSpan(span, m_shownUnit != TimeUnit::FractionalEpoch);
+    m_handles->setSpan(span);
+    if (m_parts) m_parts->setFrame(m_shownUnit, m_length);
 }
 
 void ScheduleEditor::chooseFamily(const std::string& type) {

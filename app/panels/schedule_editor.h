@@ -63,6 +63,7 @@ private:
     void load(const ScheduleSpec& spec);
     void updateShown();
     void updatePicture();
+    void updateSpans();
     void changeUnit();
     void stepFamily(int by);
     void turnIntoHandles();
