@@ -132,6 +132,11 @@ void MainWindow::buildDocks() {
     connect(m_runs, &RunListPanel::refused, this, [this](const QString& reason) { statusBar()->showMessage(reason, 6000); });
     connect(m_inspector, &InspectorPanel::duplicateRequested, this, &MainWindow::duplicateRun);
     connect(m_inspector, &InspectorPanel::keepRatesRequested, this, &MainWindow::keepRates);
+    connect(m_inspector, &InspectorPanel::codeRequested, this, &MainWindow::showCode);
+    connect(m_inspector, &InspectorPanel::handlesRequested, this, [this](RunId id) {
+        m_runs->select(id);
+        drawSchedule(true);
+    });
     connect(m_inspector, &InspectorPanel::compareRequested, this, &MainWindow::compareSchedules);
 }
 

@@ -61,6 +61,8 @@ public Q_SLOTS:
     void drawSchedule(bool on);
     /// A new run whose schedule is what the run has used.
     void keepRates(RunId id);
+    /// Optimizer and schedule as a snippet for PyTorch or Keras.
+    void showCode(RunId id);
     void startOrPause();
     void stopRuns();
     void deleteRuns();
@@ -176,7 +178,7 @@ private:
 
     struct Actions {
         QAction *newRun, *start, *stop, *rangeTest, *exportPicture, *copyPicture, *present, *duplicate, *remove, *open,
-            *save, *saveAs, *fit, *fork, *draw, *keepRates, *compare;
+            *save, *saveAs, *fit, *fork, *draw, *keepRates, *compare, *code;
     } m_actions{};
 };
 

@@ -76,6 +76,8 @@ void MainWindow::buildActions() {
     a.keepRates = make(tr("New run with the rates used"), QString(), {},
                        tr("What this run has used, drawn by hand or not, as the schedule of another"),
                        [this] { keepRates(m_runs->current()); });
+    a.code = make(tr("Schedule as code…"), QString(), Qt::CTRL | Qt::SHIFT | Qt::Key_P,
+                  tr("The chosen run's optimizer and schedule for PyTorch or Keras"), [this] { showCode(m_runs->current()); });
     a.remove = make(tr("Delete"), QStringLiteral("delete"), QKeySequence::Delete,
                     tr("Take the selected runs out of the study"), &MainWindow::deleteRuns);
     a.open = make(tr("Open…"), QStringLiteral("open"), QKeySequence::Open, tr("An experiment or a study"),
@@ -99,7 +101,7 @@ void MainWindow::buildActions() {
     m_toolBar->addActions({a.rangeTest, a.fork, a.draw});
     m_toolBar->addSeparator();
     m_toolBar->addActions({a.exportPicture, a.present});
-    m_runs->setMenuActions({a.start, a.stop, a.duplicate, a.fork, a.keepRates, a.rangeTest, a.remove});
+    m_runs->setMenuActions({a.start, a.stop, a.duplicate, a.fork, a.keepRates, a.code, a.rangeTest, a.remove});
     buildKeys();
 }
 
@@ -147,7 +149,7 @@ void MainWindow::buildMenus() {
     QMenu* run = menuBar()->addMenu(tr("&Run"));
     run->addActions({a.start, a.stop, a.rangeTest});
     run->addSeparator();
-    run->addActions({a.fork, a.draw, a.keepRates, a.compare});
+    run->addActions({a.fork, a.draw, a.keepRates, a.compare, a.code});
     QMenu* view = menuBar()->addMenu(tr("&View"));
     view->addActions({a.fit, a.present});
     view->addSeparator();
@@ -246,6 +248,7 @@ void MainWindow::updateActions() {
     m_actions.fork->setEnabled(begun);
     m_actions.draw->setEnabled((trains && !isOver(current->state) && current->state != RunState::Waiting) || m_actions.draw->isChecked());
     m_actions.keepRates->setEnabled(begun);
+    m_actions.code->setEnabled(current != nullptr);
     updateHandles();
     m_actions.remove->setEnabled(!m_runs->selected().isEmpty());
     m_actions.exportPicture->setEnabled(!runs.empty());

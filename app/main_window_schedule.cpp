@@ -2,6 +2,7 @@
 // The window's part in schedules by hand: handles, driven rates, forks.
 #include "app/main_window.h"
 
+#include "app/panels/code_dialog.h"
 #include "app/panels/fork_dialog.h"
 #include "app/panels/inspector_panel.h"
 #include "app/panels/problem_text.h"
@@ -80,6 +81,14 @@ void MainWindow::keepRates(RunId id) {
     addUndoably(config);
     m_inspectorDock->show();
     statusBar()->showMessage(tr("A run whose schedule is what “%1” has used.").arg(QString::fromStdString(run->config.name)), 8000);
+}
+
+void MainWindow::showCode(RunId id) {
+    const RunPointer run = m_controller.find(id);
+    if (!run) return;
+    auto* dialog = new CodeDialog(*run, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 /// Any family is turned into handles; of a run that has not begun that is its schedule from now on.

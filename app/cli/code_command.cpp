@@ -39,11 +39,11 @@ int codeCommand(const QStringList& arguments) {
 
     DataCatalog catalog(DataCatalog::findResources());
     const QString file = line.files().first();
-    std::vector<RunRecord> runs = readRunFile(file.toStdString(), catalog, StudyFile::Content::Headers).runs;
+    std::vector<RunRecord> runs = readRunFile(file.toStdString(), catalog).runs;
     if (runs.empty()) throw Error(file.toStdString() + ": has no runs");
     if (names.empty()) refuseSeveral(runs);
     runs = selectRuns(std::move(runs), names, file.toStdString());
-    print(scheduleCode(runs.front().config, runs.front().length, *target));
+    print(scheduleCode(asTrained(runs.front()), runs.front().length, *target));
     flushOutput();
     return ExitDone;
 }

@@ -99,6 +99,9 @@ int trainCommand(const QStringList& arguments) {
 
     DatasetStore datasets;
     RunController controller(catalog, datasets, out.isEmpty() ? nullptr : &store, {.maximumActive = jobs, .threads = static_cast<unsigned>(threads)});
+    QObject::connect(&controller, &RunController::warned, &controller, [&](RunId id, const QString& warning) {
+        complain(QStringLiteral("%1: schedule: the rate %2").arg(QString::fromStdString(controller.find(id)->config.name), warning));
+    });
     std::vector<RunId> ids;
     std::map<std::string, std::string> names;
     for (const RunRecord& run : chosen) {

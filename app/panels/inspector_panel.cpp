@@ -105,22 +105,28 @@ void InspectorPanel::showRun(RunId id) {
         m_problem->hide();
         return;
     }
-    setEditable(run->state == RunState::Ready);
+    setEditable(*run);
     m_results->setText(resultText(*run));
     m_results->setVisible(!m_results->text().isEmpty());
     Problems problems;
     // What is on the way to becoming a number again must not be taken from under the typist's hands.
-    if (another || read(problems) != run->config || !problems.empty()) load(*run, another);
+    const bool stale = read(problems) != run->config || !problems.empty() || isOverruled(*run);
+    if (another || stale) load(*run, another);
     updateMode();
     updateDriving();
     updatePreview();
     m_problem->hide();
 }
 
-void InspectorPanel::setEditable(bool editable) {
+void InspectorPanel::setEditable(const RunRecord& run) {
+    const bool editable = run.state == RunState::Ready;
     m_editable->setEnabled(editable);
     m_kind->setEnabled(editable);
-    m_schedule->setEditable(editable);
+    m_schedule->setEditable(editable || canBeSteered(run));
+    m_begunText->setText(canBeSteered(run) ? tr("While this run goes on its rate can be changed, from the next batch on. Everything else is "
+                                                "fixed: change it in a duplicate or a fork.")
+                                           : tr("This run has begun: its configuration is fixed. A duplicate starts from the same weights and "
+                                                "batches; what you change in it is the whole difference."));
     m_schedule->setPlotOffered(isSignalConnected(QMetaMethod::fromSignal(&InspectorPanel::handlesRequested)));
     m_begun->setVisible(!editable);
 }
@@ -131,7 +137,7 @@ void InspectorPanel::load(const RunRecord& run, bool another) {
     if (another || !m_name->hasFocus())
         m_name->setText(QString::fromStdString(config.name)); // not from under somebody's hands
     m_kind->setCurrentIndex(config.rangeTest ? 1 : 0);
-    m_schedule->setSpec(config.schedule, run.length);
+    m_schedule->setSpec(run.state == RunState::Ready ? config.schedule : run.followed(), run.length);
     const RangeTestSpec test = config.rangeTest.value_or(RangeTestSpec{});
     m_from->setValue(test.from);
     m_to->setValue(test.to);
@@ -187,7 +193,9 @@ void InspectorPanel::updatePreview() {
     const RunPointer run = m_controller.find(m_run);
     if (!run) return;
     m_schedule->setRunLength(run->length);
-    m_preview->show(scheduleOf(run->config, run->length), run->length, QColor(QString::fromStdString(run->config.color)));
+    const bool own = run->followed() == run->config.schedule;
+    m_preview->show(own ? scheduleOf(run->config, run->length) : Schedule(run->followed(), run->length), run->length,
+                    QColor(QString::fromStdString(run->config.color)));
 }
 
 RunConfig InspectorPanel::read(Problems& problems) const {
@@ -213,7 +221,7 @@ RunConfig InspectorPanel::read(Problems& problems) const {
     m_stopping->read(config);
     config.optimizer.type = optimizerTable()[static_cast<std::size_t>(m_optimizer->currentIndex())].type;
     config.optimizer.values = m_optimizerForm->values();
-    config.schedule = m_schedule->spec();
+    if (run->state == RunState::Ready) config.schedule = m_schedule->spec(); // else it is steered
     const bool test = m_kind->currentIndex() == 1;
     if (test) { // a range test has batches of one size
         config.schedule.batchGrowth = false;

@@ -45,6 +45,7 @@ Q_SIGNALS:
     void keepRatesRequested(RunId id);
     /// The handles of its schedule are to be moved on the plot. While nobody listens this is not offered.
     void handlesRequested(RunId id);
+    void codeRequested(RunId id);
     void compareRequested();
 
 private:
@@ -69,7 +70,12 @@ private:
     void loadNetwork(const NetworkSpec& network);
     void updateMode();
     void updatePreview();
-    void setEditable(bool editable);
+    void setEditable(const RunRecord& run);
+    // inspector_driving.cpp: a run that goes on.
+    static bool canBeSteered(const RunRecord& run);
+    bool isOverruled(const RunRecord& run) const;
+    void steer(const ScheduleSpec& schedule, std::uint64_t gesture);
+    void scheduleEdited();
     RunConfig read(Problems& problems) const;
     void apply();
     void noteChange(const RunConfig& before);
@@ -89,6 +95,7 @@ private:
     QVBoxLayout* m_editableSections = nullptr;
     QLabel* m_empty = nullptr;
     QWidget* m_begun = nullptr;
+    QLabel* m_begunText = nullptr;
     QLabel* m_results = nullptr;
     QWidget* m_driveSection = nullptr;
     DriveForm* m_drive = nullptr;

@@ -74,12 +74,9 @@ void InspectorPanel::buildGeneral() {
     m_begun = new QWidget(this);
     auto* begun = new QVBoxLayout(m_begun);
     begun->setContentsMargins(0, 4, 0, 0);
-    auto* text =
-        new QLabel(tr("This run has begun: its configuration is fixed. A duplicate starts from the same weights and "
-                      "batches; what you change in it is the whole difference."),
-                   m_begun);
-    text->setWordWrap(true);
-    text->setForegroundRole(QPalette::PlaceholderText);
+    m_begunText = new QLabel(m_begun);
+    m_begunText->setWordWrap(true);
+    m_begunText->setForegroundRole(QPalette::PlaceholderText);
     auto* button = new QPushButton(tr("Duplicate"), m_begun);
     connect(button, &QPushButton::clicked, this, [this] { Q_EMIT duplicateRequested(m_run); });
     m_results = new QLabel(m_begun);
@@ -87,7 +84,7 @@ void InspectorPanel::buildGeneral() {
     m_results->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_results->setAccessibleName(tr("Results"));
     begun->addWidget(m_results);
-    begun->addWidget(text);
+    begun->addWidget(m_begunText);
     begun->addWidget(button);
     m_sections->addWidget(m_begun);
 }
@@ -106,10 +103,11 @@ void InspectorPanel::buildSchedule() {
     QLayout* section = form->parentWidget()->layout();
     section->addWidget(m_schedule);
     section->addWidget(m_preview);
-    connect(m_schedule, &ScheduleEditor::edited, this, [this] {
-        updateMode();
-        apply();
-    });
+    auto* code = new QPushButton(tr("As code…"), this);
+    code->setToolTip(tr("Optimizer and schedule as a snippet for PyTorch or Keras that gives the same rates"));
+    section->addWidget(code);
+    connect(code, &QPushButton::clicked, this, [this] { Q_EMIT codeRequested(m_run); });
+    connect(m_schedule, &ScheduleEditor::edited, this, &InspectorPanel::scheduleEdited);
     connect(m_schedule, &ScheduleEditor::handlesRequested, this, [this] { Q_EMIT handlesRequested(m_run); });
     connect(m_schedule, &ScheduleEditor::compareRequested, this, &InspectorPanel::compareRequested);
 }

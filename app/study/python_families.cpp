@@ -155,18 +155,19 @@ Lines oneCycleBody(const ScheduleSpec& spec, const FamilyPython& with) {
                                            ") * 0.5 * (1.0 + math.cos(math.pi * x))");
     };
     Lines lines;
-    if (peak > 0.0)
+    constexpr double nothing = 1e-9; // a tenth of 10 steps need not be 1 to the last bit
+    if (peak > nothing)
         lines = {"if " + with.t + " <= " + number(peak) + ":", "    x = " + with.t + " / " + number(peak),
                  "    " + way(first, high)};
-    else if (peak == 0.0)
+    else if (peak > -nothing)
         lines = {"if " + with.t + " <= 0:", "    return " + number(high)};
-    if (end > peak) {
+    if (value(spec, "rise") != 1.0) {
         const std::string since =
             peak < 0.0 ? "(" + with.t + " + " + number(-peak) + ")" : "(" + with.t + " - " + number(peak) + ")";
         lines.push_back("x = min(" + since + " / " + number(end - peak) + ", 1.0)");
         lines.push_back(way(high, last));
     } else {
-        lines.push_back("return " + number(last));
+        lines.push_back("return " + number(high)); // nothing of it goes down
     }
     return lines;
 }

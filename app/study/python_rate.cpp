@@ -120,7 +120,8 @@ private:
         plateau.name = m_plateaus.empty() ? "plateau" : "plateau_" + std::to_string(m_plateaus.size() + 1);
         plateau.spec = completedSpec(spec, turn.open().in(spec.unit));
         plateau.first = turn.first();
-        plateau.end = turn.end() > m_length.steps ? 0 : turn.end();
+        const std::uint64_t end = std::min(turn.end(), turn.heldFrom()); // what holds hears of nothing
+        plateau.end = end > m_length.steps ? 0 : end;
         m_plateaus.push_back(plateau);
         return {"return " + plateau.name + ".rate"};
     }

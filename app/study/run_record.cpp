@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/study/run_record.h"
 
+#include "core/schedule/handles.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -101,6 +103,13 @@ std::size_t RunRecord::addChange(const RateChange& change) {
 const ScheduleSpec& RunRecord::followed() const {
     const auto last = std::ranges::find(changes.rbegin(), changes.rend(), RateCause::Hand, &RateChange::cause);
     return last == changes.rend() ? config.schedule : last->schedule;
+}
+
+RunConfig asTrained(const RunRecord& record) {
+    RunConfig config = record.config;
+    if (std::ranges::find(record.changes, RateCause::Hand, &RateChange::cause) == record.changes.end()) return config;
+    config.schedule = drivenSchedule(record.rates);
+    return config;
 }
 
 std::string fittedName(std::string name, std::size_t room) {

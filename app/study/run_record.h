@@ -92,6 +92,9 @@ struct RunRecord : RunHeader {
     void append(std::span<const StepMetrics> steps);
 };
 
+/// The configuration that gives the rates that the run has used: with what a hand has driven as its schedule.
+RunConfig asTrained(const RunRecord& record);
+
 using RunPointer = std::shared_ptr<const RunRecord>;
 
 /// The curve of a range test as far as it has come.

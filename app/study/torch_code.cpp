@@ -55,20 +55,27 @@ std::string layerText(const LayerSpec& layer, const Shape& before) {
     return {};
 }
 
+/// Whether a dense layer comes before any that looks at the image as one.
+bool isFlatAtOnce(const NetworkSpec& network) {
+    for (const LayerSpec& layer : network.layers) {
+        if (layer.type == LayerType::Dense) return true;
+        if (layer.type == LayerType::Flatten || layer.type == LayerType::Conv2d || layer.type == LayerType::MaxPool) return false;
+    }
+    return true;
+}
+
 Model makeModel(const RunConfig& config) {
     Model model;
     const std::vector<double> shares = layerShares(config);
     const bool fits = validateNetwork(config.network, imageShape(28, 28)).empty();
     const std::vector<Shape> shapes = fits ? layerShapes(config.network, imageShape(28, 28)) : std::vector<Shape>();
     Lines layers;
-    bool flat = false;
+    bool flat = isFlatAtOnce(config.network);
     std::size_t weighted = 0;
     for (std::size_t i = 0; i < config.network.layers.size(); ++i) {
         const LayerSpec& layer = config.network.layers[i];
-        if (layer.type == LayerType::Flatten || (layer.type == LayerType::Dense && !flat)) {
-            flat = true;
-            if (layer.type == LayerType::Dense) layers.emplace_back("Flatten()");
-        }
+        if (layer.type == LayerType::Dense && !flat) layers.emplace_back("Flatten()"); // behind a pool of one channel
+        flat = flat || layer.type == LayerType::Dense || layer.type == LayerType::Flatten;
         const std::string place = "model[" + std::to_string(layers.size()) + "]";
         if (hasWeights(layer.type) && !shares.empty()) {
             if (const double share = shares[weighted++]; share == 0.0)
@@ -273,7 +280,9 @@ Lines loop(const RunConfig& config, const RunLength& length, const PythonRate& r
     code.push_back(grows ? "    for images, labels in batches:  # of batch_size(step) samples, pixels from 0 to 1"
                          : "    for images, labels in batches:  # of " + std::to_string(config.batchSize) +
                                " samples, pixels from 0 to 1");
-    append(code, {"        optimizer.zero_grad()", "        loss = loss_function(model(images), labels)"});
+    // Not as a layer of its own, so that names and places are those of the weights that are exported.
+    const std::string images = isFlatAtOnce(config.network) ? "images.flatten(1)" : "images";
+    append(code, {"        optimizer.zero_grad()", "        loss = loss_function(model(" + images + "), labels)"});
     if (halves)
         append(code, {"        if not torch.isfinite(loss):", "            if not scheduler.diverged():",
                       "                raise SystemExit(\"The loss has run away.\")",

@@ -29,6 +29,15 @@ Moment lengthOf(TimeUnit unit, double length, const RunLength& run) {
     return result;
 }
 
+/// What is left of `open` from `begin` on, which is `start` in that unit.
+Moment rest(const Moment& open, const Moment& begin, TimeUnit unit, double start) {
+    constexpr double least = 1e-9;
+    Moment left{std::max(open.step - begin.step, least), std::max(open.epoch - begin.epoch, least),
+                std::max(open.epochs - begin.epochs, least)};
+    left.set(unit, std::max(open.in(unit) - start, least));
+    return left;
+}
+
 template <typename Reached> std::uint64_t firstStep(std::uint64_t low, std::uint64_t high, const Reached& reached) {
     while (low < high) {
         const std::uint64_t middle = low + (high - low) / 2;
@@ -93,8 +102,8 @@ std::vector<Turn> Turn::parts(const ScheduleSpec& sequence) const {
         Turn turn = *this;
         const Moment begin = firstAt(sequence.unit, start);
         turn.m_begin = plus(m_begin, begin);
-        const double open = std::max(m_open.in(sequence.unit) - start, 1e-9);
-        turn.m_open = lengthOf(sequence.unit, part.length.value_or(open), *m_run);
+        turn.m_open = part.length ? lengthOf(sequence.unit, *part.length, *m_run)
+                                  : rest(m_open, begin, sequence.unit, start);
         Moment offset = begin;
         offset.set(sequence.unit, start);
         turn.m_links.push_back({sequence.unit, {}, {}, offset});

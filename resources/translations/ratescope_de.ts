@@ -47,6 +47,21 @@
     </message>
 </context>
 <context>
+    <name>RateHandles</name>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>Epoche</translation>
+    </message>
+    <message>
+        <source>%1 %2: rate %3</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>RunGroupModel</name>
     <message>
         <source>One configuration</source>
@@ -191,6 +206,45 @@
         <source>change of the configuration</source>
         <translation>Änderung der Konfiguration</translation>
     </message>
+    <message>
+        <source>change of the rate by hand</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>ScheduleWords</name>
+    <message>
+        <source>The data decide: the line is what happens as long as the loss holds; dashed: a loss that runs away twice.</source>
+        <translation>Die Daten entscheiden: Die Linie gilt, solange der Verlust hält; gestrichelt: ein Verlust, der zweimal davonläuft.</translation>
+    </message>
+    <message>
+        <source>The data decide: the line is what happens while there is progress; dashed: an example with made-up data.</source>
+        <translation>Die Daten entscheiden: Die Linie gilt, solange es Fortschritt gibt; gestrichelt: ein Beispiel mit erfundenen Daten.</translation>
+    </message>
+    <message>
+        <source>The data decide: the line is what happens while there is progress.</source>
+        <translation>Die Daten entscheiden: Die Linie gilt, solange es Fortschritt gibt.</translation>
+    </message>
+    <message>
+        <source>The data decide, but this run ends before the patience does: the rate will not move.</source>
+        <translation>Die Daten entscheiden, aber dieser Lauf endet vor der Geduld: Die Rate wird sich nicht bewegen.</translation>
+    </message>
+    <message>
+        <source>The rate is below 0 at step %1 (%2): there the loss is climbed, not descended.</source>
+        <translation>Die Rate ist bei Schritt %1 kleiner als 0 (%2): Dort geht es den Verlust hinauf statt hinab.</translation>
+    </message>
+    <message>
+        <source>The rate is 0 from step %1 on: nothing is learned while it is.</source>
+        <translation>Die Rate ist ab Schritt %1 gleich 0: Solange sie das ist, wird nichts gelernt.</translation>
+    </message>
+    <message>
+        <source>The rate is over 1e6 at step %1 (%2): nothing can be learned with it.</source>
+        <translation>Die Rate ist bei Schritt %1 größer als 1e6 (%2): Damit lässt sich nichts lernen.</translation>
+    </message>
+    <message>
+        <source>The rate is no number at step %1: there the run diverges.</source>
+        <translation>Die Rate ist bei Schritt %1 keine Zahl: Dort divergiert der Lauf.</translation>
+    </message>
 </context>
 <context>
     <name>StartWeights</name>
@@ -209,6 +263,14 @@
     <message>
         <source>Starts from “%1”, which is a range test and leaves no weights</source>
         <translation>Beginnt mit Gewichten von „%1“: Dieser Lauf ist ein Lernratentest und hinterlässt keine</translation>
+    </message>
+    <message>
+        <source>Is a fork of “%1”, which is not among the runs</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Is a fork of “%1” at step %2, which ended after %3 steps</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -239,10 +301,6 @@
     <message>
         <source>lr + (end − lr)·min(t/length, 1)</source>
         <translation>lr + (end − lr)·min(t/length, 1)</translation>
-    </message>
-    <message>
-        <source>An even way down; a safe choice where the length is known.</source>
-        <translation>Gleichmäßig hinab; eine sichere Wahl, wenn die Länge bekannt ist.</translation>
     </message>
     <message>
         <source>Step decay</source>
@@ -287,10 +345,6 @@
     <message>
         <source>end + (lr − end)·½(1 + cos(π·min(t/length, 1)))</source>
         <translation>end + (lr − end)·½(1 + cos(π·min(t/length, 1)))</translation>
-    </message>
-    <message>
-        <source>Slow at both ends and quick between: much time at a high rate, a soft landing.</source>
-        <translation>Langsam an beiden Enden, schnell dazwischen: viel Zeit bei hoher Rate und eine weiche Landung.</translation>
     </message>
     <message>
         <source>Warm restarts</source>
@@ -345,7 +399,7 @@
         <translation>Länge</translation>
     </message>
     <message>
-        <source>How long it takes, in the schedule&apos;s unit; left out: to the end of the run.</source>
+        <source>How long it takes, in the schedule's unit; left out: to the end of the run.</source>
         <translation>Wie lange es dauert, in der Zeiteinheit des Lernratenplans; ohne Angabe: bis zum Ende des Laufs.</translation>
     </message>
     <message>
@@ -377,7 +431,7 @@
         <translation>Versatz</translation>
     </message>
     <message>
-        <source>Added to t, so that drops come earlier; 1 gives Keras&apos; classic step decay.</source>
+        <source>Added to t, so that drops come earlier; 1 gives Keras' classic step decay.</source>
         <translation>Wird zu t addiert, damit die Stufen früher kommen; 1 ergibt die klassischen Stufen von Keras.</translation>
     </message>
     <message>
@@ -421,7 +475,7 @@
         <translation>Gipfelfaktor</translation>
     </message>
     <message>
-        <source>What each cycle&apos;s peak is multiplied by.</source>
+        <source>What each cycle's peak is multiplied by.</source>
         <translation>Womit der Gipfel jedes Zyklus multipliziert wird.</translation>
     </message>
     <message>
@@ -473,7 +527,7 @@
         <translation>Adam</translation>
     </message>
     <message>
-        <source>Scales each weight&apos;s step by its gradients&apos; running mean and size: one rate does nearly everywhere.</source>
+        <source>Scales each weight's step by its gradients' running mean and size: one rate does nearly everywhere.</source>
         <translation>Skaliert den Schritt jedes Gewichts mit dem laufenden Mittel und der Größe seiner Gradienten: Eine Rate reicht fast überall.</translation>
     </message>
     <message>
@@ -497,7 +551,7 @@
         <translation>RMSprop</translation>
     </message>
     <message>
-        <source>Divides each gradient by the recent size of its weight&apos;s: evens out layers of different slopes.</source>
+        <source>Divides each gradient by the recent size of its weight's: evens out layers of different slopes.</source>
         <translation>Teilt jeden Gradienten durch seine jüngste Größe am selben Gewicht: gleicht verschieden steile Schichten aus.</translation>
     </message>
     <message>
@@ -509,7 +563,7 @@
         <translation>NAdam</translation>
     </message>
     <message>
-        <source>Adam that looks ahead along its momentum, as Nesterov&apos;s SGD does: often a little faster early on.</source>
+        <source>Adam that looks ahead along its momentum, as Nesterov's SGD does: often a little faster early on.</source>
         <translation>Adam, das entlang seines Momentums vorausschaut wie SGD nach Nesterov: anfangs oft etwas schneller.</translation>
     </message>
     <message>
@@ -581,7 +635,7 @@
         <translation>Rprop</translation>
     </message>
     <message>
-        <source>Steps by the gradient&apos;s sign alone, for large batches; the rate sets the first step.</source>
+        <source>Steps by the gradient's sign alone, for large batches; the rate sets the first step.</source>
         <translation>Geht nur nach dem Vorzeichen des Gradienten, für große Batches; die Rate bestimmt den ersten Schritt.</translation>
     </message>
     <message>
@@ -625,7 +679,7 @@
         <translation>Nesterov</translation>
     </message>
     <message>
-        <source>Look ahead along the momentum before taking the gradient&apos;s step.</source>
+        <source>Look ahead along the momentum before taking the gradient's step.</source>
         <translation>Vor dem Schritt des Gradienten entlang des Momentums vorausschauen.</translation>
     </message>
     <message>
@@ -645,7 +699,7 @@
         <translation>Beta 1</translation>
     </message>
     <message>
-        <source>Share of the gradients&apos; running mean that is kept at each step: the momentum.</source>
+        <source>Share of the gradients' running mean that is kept at each step: the momentum.</source>
         <translation>Anteil des laufenden Mittels der Gradienten, der bei jedem Schritt behalten wird: das Momentum.</translation>
     </message>
     <message>
@@ -653,7 +707,7 @@
         <translation>Beta 2</translation>
     </message>
     <message>
-        <source>Share of the squared gradients&apos; running mean that is kept at each step.</source>
+        <source>Share of the squared gradients' running mean that is kept at each step.</source>
         <translation>Anteil des laufenden Mittels der quadrierten Gradienten, der bei jedem Schritt behalten wird.</translation>
     </message>
     <message>
@@ -693,7 +747,7 @@
         <translation>Zentriert</translation>
     </message>
     <message>
-        <source>Divide by the gradients&apos; standard deviation, not by their root mean square.</source>
+        <source>Divide by the gradients' standard deviation, not by their root mean square.</source>
         <translation>Durch die Standardabweichung der Gradienten teilen, nicht durch ihr quadratisches Mittel.</translation>
     </message>
     <message>
@@ -709,7 +763,7 @@
         <translation>Ratenzerfall</translation>
     </message>
     <message>
-        <source>Divides the schedule&apos;s rate by 1 plus this times the steps before.</source>
+        <source>Divides the schedule's rate by 1 plus this times the steps before.</source>
         <translation>Teilt die Rate des Lernratenplans durch 1 plus diesen Wert mal den bisherigen Schritten.</translation>
     </message>
     <message>
@@ -733,7 +787,7 @@
         <translation>Schlussrate</translation>
     </message>
     <message>
-        <source>The rate that the rule ends with as SGD; it goes up and down with the schedule&apos;s.</source>
+        <source>The rate that the rule ends with as SGD; it goes up and down with the schedule's.</source>
         <translation>Die Rate, mit der die Regel als SGD endet; sie geht mit der des Lernratenplans auf und ab.</translation>
     </message>
     <message>
@@ -745,7 +799,7 @@
         <translation>Schrumpffaktor</translation>
     </message>
     <message>
-        <source>What a weight&apos;s step size is multiplied by when its gradient flips its sign.</source>
+        <source>What a weight's step size is multiplied by when its gradient flips its sign.</source>
         <translation>Womit die Schrittweite eines Gewichts multipliziert wird, wenn sein Gradient das Vorzeichen wechselt.</translation>
     </message>
     <message>
@@ -753,7 +807,7 @@
         <translation>Wachstumsfaktor</translation>
     </message>
     <message>
-        <source>What a weight&apos;s step size is multiplied by while its gradient keeps its sign.</source>
+        <source>What a weight's step size is multiplied by while its gradient keeps its sign.</source>
         <translation>Womit die Schrittweite eines Gewichts multipliziert wird, solange sein Gradient das Vorzeichen behält.</translation>
     </message>
     <message>
@@ -777,7 +831,7 @@
         <translation>Zunahme</translation>
     </message>
     <message>
-        <source>Added to a weight&apos;s gain while its gradient keeps its sign.</source>
+        <source>Added to a weight's gain while its gradient keeps its sign.</source>
         <translation>Wird zum Faktor eines Gewichts addiert, solange sein Gradient das Vorzeichen behält.</translation>
     </message>
     <message>
@@ -785,7 +839,7 @@
         <translation>Abnahme</translation>
     </message>
     <message>
-        <source>What a weight&apos;s gain is multiplied by when its gradient flips its sign.</source>
+        <source>What a weight's gain is multiplied by when its gradient flips its sign.</source>
         <translation>Womit der Faktor eines Gewichts multipliziert wird, wenn sein Gradient das Vorzeichen wechselt.</translation>
     </message>
     <message>
@@ -1013,7 +1067,7 @@
         <translation>braucht entweder einen Lauf oder eine Datei</translation>
     </message>
     <message>
-        <source>would be none: the run ends before the schedule&apos;s first cycle does</source>
+        <source>would be none: the run ends before the schedule's first cycle does</source>
         <translation>wären keine: Der Lauf endet vor dem ersten Zyklus des Lernratenplans</translation>
     </message>
     <message>
@@ -1041,7 +1095,7 @@
         <translation>ist %1; erlaubt: %2, der Batch am Anfang, bis %3, die Zahl der Trainingsbeispiele</translation>
     </message>
     <message>
-        <source>is %1, which takes %2 MiB for this network&apos;s activations and gradients; allowed: %3 MiB</source>
+        <source>is %1, which takes %2 MiB for this network's activations and gradients; allowed: %3 MiB</source>
         <translation>ist %1, was für Aktivierungen und Gradienten dieses Netzes %2 MiB braucht; erlaubt: %3 MiB</translation>
     </message>
     <message>
@@ -1101,7 +1155,7 @@
         <translation>%1 kennt kein „%2“; erwartet: „%3“</translation>
     </message>
     <message>
-        <source>is not a folder; expected one with the four IDX files of MNIST&apos;s kind</source>
+        <source>is not a folder; expected one with the four IDX files of MNIST's kind</source>
         <translation>ist kein Ordner; erwartet: einer mit den vier IDX-Dateien nach Art von MNIST</translation>
     </message>
     <message>
@@ -1177,11 +1231,11 @@
         <translation>enthält keine Gewichte namens „%1“, die dieses Netz hat</translation>
     </message>
     <message>
-        <source>“%1” is %2; this network&apos;s is %3</source>
+        <source>“%1” is %2; this network's is %3</source>
         <translation>„%1“ ist %2; in diesem Netz: %3</translation>
     </message>
     <message>
-        <source>“%1” is %2; this network&apos;s is %3 (new_head would begin the last layer anew)</source>
+        <source>“%1” is %2; this network's is %3 (new_head would begin the last layer anew)</source>
         <translation>„%1“ ist %2; in diesem Netz: %3 (new_head würde die letzte Schicht neu beginnen)</translation>
     </message>
     <message>
@@ -1197,7 +1251,7 @@
         <translation>die Gewichte von „%1“ sind nicht mehr in der Studie</translation>
     </message>
     <message>
-        <source>the study cannot be written, so the run&apos;s weights are not at hand</source>
+        <source>the study cannot be written, so the run's weights are not at hand</source>
         <translation>die Studie lässt sich nicht schreiben, daher sind die Gewichte des Laufs nicht zur Hand</translation>
     </message>
     <message>
@@ -1401,7 +1455,7 @@
         <translation>ist %1; erwartet: eine ganze Zahl von %2 bis %3</translation>
     </message>
     <message>
-        <source>is %1; expected a preset&apos;s name or a list of layers</source>
+        <source>is %1; expected a preset's name or a list of layers</source>
         <translation>ist %1; erwartet: der Name einer Vorlage oder eine Liste von Schichten</translation>
     </message>
     <message>
@@ -1425,8 +1479,8 @@
         <translation>fehlt</translation>
     </message>
     <message>
-        <source>is missing; an experiment says &quot;ratescope&quot;: 1</source>
-        <translation>fehlt; in einem Experiment steht &quot;ratescope&quot;: 1</translation>
+        <source>is missing; an experiment says "ratescope": 1</source>
+        <translation>fehlt; in einem Experiment steht "ratescope": 1</translation>
     </message>
     <message>
         <source>is missing; expected a list of runs</source>
@@ -1465,7 +1519,7 @@
         <translation>ist %1; diese Datei gibt es nicht</translation>
     </message>
     <message>
-        <source>is a picture without Ratescope&apos;s runs in it; expected a PNG, SVG or PDF that Ratescope exported</source>
+        <source>is a picture without Ratescope's runs in it; expected a PNG, SVG or PDF that Ratescope exported</source>
         <translation>ist ein Bild ohne Läufe von Ratescope; erwartet: PNG, SVG oder PDF, von Ratescope exportiert</translation>
     </message>
     <message>
@@ -1497,7 +1551,7 @@
         <translation>ist keine Studie (keine SQLite-Datenbank)</translation>
     </message>
     <message>
-        <source>is an SQLite database, but not a study of Ratescope&apos;s</source>
+        <source>is an SQLite database, but not a study of Ratescope's</source>
         <translation>ist eine SQLite-Datenbank, aber keine Studie von Ratescope</translation>
     </message>
     <message>
@@ -1733,7 +1787,7 @@
         <translation>das Experiment ist nach Methode %1 komprimiert; erwartet: 0</translation>
     </message>
     <message>
-        <source>the experiment&apos;s chunk is too short</source>
+        <source>the experiment's chunk is too short</source>
         <translation>der Block des Experiments ist zu kurz</translation>
     </message>
     <message>
@@ -1765,8 +1819,316 @@
         <translation>das Experiment darin ist nicht in UTF-16</translation>
     </message>
     <message>
-        <source>the experiment&apos;s text has a digit that is none, before byte %1</source>
+        <source>the experiment's text has a digit that is none, before byte %1</source>
         <translation>im Text des Experiments steht vor Byte %1 eine Ziffer, die keine ist</translation>
+    </message>
+    <message>
+        <source>An even way down; a safe choice where the length is known. From low to high it is a warm-up.</source>
+        <translation>Gleichmäßig hinab; eine sichere Wahl, wenn die Länge feststeht. Von niedrig nach hoch ist es ein Aufwärmen.</translation>
+    </message>
+    <message>
+        <source>Polynomial</source>
+        <translation>Polynomiell</translation>
+    </message>
+    <message>
+        <source>end + (lr − end)·(1 − min(t/length, 1))^power</source>
+        <translation>end + (lr − end)·(1 − min(t/length, 1))^power</translation>
+    </message>
+    <message>
+        <source>Linear with a bend: a power above 1 falls early and ends gently, one below 1 holds on.</source>
+        <translation>Linear mit einem Bogen: Ein Exponent über 1 fällt früh und endet sanft, einer unter 1 hält lange aus.</translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation>Exponent</translation>
+    </message>
+    <message>
+        <source>How the way down is bent; 1 is straight.</source>
+        <translation>Wie der Weg hinab gebogen ist; 1 ist gerade.</translation>
+    </message>
+    <message>
+        <source>Milestones</source>
+        <translation>Meilensteine</translation>
+    </message>
+    <message>
+        <source>lr·factor^(number of milestones ≤ t)</source>
+        <translation>lr·factor^(Zahl der Meilensteine ≤ t)</translation>
+    </message>
+    <message>
+        <source>Drops at times of your own, as the papers on image networks have them.</source>
+        <translation>Stufen zu selbst gewählten Zeiten, wie in den Arbeiten über Bildnetze.</translation>
+    </message>
+    <message>
+        <source>The times of the drops, such as 30, 60, 80.</source>
+        <translation>Die Zeiten der Stufen, etwa 30, 60, 80.</translation>
+    </message>
+    <message>
+        <source>Slow, then fast, then slow: hard to beat where the length of training is fixed.</source>
+        <translation>Langsam, dann schnell, dann langsam: schwer zu schlagen, wenn die Länge des Trainings feststeht.</translation>
+    </message>
+    <message>
+        <source>One cycle</source>
+        <translation>Ein Zyklus</translation>
+    </message>
+    <message>
+        <source>up from max_lr/start_div to max_lr, down to max_lr/start_div/end_div</source>
+        <translation>von max_lr/start_div hinauf zu max_lr, hinab zu max_lr/start_div/end_div</translation>
+    </message>
+    <message>
+        <source>Up to a rate that would not hold for long, and far down: often the shortest way to a good network.</source>
+        <translation>Hinauf zu einer Rate, die nicht lange gut ginge, und weit hinab: oft der kürzeste Weg zu einem guten Netz.</translation>
+    </message>
+    <message>
+        <source>Peak rate</source>
+        <translation>Höchste Rate</translation>
+    </message>
+    <message>
+        <source>The rate at the peak.</source>
+        <translation>Die Rate am höchsten Punkt.</translation>
+    </message>
+    <message>
+        <source>Rise</source>
+        <translation>Anstieg</translation>
+    </message>
+    <message>
+        <source>The share of the length that goes up.</source>
+        <translation>Der Anteil der Länge, in dem es hinaufgeht.</translation>
+    </message>
+    <message>
+        <source>Start divisor</source>
+        <translation>Startteiler</translation>
+    </message>
+    <message>
+        <source>The peak divided by this is where it starts.</source>
+        <translation>Die höchste Rate geteilt durch diese Zahl ist der Anfang.</translation>
+    </message>
+    <message>
+        <source>End divisor</source>
+        <translation>Endteiler</translation>
+    </message>
+    <message>
+        <source>The start divided by this is where it ends.</source>
+        <translation>Der Anfang geteilt durch diese Zahl ist das Ende.</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>How it goes up and down.</source>
+        <translation>Wie es hinauf- und hinabgeht.</translation>
+    </message>
+    <message>
+        <source>Inverse square root</source>
+        <translation>Inverse Wurzel</translation>
+    </message>
+    <message>
+        <source>lr·t'/warmup, then lr·√(warmup/t'), t' = t + 1</source>
+        <translation>lr·t'/warmup, dann lr·√(warmup/t'), t' = t + 1</translation>
+    </message>
+    <message>
+        <source>A warm-up and a long slow fall that needs no end: what transformers were first trained with.</source>
+        <translation>Ein Aufwärmen und ein langes langsames Fallen, das kein Ende braucht: Damit wurden die ersten Transformer trainiert.</translation>
+    </message>
+    <message>
+        <source>The rate at the end of the warm-up.</source>
+        <translation>Die Rate am Ende des Aufwärmens.</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>Aufwärmen</translation>
+    </message>
+    <message>
+        <source>How long the rate rises.</source>
+        <translation>Wie lange die Rate steigt.</translation>
+    </message>
+    <message>
+        <source>Warm-up, stable, decay</source>
+        <translation>Aufwärmen, halten, abklingen</translation>
+    </message>
+    <message>
+        <source>lr·t/warmup, then lr, then down over the last decay</source>
+        <translation>lr·t/warmup, dann lr, dann über das letzte decay hinab</translation>
+    </message>
+    <message>
+        <source>A trapezium: from the flat part a run can be forked and brought down at any time.</source>
+        <translation>Ein Trapez: Vom flachen Teil aus lässt sich ein Lauf jederzeit abzweigen und zu Ende bringen.</translation>
+    </message>
+    <message>
+        <source>The rate of the flat part.</source>
+        <translation>Die Rate des flachen Teils.</translation>
+    </message>
+    <message>
+        <source>How long the rate rises, from 0.</source>
+        <translation>Wie lange die Rate steigt, von 0 an.</translation>
+    </message>
+    <message>
+        <source>How long the rate falls, at the end.</source>
+        <translation>Wie lange die Rate am Ende fällt.</translation>
+    </message>
+    <message>
+        <source>How it falls: evenly, gently, or first fast (1 − √x).</source>
+        <translation>Wie sie fällt: gleichmäßig, sanft oder erst schnell (1 − √x).</translation>
+    </message>
+    <message>
+        <source>Plateau</source>
+        <translation>Plateau</translation>
+    </message>
+    <message>
+        <source>lr·factor^(number of plateaus so far)</source>
+        <translation>lr·factor^(Zahl der Plateaus bisher)</translation>
+    </message>
+    <message>
+        <source>Waits until a figure stops to get better, and only then goes on with a lower rate.</source>
+        <translation>Wartet, bis eine Kennzahl nicht mehr besser wird, und macht erst dann mit einer niedrigeren Rate weiter.</translation>
+    </message>
+    <message>
+        <source>Monitor</source>
+        <translation>Beobachtet</translation>
+    </message>
+    <message>
+        <source>The epochs' figure that it watches.</source>
+        <translation>Die Kennzahl der Epochen, auf die geachtet wird.</translation>
+    </message>
+    <message>
+        <source>What each plateau multiplies the rate by.</source>
+        <translation>Womit jedes Plateau die Rate malnimmt.</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>Geduld</translation>
+    </message>
+    <message>
+        <source>Epochs without progress that it puts up with.</source>
+        <translation>So viele Epochen ohne Fortschritt werden hingenommen.</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>Schwelle</translation>
+    </message>
+    <message>
+        <source>What counts as progress, relative to the best figure so far.</source>
+        <translation>Was als Fortschritt zählt, gemessen am besten Wert bisher.</translation>
+    </message>
+    <message>
+        <source>Cool-down</source>
+        <translation>Abkühlung</translation>
+    </message>
+    <message>
+        <source>Epochs after a change in which it does not count.</source>
+        <translation>Epochen nach einer Änderung, in denen nicht gezählt wird.</translation>
+    </message>
+    <message>
+        <source>Lowest rate</source>
+        <translation>Niedrigste Rate</translation>
+    </message>
+    <message>
+        <source>The rate does not go below this.</source>
+        <translation>Tiefer geht die Rate nicht.</translation>
+    </message>
+    <message>
+        <source>Raise factor</source>
+        <translation>Anhebung</translation>
+    </message>
+    <message>
+        <source>Instead of falling, the rate rises by this factor where progress stalls.</source>
+        <translation>Statt zu fallen, steigt die Rate um diesen Faktor, wenn der Fortschritt stockt.</translation>
+    </message>
+    <message>
+        <source>Halving</source>
+        <translation>Halbieren</translation>
+    </message>
+    <message>
+        <source>lr/2^(times that the loss ran away)</source>
+        <translation>lr/2^(wie oft der Verlust davonlief)</translation>
+    </message>
+    <message>
+        <source>Starts large; where the loss runs away it goes back to the first weights with half the rate, until it holds.</source>
+        <translation>Beginnt groß; läuft der Verlust davon, geht es mit der halben Rate zurück zu den ersten Gewichten, bis es hält.</translation>
+    </message>
+    <message>
+        <source>First rate</source>
+        <translation>Erste Rate</translation>
+    </message>
+    <message>
+        <source>The rate that it tries first; rather too large.</source>
+        <translation>Die Rate, die zuerst versucht wird; lieber zu groß.</translation>
+    </message>
+    <message>
+        <source>Steps that a rate has to hold; then it stays.</source>
+        <translation>So viele Schritte muss eine Rate halten; dann bleibt sie.</translation>
+    </message>
+    <message>
+        <source>Drawn by hand</source>
+        <translation>Von Hand gezeichnet</translation>
+    </message>
+    <message>
+        <source>from handle to handle</source>
+        <translation>von Griff zu Griff</translation>
+    </message>
+    <message>
+        <source>Handles on the rate plot: add, drag and delete them, also while the run goes on.</source>
+        <translation>Griffe im Diagramm der Rate: hinzufügen, ziehen und löschen, auch während der Lauf weitergeht.</translation>
+    </message>
+    <message>
+        <source>Handles</source>
+        <translation>Griffe</translation>
+    </message>
+    <message>
+        <source>Time and rate of each handle.</source>
+        <translation>Zeit und Rate jedes Griffs.</translation>
+    </message>
+    <message>
+        <source>Between them</source>
+        <translation>Dazwischen</translation>
+    </message>
+    <message>
+        <source>Jumps, straight lines, straight lines on a log axis, or a smooth curve.</source>
+        <translation>Sprünge, Geraden, Geraden auf logarithmischer Achse oder eine glatte Kurve.</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>Formel</translation>
+    </message>
+    <message>
+        <source>what you write, of t, T, epoch and lr</source>
+        <translation>was man schreibt, aus t, T, epoch und lr</translation>
+    </message>
+    <message>
+        <source>Any rule that can be written down: t is the time, T the run's length, epoch the epoch's index.</source>
+        <translation>Jede Regel, die sich aufschreiben lässt: t ist die Zeit, T die Länge des Laufs, epoch die Nummer der Epoche.</translation>
+    </message>
+    <message>
+        <source>Expression</source>
+        <translation>Ausdruck</translation>
+    </message>
+    <message>
+        <source>Of t, T, epoch and lr, with + − * / ^, comparisons, ?:, sqrt, exp, log, sin, cos, min, max, floor, mod and pi.</source>
+        <translation>Aus t, T, epoch und lr, mit + − * / ^, Vergleichen, ?:, sqrt, exp, log, sin, cos, min, max, floor, mod und pi.</translation>
+    </message>
+    <message>
+        <source>What “lr” stands for in the expression.</source>
+        <translation>Wofür „lr“ im Ausdruck steht.</translation>
+    </message>
+    <message>
+        <source>Sequence</source>
+        <translation>Abfolge</translation>
+    </message>
+    <message>
+        <source>one schedule after the other, each from its own t = 0</source>
+        <translation>ein Plan nach dem anderen, jeder von seinem eigenen t = 0 an</translation>
+    </message>
+    <message>
+        <source>A warm-up before anything else, or any other chain of schedules.</source>
+        <translation>Ein Aufwärmen vor allem anderen oder eine beliebige andere Kette von Plänen.</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>Teile</translation>
+    </message>
+    <message>
+        <source>Schedules that take turns, and how long each does.</source>
+        <translation>Pläne, die einander ablösen, und wie lange jeder an der Reihe ist.</translation>
     </message>
 </context>
 <context>
@@ -1812,8 +2174,39 @@ Die drei Varianten unterscheiden sich darin, wie hoch die späteren Dreiecke sin
         <translation>Momentum ist eine verkleidete größere Rate</translation>
     </message>
     <message>
-        <source>Momentum 0.9 lets a gradient act about ten times, so **rate 0.01 with momentum** behaves much like **rate 0.1 without**. Nesterov&apos;s version looks ahead before it takes the step.</source>
+        <source>Momentum 0.9 lets a gradient act about ten times, so **rate 0.01 with momentum** behaves much like **rate 0.1 without**. Nesterov's version looks ahead before it takes the step.</source>
         <translation>Mit Momentum 0.9 wirkt ein Gradient etwa zehnmal, sodass **Rate 0.01 mit Momentum** sich fast so verhält wie **Rate 0.1 ohne**. Nesterovs Variante blickt voraus, bevor sie den Schritt tut.</translation>
+    </message>
+</context>
+<context>
+    <name>ratescope::DriveForm</name>
+    <message>
+        <source>Back to the schedule</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Keep as a schedule</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Rate by hand</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>From 1e-7 to 100, a tick a decade; it takes hold with the next batch</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Rate by hand, as a number</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>From the next batch on the run follows its schedule again</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A new run whose schedule is what this one has used so far</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -2015,15 +2408,15 @@ Die drei Varianten unterscheiden sich darin, wie hoch die späteren Dreiecke sin
         <translation>keiner</translation>
     </message>
     <message>
-        <source>%1 × %2 pixels, with the runs&apos; configuration inside: dropped on this window, the picture brings the runs back.</source>
+        <source>%1 × %2 pixels, with the runs' configuration inside: dropped on this window, the picture brings the runs back.</source>
         <translation>%1 × %2 Pixel, mit der Konfiguration der Läufe darin: Auf dieses Fenster gezogen, bringt das Bild die Läufe zurück.</translation>
     </message>
     <message>
-        <source>Lines and text for drawing programs and the web, with the runs&apos; configuration inside.</source>
+        <source>Lines and text for drawing programs and the web, with the runs' configuration inside.</source>
         <translation>Linien und Text für Zeichenprogramme und das Web, mit der Konfiguration der Läufe darin.</translation>
     </message>
     <message>
-        <source>One page of lines and text for papers, with the runs&apos; configuration inside.</source>
+        <source>One page of lines and text for papers, with the runs' configuration inside.</source>
         <translation>Eine Seite aus Linien und Text für Veröffentlichungen, mit der Konfiguration der Läufe darin.</translation>
     </message>
     <message>
@@ -2033,6 +2426,32 @@ Die drei Varianten unterscheiden sich darin, wie hoch die späteren Dreiecke sin
     <message>
         <source>%1 exists already. Replace it?</source>
         <translation>%1 gibt es schon. Ersetzen?</translation>
+    </message>
+</context>
+<context>
+    <name>ratescope::ExpressionEdit</name>
+    <message>
+        <source>Expression</source>
+        <translation>Ausdruck</translation>
+    </message>
+    <message>
+        <source>About the expression</source>
+        <translation>Zum Ausdruck</translation>
+    </message>
+    <message>
+        <source>At character %1: %2</source>
+        <translation>Bei Zeichen %1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ratescope::FamilyButton</name>
+    <message>
+        <source>Schedule</source>
+        <translation>Lernratenplan</translation>
+    </message>
+    <message>
+        <source>All schedules as pictures; Up and Down go from one to the next</source>
+        <translation>Alle Lernratenpläne als Bilder; mit den Pfeilen nach oben und unten geht es von einem zum nächsten</translation>
     </message>
 </context>
 <context>
@@ -2160,7 +2579,7 @@ New run makes one.</source>
         <translation>Am Ende einer Epoche bekannt</translation>
     </message>
     <message>
-        <source>A run&apos;s schedule shows here
+        <source>A run's schedule shows here
 before it trains</source>
         <translation>Hier erscheint der Lernratenplan
 eines Laufs schon vor dem Training</translation>
@@ -2206,6 +2625,138 @@ und Reihenfolge der Batches mit „%1“ gemeinsam.</translation>
     <message>
         <source>Known once two runs have made the same step</source>
         <translation>Bekannt, sobald zwei Läufe denselben Schritt gemacht haben</translation>
+    </message>
+    <message>
+        <source>%1: fork of %2 at step %3</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1: rate changed by hand at step %2: %3 → %4</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1: no progress at step %2: rate %3 → %4</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1: back to the first weights at step %2: rate %3 → %4</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>ratescope::ForkDialog</name>
+    <message>
+        <source>Step to fork at</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Memory for states of all runs</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Fork “%1”</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The fork goes on from this run's weights, optimizer and batches; its rate, the optimizer's parameters and its length may be others.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>States that are kept</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>Epoche</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Fork after step</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source> MB</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Memory for states</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Fork</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This state is kept: the fork starts at once.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This state is not kept: the steps up to it are trained again first, about %1 s.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>From the end it goes on as long again.</source>
+        <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+        <source>%n state(s) of this run: %1 MB; of all runs %2 MB</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ratescope::HandlesEdit</name>
+    <message>
+        <source>Edit on the plot</source>
+        <translation>Im Diagramm bearbeiten</translation>
+    </message>
+    <message>
+        <source>Handles</source>
+        <translation>Griffe</translation>
+    </message>
+    <message>
+        <source>Another handle behind this one</source>
+        <translation>Ein weiterer Griff hinter diesem</translation>
+    </message>
+    <message>
+        <source>Add a handle</source>
+        <translation>Griff hinzufügen</translation>
+    </message>
+    <message>
+        <source>Without this handle</source>
+        <translation>Ohne diesen Griff</translation>
+    </message>
+    <message>
+        <source>Remove the handle</source>
+        <translation>Griff entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>ratescope::HandlesModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Rate</translation>
     </message>
 </context>
 <context>
@@ -2263,48 +2814,8 @@ und Reihenfolge der Batches mit „%1“ gemeinsam.</translation>
         <translation>Art</translation>
     </message>
     <message>
-        <source>Schedule</source>
-        <translation>Lernratenplan</translation>
-    </message>
-    <message>
-        <source>Unit of time</source>
-        <translation>Zeiteinheit</translation>
-    </message>
-    <message>
         <source>steps</source>
         <translation>Schritte</translation>
-    </message>
-    <message>
-        <source>epochs, whole</source>
-        <translation>ganze Epochen</translation>
-    </message>
-    <message>
-        <source>epochs, fractional</source>
-        <translation>anteilige Epochen</translation>
-    </message>
-    <message>
-        <source>Time in</source>
-        <translation>Zeit in</translation>
-    </message>
-    <message>
-        <source>Grow the batch instead</source>
-        <translation>Batch wächst stattdessen</translation>
-    </message>
-    <message>
-        <source>The rate stays, and the batch grows as the rate would have fallen; at the largest batch the rate falls after all</source>
-        <translation>Die Rate bleibt, und der Batch wächst, wie die Rate gefallen wäre; ab dem größten Batch fällt die Rate doch</translation>
-    </message>
-    <message>
-        <source>Largest batch</source>
-        <translation>Größter Batch</translation>
-    </message>
-    <message>
-        <source>a tenth of the samples</source>
-        <translation>ein Zehntel der Beispiele</translation>
-    </message>
-    <message>
-        <source>Up to</source>
-        <translation>Bis zu</translation>
     </message>
     <message>
         <source>First rate</source>
@@ -2510,6 +3021,14 @@ und Reihenfolge der Batches mit „%1“ gemeinsam.</translation>
         <source>Stopping</source>
         <translation>Anhalten</translation>
     </message>
+    <message>
+        <source>Rate by hand</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Configuration of the run</source>
+        <translation>Konfiguration des Laufs</translation>
+    </message>
 </context>
 <context>
     <name>ratescope::MainWindow</name>
@@ -2582,7 +3101,7 @@ und Reihenfolge der Batches mit „%1“ gemeinsam.</translation>
         <translation>Lernratentest</translation>
     </message>
     <message>
-        <source>Sweep the rate of the chosen run&apos;s network from tiny to huge</source>
+        <source>Sweep the rate of the chosen run's network from tiny to huge</source>
         <translation>Die Rate für das Netz des gewählten Laufs von winzig bis riesig durchfahren</translation>
     </message>
     <message>
@@ -2780,14 +3299,6 @@ und Reihenfolge der Batches mit „%1“ gemeinsam.</translation>
     <message>
         <source>new run, duplicate</source>
         <translation>neuer Lauf, duplizieren</translation>
-    </message>
-    <message>
-        <source>Ctrl+R</source>
-        <translation>Strg+R</translation>
-    </message>
-    <message>
-        <source>range test</source>
-        <translation>Lernratentest</translation>
     </message>
     <message>
         <source>Delete, F2</source>
@@ -3033,6 +3544,109 @@ und Reihenfolge der Batches mit „%1“ gemeinsam.</translation>
         <source>Panels on this side</source>
         <translation>Bereiche auf dieser Seite</translation>
     </message>
+    <message>
+        <source>Fork</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A run that goes on from where this one is, or was, with a rate of its own</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Draw the rate</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Handles on the rate plot: the chosen run's schedule by hand, also while it goes on</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>New run with the rates used</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>What this run has used, drawn by hand or not, as the schedule of another</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Compare schedules…</source>
+        <translation>Lernratenpläne vergleichen…</translation>
+    </message>
+    <message>
+        <source>Any number of schedules over each other, before anything is trained</source>
+        <translation>Beliebig viele Lernratenpläne übereinander, bevor etwas trainiert wird</translation>
+    </message>
+    <message>
+        <source>Ctrl+B</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>fork</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>D</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>draw the rate by hand: handles on the rate plot</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>[ and ], arrows, Insert, Delete</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>handles by keyboard: choose, move, add, delete</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Ctrl+R, Ctrl+Shift+R</source>
+        <translation>Strg+R, Strg+Umschalt+R</translation>
+    </message>
+    <message>
+        <source>range test, compare schedules</source>
+        <translation>Lernratentest, Lernratenpläne vergleichen</translation>
+    </message>
+    <message>
+        <source>New runs with these schedules are ready: press Start.</source>
+        <translation>Neue Läufe mit diesen Lernratenplänen sind bereit: „Start“ drücken.</translation>
+    </message>
+    <message>
+        <source>“%1” has that schedule now</source>
+        <translation>„%1“ hat jetzt diesen Lernratenplan</translation>
+    </message>
+    <message>
+        <source>A fork at step %1: the same weights, the same batches. Change its rate and press Start.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1: the rate %2</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A run whose schedule is what “%1” has used.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Drag the handles on the rate plot; a click on the line adds one, Delete takes one away.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Fork “%1” at step %2</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>ratescope::MilestonesEdit</name>
+    <message>
+        <source>such as 30, 60, 80</source>
+        <translation>etwa 30, 60, 80</translation>
+    </message>
+    <message>
+        <source>Milestones</source>
+        <translation>Meilensteine</translation>
+    </message>
 </context>
 <context>
     <name>ratescope::NumberEdit</name>
@@ -3046,6 +3660,61 @@ und Reihenfolge der Batches mit „%1“ gemeinsam.</translation>
     <message>
         <source>to the end</source>
         <translation>bis zum Ende</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ohne</translation>
+    </message>
+    <message>
+        <source>%1, slider</source>
+        <translation>%1, Schieberegler</translation>
+    </message>
+</context>
+<context>
+    <name>ratescope::PartsEdit</name>
+    <message>
+        <source>Add a part</source>
+        <translation>Teil hinzufügen</translation>
+    </message>
+    <message>
+        <source>Remove the part</source>
+        <translation>Teil entfernen</translation>
+    </message>
+    <message>
+        <source>Move the part up</source>
+        <translation>Teil nach oben</translation>
+    </message>
+    <message>
+        <source>Move the part down</source>
+        <translation>Teil nach unten</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>Teile</translation>
+    </message>
+    <message>
+        <source>Length of the part</source>
+        <translation>Länge des Teils</translation>
+    </message>
+    <message>
+        <source>How long its turn lasts, in the unit of the sequence</source>
+        <translation>Wie lange er an der Reihe ist, in der Einheit der Abfolge</translation>
+    </message>
+    <message>
+        <source>Lasts</source>
+        <translation>Dauert</translation>
+    </message>
+    <message>
+        <source>to the end</source>
+        <translation>bis zum Ende</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
     </message>
 </context>
 <context>
@@ -3082,6 +3751,10 @@ und Reihenfolge der Batches mit „%1“ gemeinsam.</translation>
         <source>Loss and learning rate over steps, and range tests, of the visible runs</source>
         <translation>Verlust und Lernrate über den Schritten sowie Lernratentests der sichtbaren Läufe</translation>
     </message>
+    <message>
+        <source>Delete this handle</source>
+        <translation type="unfinished" />
+    </message>
 </context>
 <context>
     <name>ratescope::RunController</name>
@@ -3097,11 +3770,23 @@ und Reihenfolge der Batches mit „%1“ gemeinsam.</translation>
         <source>Diverged at step %1</source>
         <translation>Divergiert bei Schritt %1</translation>
     </message>
+    <message>
+        <source>A range test cannot be forked: it ends where it began.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A run whose batch grows cannot be forked.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1, fork</source>
+        <translation type="unfinished" />
+    </message>
 </context>
 <context>
     <name>ratescope::RunGroupModel</name>
     <message>
-        <source>Mean of the group&apos;s runs</source>
+        <source>Mean of the group's runs</source>
         <translation>Mittel der Läufe der Gruppe</translation>
     </message>
     <message numerus="yes">
@@ -3397,6 +4082,264 @@ Testverlust %2, Genauigkeit %3</translation>
     </message>
 </context>
 <context>
+    <name>ratescope::ScheduleCard</name>
+    <message>
+        <source>%1, chosen</source>
+        <translation>%1, gewählt</translation>
+    </message>
+</context>
+<context>
+    <name>ratescope::ScheduleComparison</name>
+    <message>
+        <source>is no number;</source>
+        <translation>is no number;</translation>
+    </message>
+    <message>
+        <source>No run is selected that has not begun</source>
+        <translation>Kein Lauf ist ausgewählt, der noch nicht begonnen hat</translation>
+    </message>
+    <message>
+        <source>Changes the schedule of “%1”</source>
+        <translation>Ändert den Lernratenplan von „%1“</translation>
+    </message>
+    <message>
+        <source>Compare schedules</source>
+        <translation>Lernratenpläne vergleichen</translation>
+    </message>
+    <message>
+        <source>Schedules</source>
+        <translation>Lernratenpläne</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>Hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Another schedule, from the gallery</source>
+        <translation>Ein weiterer Lernratenplan, aus der Galerie</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplizieren</translation>
+    </message>
+    <message>
+        <source>The same schedule once more</source>
+        <translation>Denselben Lernratenplan noch einmal</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>Another colour for the schedule</source>
+        <translation>Eine andere Farbe für den Lernratenplan</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Take the schedule out of the list</source>
+        <translation>Den Lernratenplan aus der Liste nehmen</translation>
+    </message>
+    <message>
+        <source>What is wrong with the schedule</source>
+        <translation>Was am Lernratenplan falsch ist</translation>
+    </message>
+    <message>
+        <source>Length of the schedules</source>
+        <translation>Länge der Lernratenpläne</translation>
+    </message>
+    <message>
+        <source>Epochs or steps</source>
+        <translation>Epochen oder Schritte</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>What the plot's x axis counts</source>
+        <translation>Was die x-Achse des Diagramms zählt</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>log</translation>
+    </message>
+    <message>
+        <source>The rate on a logarithmic axis</source>
+        <translation>Die Rate auf einer logarithmischen Achse</translation>
+    </message>
+    <message>
+        <source>Logarithmic rate axis</source>
+        <translation>Logarithmische Achse der Rate</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>Über</translation>
+    </message>
+    <message>
+        <source>x axis in</source>
+        <translation>x-Achse in</translation>
+    </message>
+    <message>
+        <source>About the schedule</source>
+        <translation>Zum Lernratenplan</translation>
+    </message>
+    <message>
+        <source>New runs</source>
+        <translation>Neue Läufe</translation>
+    </message>
+    <message>
+        <source>A run for each schedule that is shown, otherwise like the selected run, and as long as it is here</source>
+        <translation>Ein Lauf für jeden Lernratenplan, der gezeigt wird, sonst wie der ausgewählte Lauf und so lang wie hier</translation>
+    </message>
+    <message>
+        <source>Use in the run</source>
+        <translation>Im Lauf verwenden</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>ratescope::ScheduleEditor</name>
+    <message>
+        <source>Turn into handles</source>
+        <translation>In Griffe umwandeln</translation>
+    </message>
+    <message>
+        <source>The same curve, drawn by handles that can be moved one by one</source>
+        <translation>Dieselbe Kurve, gezeichnet von Griffen, die sich einzeln bewegen lassen</translation>
+    </message>
+    <message>
+        <source>Drops at</source>
+        <translation>Stufen bei</translation>
+    </message>
+    <message>
+        <source>Unit of time</source>
+        <translation>Zeiteinheit</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>epochs, whole</source>
+        <translation>ganze Epochen</translation>
+    </message>
+    <message>
+        <source>epochs, fractional</source>
+        <translation>anteilige Epochen</translation>
+    </message>
+    <message>
+        <source>Time in</source>
+        <translation>Zeit in</translation>
+    </message>
+    <message>
+        <source>Grow the batch instead</source>
+        <translation>Batch wächst stattdessen</translation>
+    </message>
+    <message>
+        <source>The rate stays, and the batch grows as the rate would have fallen; at the largest batch the rate falls after all</source>
+        <translation>Die Rate bleibt, und der Batch wächst, wie die Rate gefallen wäre; ab dem größten Batch fällt die Rate doch</translation>
+    </message>
+    <message>
+        <source>Largest batch</source>
+        <translation>Größter Batch</translation>
+    </message>
+    <message>
+        <source>a tenth of the samples</source>
+        <translation>ein Zehntel der Beispiele</translation>
+    </message>
+    <message>
+        <source>Up to</source>
+        <translation>Bis zu</translation>
+    </message>
+</context>
+<context>
+    <name>ratescope::ScheduleGallery</name>
+    <message>
+        <source>Choose a schedule</source>
+        <translation>Lernratenplan wählen</translation>
+    </message>
+    <message>
+        <source>Compare schedules…</source>
+        <translation>Lernratenpläne vergleichen…</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>Konstant</translation>
+    </message>
+    <message>
+        <source>Decays</source>
+        <translation>Abfallend</translation>
+    </message>
+    <message>
+        <source>Restarts and cycles</source>
+        <translation>Neustarts und Zyklen</translation>
+    </message>
+    <message>
+        <source>Warm-ups</source>
+        <translation>Mit Aufwärmen</translation>
+    </message>
+    <message>
+        <source>By the data</source>
+        <translation>Von den Daten bestimmt</translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation>Eigene</translation>
+    </message>
+</context>
+<context>
+    <name>ratescope::SchedulePlot</name>
+    <message>
+        <source>Plot of the schedules</source>
+        <translation>Diagramm der Lernratenpläne</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n schedule(s)</source>
+        <translation>
+            <numerusform>%n Lernratenplan</numerusform>
+            <numerusform>%n Lernratenpläne</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to show</source>
+        <translation>Nichts zu zeigen</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>Epoche</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>step %1, epoch %2</source>
+        <translation>Schritt %1, Epoche %2</translation>
+    </message>
+</context>
+<context>
     <name>ratescope::SchedulePreview</name>
     <message>
         <source>Preview of the schedule</source>
@@ -3407,8 +4350,28 @@ Testverlust %2, Genauigkeit %3</translation>
         <translation>Von %1 beim ersten Schritt bis %2 beim letzten</translation>
     </message>
     <message>
-        <source>step %1: %2</source>
-        <translation>Schritt %1: %2</translation>
+        <source>Plot of the schedule</source>
+        <translation>Diagramm des Lernratenplans</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>log</translation>
+    </message>
+    <message>
+        <source>The rate on a logarithmic axis</source>
+        <translation>Die Rate auf einer logarithmischen Achse</translation>
+    </message>
+    <message>
+        <source>Logarithmic rate axis</source>
+        <translation>Logarithmische Achse der Rate</translation>
+    </message>
+    <message>
+        <source>About the schedule</source>
+        <translation>Zum Lernratenplan</translation>
+    </message>
+    <message>
+        <source>What is questionable about the schedule</source>
+        <translation>Was am Lernratenplan fragwürdig ist</translation>
     </message>
 </context>
 <context>
@@ -3422,11 +4385,11 @@ Testverlust %2, Genauigkeit %3</translation>
         <translation>Erste Gewichte</translation>
     </message>
     <message>
-        <source>Drawn from the seed, or those that another run ended with, or a safetensors file&apos;s</source>
+        <source>Drawn from the seed, or those that another run ended with, or a safetensors file's</source>
         <translation>Aus dem Startwert gezogen, oder die, mit denen ein anderer Lauf endete, oder die einer safetensors-Datei</translation>
     </message>
     <message>
-        <source>Draw the last layer&apos;s weights anew, for other classes than those it was trained on</source>
+        <source>Draw the last layer's weights anew, for other classes than those it was trained on</source>
         <translation>Die Gewichte der letzten Schicht neu ziehen, für andere Klassen als die, auf denen sie trainiert wurde</translation>
     </message>
     <message>
@@ -3532,7 +4495,7 @@ Testverlust %2, Genauigkeit %3</translation>
         <translation>Mit besten Gewichten enden</translation>
     </message>
     <message>
-        <source>Snapshot at each cycle&apos;s end</source>
+        <source>Snapshot at each cycle's end</source>
         <translation>Momentaufnahme je Zyklusende</translation>
     </message>
     <message>
@@ -3677,7 +4640,7 @@ geglättete Differenz</translation>
         <translation>Lernratentest</translation>
     </message>
     <message>
-        <source>Which plot&apos;s values</source>
+        <source>Which plot's values</source>
         <translation>Von welchem Diagramm die Werte sind</translation>
     </message>
     <message>
@@ -3896,7 +4859,7 @@ geglättete Differenz</translation>
         <translation>zu:</translation>
     </message>
     <message>
-        <source>The run whose loss the others&apos; are compared with; it has to share initial weights and batch order with them</source>
+        <source>The run whose loss the others' are compared with; it has to share initial weights and batch order with them</source>
         <translation>Der Lauf, mit dessen Verlust die der anderen verglichen werden; Anfangsgewichte und Reihenfolge der Batches müssen sie gemeinsam haben</translation>
     </message>
     <message>

@@ -46,6 +46,16 @@
     </message>
 </context>
 <context>
+    <name>ratescope::ForkDialog</name>
+    <message numerus="yes">
+        <source>%n state(s) of this run: %1 MB; of all runs %2 MB</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ratescope::RunGroupModel</name>
     <message numerus="yes">
         <source>%n run(s)</source>
