@@ -133,6 +133,8 @@ private:
                            : unit == TimeUnit::Epoch                             ? "step // " + each
                                                                                  : "step / " + each;
         const std::vector<double> offsets = turn.offsets(unit);
+        if (const auto steps = turn.wholeSteps(); unit == TimeUnit::FractionalEpoch && m_length.stepsPerEpoch > 1 && steps)
+            return *steps == 0 ? text : "(step - " + std::to_string(*steps) + ") / " + each;
         double sum = 0.0;
         for (const double offset : offsets) sum += offset;
         if (areWhole(offsets)) return python::minus(text, sum);

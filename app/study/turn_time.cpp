@@ -10,6 +10,8 @@ namespace {
 
 /// As the schedules of core have it: a sum of fractions of an epoch may miss a border by a rounding error.
 constexpr double slack = 1.0 + 1e-12;
+/// Epochs that are so nearly a number of steps are just that.
+constexpr double nearStep = 1e-6;
 
 Moment momentOf(const ScheduleTime& time) {
     return {static_cast<double>(time.step), static_cast<double>(time.epoch), time.epochs};
@@ -64,6 +66,9 @@ Moment Turn::at(std::uint64_t step) const {
     for (const Link& link : m_links) {
         if (link.end && time.in(link.unit) >= *link.end) time = link.endTime;
         time = minus(time, link.begin);
+        const auto perEpoch = static_cast<double>(m_run->stepsPerEpoch);
+        if (const double steps = std::round(time.epochs * perEpoch); std::abs(time.epochs * perEpoch - steps) < nearStep)
+            time.epochs = steps / perEpoch;
     }
     return time;
 }
@@ -73,6 +78,15 @@ std::vector<double> Turn::offsets(TimeUnit unit) const {
     for (const Link& link : m_links)
         if (link.begin.in(unit) != 0.0) result.push_back(link.begin.in(unit));
     return result;
+}
+
+std::optional<std::uint64_t> Turn::wholeSteps() const {
+    double steps = 0.0;
+    for (const Link& link : m_links) {
+        steps += link.begin.epochs * static_cast<double>(m_run->stepsPerEpoch);
+        if (std::abs(steps - std::round(steps)) >= nearStep) return std::nullopt;
+    }
+    return static_cast<std::uint64_t>(std::llround(steps));
 }
 
 bool Turn::beginsBelowZero(TimeUnit unit) const {
@@ -101,7 +115,9 @@ std::vector<Turn> Turn::parts(const ScheduleSpec& sequence) const {
     for (const SchedulePart& part : sequence.parts) {
         Turn turn = *this;
         const Moment begin = firstAt(sequence.unit, start);
-        turn.m_begin = plus(m_begin, begin);
+        Moment exact = begin;
+        if (sequence.unit != TimeUnit::Step) exact.set(sequence.unit, start);
+        turn.m_begin = plus(m_begin, exact);
         turn.m_open = part.length ? lengthOf(sequence.unit, *part.length, *m_run)
                                   : rest(m_open, begin, sequence.unit, start);
         Moment offset = begin;

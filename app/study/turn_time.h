@@ -38,6 +38,8 @@ public:
 
     /// What has to be taken from the run's time, one after the other, to have its own in that unit.
     std::vector<double> offsets(TimeUnit unit) const;
+    /// After how many steps of the run its own time in fractions of an epoch is 0, where that is a whole number.
+    std::optional<std::uint64_t> wholeSteps() const;
     /// Its own time at a step of the run.
     Moment at(std::uint64_t step) const;
     /// Whether rounding takes its time below 0 as it begins.

@@ -135,7 +135,9 @@ public:
         for (const SchedulePart& part : spec.parts) {
             const LocalTime begin = firstAt(context, start);
             RateContext inner = context;
-            inner.begin = plus(context.begin, begin);
+            LocalTime exact = begin; // its turn begins between two steps, where it does
+            if (m_unit != TimeUnit::Step) exact.set(m_unit, start);
+            inner.begin = plus(context.begin, exact);
             inner.open = part.length ? lengthOf(*part.length, context.length) : rest(context.open, begin, start);
             m_turns.push_back({start, begin, makeRateNode(part.schedule, inner)});
             if (!part.length) return;
