@@ -66,6 +66,7 @@ void ExpressionEdit::check() {
         m_fault = static_cast<int>(
             QString::fromUtf8(text.data(), std::min(before, static_cast<qsizetype>(text.size()))).size());
         m_text->setText(tr("At character %1: %2").arg(*m_fault + 1).arg(QString::fromStdString(error.what())));
+        m_text->setForegroundRole(QPalette::WindowText);
         m_text->setStyleSheet(palette().color(QPalette::Base).lightness() < 128 ? QStringLiteral("color: #ff8a7a;")
                                                                                 : QStringLiteral("color: #b42318;"));
     }

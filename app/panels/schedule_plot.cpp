@@ -136,9 +136,14 @@ void SchedulePlot::measure() {
         last = std::max(last, xOf(m_schedules[i], m_points[i].back().step));
     }
     least = high;
-    for (const auto& points : m_points)
+    const auto takeLeast = [&](const std::vector<RatePoint>& points) {
         for (const RatePoint& point : points)
             if (point.rate > high * deepest) least = std::min(least, point.rate);
+    };
+    for (std::size_t i = 0; i < m_points.size(); ++i) {
+        takeLeast(m_points[i]);
+        takeLeast(m_examples[i].rates);
+    }
     m_rates = m_logarithmic && high > 0.0 ? ScheduleAxis::decades(least, high) : ScheduleAxis::linear(low, high);
     m_times = {0.0, last > 0.0 ? last : 1.0, false};
 
@@ -288,6 +293,8 @@ void SchedulePlot::paintCrosshair(QPainter& painter) const {
     QRectF box(x + 12, m_area.top() + 4, wide + 20, high * (1.0 + static_cast<double>(shown)) * 1.15 + 10);
     if (box.right() > width() - 4) box.moveRight(x - 12);
     if (box.left() < 4) box.moveLeft(4);
+    // In a small plot not over the curve.
+    if (!m_large && !all.empty() && m_rates.shareOf(all[0].rate) > 0.5) box.moveBottom(m_area.bottom() - 4);
     painter.setPen(QPen(palette().color(QPalette::Mid), 1.0));
     QColor ground = palette().color(QPalette::Base);
     ground.setAlpha(235);
