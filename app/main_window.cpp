@@ -243,6 +243,7 @@ void MainWindow::findALearningRate() {
     // What belongs to epochs and to a schedule of its own has no place in a range test.
     config.earlyStopping.reset();
     config.snapshots = false;
+    config.fork.reset();
     config.schedule.batchGrowth = false;
     config.schedule.maxBatch = 0;
     const RunId id = addUndoably(config);

@@ -2,6 +2,7 @@
 // Schedules beside each other, before anything is trained.
 #include "app/main_window.h"
 
+#include "app/panels/inspector_panel.h"
 #include "app/panels/run_list_panel.h"
 #include "app/panels/run_undo_commands.h"
 #include "app/panels/schedule_comparison.h"
@@ -50,7 +51,7 @@ void MainWindow::compareSchedules() {
 void MainWindow::updateComparison() {
     if (!m_comparison) return;
     const RunPointer run = m_controller.find(m_runs->current());
-    const bool changeable = run && run->state == RunState::Ready && !run->isRangeTest();
+    const bool changeable = run && !run->isRangeTest() && (run->state == RunState::Ready || InspectorPanel::canBeSteered(*run));
     m_comparison->setTarget(changeable ? QString::fromStdString(run->config.name) : QString());
 }
 
@@ -77,6 +78,10 @@ void MainWindow::addRunsWith(const std::vector<NamedSchedule>& schedules, const 
 void MainWindow::useSchedule(const ScheduleSpec& spec) {
     const RunPointer run = m_controller.find(m_runs->current());
     if (!run || run->isRangeTest()) return;
+    if (InspectorPanel::canBeSteered(*run)) { // from the next batch on
+        m_undo->push(new SteerCommand(m_controller, run->id, run->followed(), spec, 0));
+        return;
+    }
     const RunConfig before = run->config;
     RunConfig config = before;
     config.schedule = spec;

@@ -40,6 +40,9 @@ public:
     /// From now on every change can be undone there.
     void setUndoStack(QUndoStack* undo) { m_undo = undo; }
 
+    /// Whether another schedule can be given to a run that goes on.
+    static bool canBeSteered(const RunRecord& run);
+
 Q_SIGNALS:
     void duplicateRequested(RunId id);
     void keepRatesRequested(RunId id);
@@ -72,7 +75,6 @@ private:
     void updatePreview();
     void setEditable(const RunRecord& run);
     // inspector_driving.cpp: a run that goes on.
-    static bool canBeSteered(const RunRecord& run);
     bool isOverruled(const RunRecord& run) const;
     void steer(const ScheduleSpec& schedule, std::uint64_t gesture);
     void scheduleEdited();

@@ -28,6 +28,7 @@ std::vector<RunReading> readRuns(const Figure& figure, double x) {
         RunReading reading;
         reading.entry = entry;
         reading.step = static_cast<std::uint64_t>(place);
+        if (reading.step < entry->begin) continue; // there its parent speaks for it
         const std::size_t done = entry->curves->count();
         if (reading.step < done) {
             reading.value = view.quantity == Quantity::Difference ? figure.differenceAt(*entry, reading.step)
