@@ -2,6 +2,7 @@
 #include "app/panels/code_dialog.h"
 
 #include "app/panels/calm_spin_box.h"
+#include "app/panels/problem_text.h"
 #include "app/study/file_output.h"
 #include "app/study/schedule_code.h"
 #include "core/error.h"
@@ -104,7 +105,7 @@ void CodeDialog::save() {
         try {
             writeFile(path, code().toUtf8());
         } catch (const Error& error) {
-            QMessageBox::warning(this, tr("The code was not saved"), QString::fromUtf8(error.what()));
+            QMessageBox::warning(this, tr("The code was not saved"), problemText(std::string(error.what())));
         }
     });
     dialog->open();

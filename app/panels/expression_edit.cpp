@@ -2,6 +2,7 @@
 #include "app/panels/expression_edit.h"
 
 #include "app/panels/core_text.h"
+#include "app/panels/problem_text.h"
 #include "core/schedule/formula.h"
 #include "core/schedule/schedule.h"
 
@@ -65,7 +66,7 @@ void ExpressionEdit::check() {
         const auto before = static_cast<qsizetype>(error.position());
         m_fault = static_cast<int>(
             QString::fromUtf8(text.data(), std::min(before, static_cast<qsizetype>(text.size()))).size());
-        m_text->setText(tr("At character %1: %2").arg(*m_fault + 1).arg(QString::fromStdString(error.what())));
+        m_text->setText(tr("At character %1: %2").arg(*m_fault + 1).arg(problemText(std::string(error.what()))));
         m_text->setForegroundRole(QPalette::WindowText);
         m_text->setStyleSheet(palette().color(QPalette::Base).lightness() < 128 ? QStringLiteral("color: #ff8a7a;")
                                                                                 : QStringLiteral("color: #b42318;"));

@@ -2,6 +2,7 @@
 #include "app/panels/schedule_comparison.h"
 
 #include "app/panels/core_text.h"
+#include "app/panels/problem_text.h"
 #include "app/panels/schedule_curve.h"
 #include "app/panels/schedule_editor.h"
 #include "app/panels/schedule_gallery.h"
@@ -254,8 +255,8 @@ void ScheduleComparison::refresh() {
     if (at && !m_entries[*at].problems.empty()) {
         const Problem& first = m_entries[*at].problems.front();
         QString message = QString::fromStdString(first.message);
-        message.replace(QStringLiteral("is nan;"), tr("is no number;"));
-        problem = QStringLiteral("%1 %2").arg(QString::fromStdString(first.place), message);
+        message.replace(QStringLiteral("is nan;"), QStringLiteral("is no number;")); // what was typed is none
+        problem = QStringLiteral("%1 %2").arg(QString::fromStdString(first.place), problemText(message));
     }
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());

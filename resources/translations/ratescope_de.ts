@@ -58,7 +58,7 @@
     </message>
     <message>
         <source>%1 %2: rate %3</source>
-        <translation type="unfinished" />
+        <translation>%1 %2: Rate %3</translation>
     </message>
 </context>
 <context>
@@ -208,7 +208,7 @@
     </message>
     <message>
         <source>change of the rate by hand</source>
-        <translation type="unfinished" />
+        <translation>Änderung der Rate von Hand</translation>
     </message>
 </context>
 <context>
@@ -266,11 +266,11 @@
     </message>
     <message>
         <source>Is a fork of “%1”, which is not among the runs</source>
-        <translation type="unfinished" />
+        <translation>Zweigt von „%1“ ab: Diesen Lauf gibt es nicht</translation>
     </message>
     <message>
         <source>Is a fork of “%1” at step %2, which ended after %3 steps</source>
-        <translation type="unfinished" />
+        <translation>Zweigt von „%1“ bei Schritt %2 ab: Dieser Lauf endete nach %3 Schritten</translation>
     </message>
 </context>
 <context>
@@ -399,7 +399,7 @@
         <translation>Länge</translation>
     </message>
     <message>
-        <source>How long it takes, in the schedule's unit; left out: to the end of the run.</source>
+        <source>How long it takes, in the schedule&apos;s unit; left out: to the end of the run.</source>
         <translation>Wie lange es dauert, in der Zeiteinheit des Lernratenplans; ohne Angabe: bis zum Ende des Laufs.</translation>
     </message>
     <message>
@@ -431,7 +431,7 @@
         <translation>Versatz</translation>
     </message>
     <message>
-        <source>Added to t, so that drops come earlier; 1 gives Keras' classic step decay.</source>
+        <source>Added to t, so that drops come earlier; 1 gives Keras&apos; classic step decay.</source>
         <translation>Wird zu t addiert, damit die Stufen früher kommen; 1 ergibt die klassischen Stufen von Keras.</translation>
     </message>
     <message>
@@ -475,7 +475,7 @@
         <translation>Gipfelfaktor</translation>
     </message>
     <message>
-        <source>What each cycle's peak is multiplied by.</source>
+        <source>What each cycle&apos;s peak is multiplied by.</source>
         <translation>Womit der Gipfel jedes Zyklus multipliziert wird.</translation>
     </message>
     <message>
@@ -527,7 +527,7 @@
         <translation>Adam</translation>
     </message>
     <message>
-        <source>Scales each weight's step by its gradients' running mean and size: one rate does nearly everywhere.</source>
+        <source>Scales each weight&apos;s step by its gradients&apos; running mean and size: one rate does nearly everywhere.</source>
         <translation>Skaliert den Schritt jedes Gewichts mit dem laufenden Mittel und der Größe seiner Gradienten: Eine Rate reicht fast überall.</translation>
     </message>
     <message>
@@ -551,7 +551,7 @@
         <translation>RMSprop</translation>
     </message>
     <message>
-        <source>Divides each gradient by the recent size of its weight's: evens out layers of different slopes.</source>
+        <source>Divides each gradient by the recent size of its weight&apos;s: evens out layers of different slopes.</source>
         <translation>Teilt jeden Gradienten durch seine jüngste Größe am selben Gewicht: gleicht verschieden steile Schichten aus.</translation>
     </message>
     <message>
@@ -563,7 +563,7 @@
         <translation>NAdam</translation>
     </message>
     <message>
-        <source>Adam that looks ahead along its momentum, as Nesterov's SGD does: often a little faster early on.</source>
+        <source>Adam that looks ahead along its momentum, as Nesterov&apos;s SGD does: often a little faster early on.</source>
         <translation>Adam, das entlang seines Momentums vorausschaut wie SGD nach Nesterov: anfangs oft etwas schneller.</translation>
     </message>
     <message>
@@ -635,7 +635,7 @@
         <translation>Rprop</translation>
     </message>
     <message>
-        <source>Steps by the gradient's sign alone, for large batches; the rate sets the first step.</source>
+        <source>Steps by the gradient&apos;s sign alone, for large batches; the rate sets the first step.</source>
         <translation>Geht nur nach dem Vorzeichen des Gradienten, für große Batches; die Rate bestimmt den ersten Schritt.</translation>
     </message>
     <message>
@@ -679,7 +679,7 @@
         <translation>Nesterov</translation>
     </message>
     <message>
-        <source>Look ahead along the momentum before taking the gradient's step.</source>
+        <source>Look ahead along the momentum before taking the gradient&apos;s step.</source>
         <translation>Vor dem Schritt des Gradienten entlang des Momentums vorausschauen.</translation>
     </message>
     <message>
@@ -699,7 +699,7 @@
         <translation>Beta 1</translation>
     </message>
     <message>
-        <source>Share of the gradients' running mean that is kept at each step: the momentum.</source>
+        <source>Share of the gradients&apos; running mean that is kept at each step: the momentum.</source>
         <translation>Anteil des laufenden Mittels der Gradienten, der bei jedem Schritt behalten wird: das Momentum.</translation>
     </message>
     <message>
@@ -707,7 +707,7 @@
         <translation>Beta 2</translation>
     </message>
     <message>
-        <source>Share of the squared gradients' running mean that is kept at each step.</source>
+        <source>Share of the squared gradients&apos; running mean that is kept at each step.</source>
         <translation>Anteil des laufenden Mittels der quadrierten Gradienten, der bei jedem Schritt behalten wird.</translation>
     </message>
     <message>
@@ -747,7 +747,7 @@
         <translation>Zentriert</translation>
     </message>
     <message>
-        <source>Divide by the gradients' standard deviation, not by their root mean square.</source>
+        <source>Divide by the gradients&apos; standard deviation, not by their root mean square.</source>
         <translation>Durch die Standardabweichung der Gradienten teilen, nicht durch ihr quadratisches Mittel.</translation>
     </message>
     <message>
@@ -763,7 +763,7 @@
         <translation>Ratenzerfall</translation>
     </message>
     <message>
-        <source>Divides the schedule's rate by 1 plus this times the steps before.</source>
+        <source>Divides the schedule&apos;s rate by 1 plus this times the steps before.</source>
         <translation>Teilt die Rate des Lernratenplans durch 1 plus diesen Wert mal den bisherigen Schritten.</translation>
     </message>
     <message>
@@ -787,7 +787,7 @@
         <translation>Schlussrate</translation>
     </message>
     <message>
-        <source>The rate that the rule ends with as SGD; it goes up and down with the schedule's.</source>
+        <source>The rate that the rule ends with as SGD; it goes up and down with the schedule&apos;s.</source>
         <translation>Die Rate, mit der die Regel als SGD endet; sie geht mit der des Lernratenplans auf und ab.</translation>
     </message>
     <message>
@@ -799,7 +799,7 @@
         <translation>Schrumpffaktor</translation>
     </message>
     <message>
-        <source>What a weight's step size is multiplied by when its gradient flips its sign.</source>
+        <source>What a weight&apos;s step size is multiplied by when its gradient flips its sign.</source>
         <translation>Womit die Schrittweite eines Gewichts multipliziert wird, wenn sein Gradient das Vorzeichen wechselt.</translation>
     </message>
     <message>
@@ -807,7 +807,7 @@
         <translation>Wachstumsfaktor</translation>
     </message>
     <message>
-        <source>What a weight's step size is multiplied by while its gradient keeps its sign.</source>
+        <source>What a weight&apos;s step size is multiplied by while its gradient keeps its sign.</source>
         <translation>Womit die Schrittweite eines Gewichts multipliziert wird, solange sein Gradient das Vorzeichen behält.</translation>
     </message>
     <message>
@@ -831,7 +831,7 @@
         <translation>Zunahme</translation>
     </message>
     <message>
-        <source>Added to a weight's gain while its gradient keeps its sign.</source>
+        <source>Added to a weight&apos;s gain while its gradient keeps its sign.</source>
         <translation>Wird zum Faktor eines Gewichts addiert, solange sein Gradient das Vorzeichen behält.</translation>
     </message>
     <message>
@@ -839,7 +839,7 @@
         <translation>Abnahme</translation>
     </message>
     <message>
-        <source>What a weight's gain is multiplied by when its gradient flips its sign.</source>
+        <source>What a weight&apos;s gain is multiplied by when its gradient flips its sign.</source>
         <translation>Womit der Faktor eines Gewichts multipliziert wird, wenn sein Gradient das Vorzeichen wechselt.</translation>
     </message>
     <message>
@@ -1067,7 +1067,7 @@
         <translation>braucht entweder einen Lauf oder eine Datei</translation>
     </message>
     <message>
-        <source>would be none: the run ends before the schedule's first cycle does</source>
+        <source>would be none: the run ends before the schedule&apos;s first cycle does</source>
         <translation>wären keine: Der Lauf endet vor dem ersten Zyklus des Lernratenplans</translation>
     </message>
     <message>
@@ -1095,7 +1095,7 @@
         <translation>ist %1; erlaubt: %2, der Batch am Anfang, bis %3, die Zahl der Trainingsbeispiele</translation>
     </message>
     <message>
-        <source>is %1, which takes %2 MiB for this network's activations and gradients; allowed: %3 MiB</source>
+        <source>is %1, which takes %2 MiB for this network&apos;s activations and gradients; allowed: %3 MiB</source>
         <translation>ist %1, was für Aktivierungen und Gradienten dieses Netzes %2 MiB braucht; erlaubt: %3 MiB</translation>
     </message>
     <message>
@@ -1155,7 +1155,7 @@
         <translation>%1 kennt kein „%2“; erwartet: „%3“</translation>
     </message>
     <message>
-        <source>is not a folder; expected one with the four IDX files of MNIST's kind</source>
+        <source>is not a folder; expected one with the four IDX files of MNIST&apos;s kind</source>
         <translation>ist kein Ordner; erwartet: einer mit den vier IDX-Dateien nach Art von MNIST</translation>
     </message>
     <message>
@@ -1231,11 +1231,11 @@
         <translation>enthält keine Gewichte namens „%1“, die dieses Netz hat</translation>
     </message>
     <message>
-        <source>“%1” is %2; this network's is %3</source>
+        <source>“%1” is %2; this network&apos;s is %3</source>
         <translation>„%1“ ist %2; in diesem Netz: %3</translation>
     </message>
     <message>
-        <source>“%1” is %2; this network's is %3 (new_head would begin the last layer anew)</source>
+        <source>“%1” is %2; this network&apos;s is %3 (new_head would begin the last layer anew)</source>
         <translation>„%1“ ist %2; in diesem Netz: %3 (new_head würde die letzte Schicht neu beginnen)</translation>
     </message>
     <message>
@@ -1251,7 +1251,7 @@
         <translation>die Gewichte von „%1“ sind nicht mehr in der Studie</translation>
     </message>
     <message>
-        <source>the study cannot be written, so the run's weights are not at hand</source>
+        <source>the study cannot be written, so the run&apos;s weights are not at hand</source>
         <translation>die Studie lässt sich nicht schreiben, daher sind die Gewichte des Laufs nicht zur Hand</translation>
     </message>
     <message>
@@ -1455,7 +1455,7 @@
         <translation>ist %1; erwartet: eine ganze Zahl von %2 bis %3</translation>
     </message>
     <message>
-        <source>is %1; expected a preset's name or a list of layers</source>
+        <source>is %1; expected a preset&apos;s name or a list of layers</source>
         <translation>ist %1; erwartet: der Name einer Vorlage oder eine Liste von Schichten</translation>
     </message>
     <message>
@@ -1479,8 +1479,8 @@
         <translation>fehlt</translation>
     </message>
     <message>
-        <source>is missing; an experiment says "ratescope": 1</source>
-        <translation>fehlt; in einem Experiment steht "ratescope": 1</translation>
+        <source>is missing; an experiment says &quot;ratescope&quot;: 1</source>
+        <translation>fehlt; in einem Experiment steht &quot;ratescope&quot;: 1</translation>
     </message>
     <message>
         <source>is missing; expected a list of runs</source>
@@ -1519,7 +1519,7 @@
         <translation>ist %1; diese Datei gibt es nicht</translation>
     </message>
     <message>
-        <source>is a picture without Ratescope's runs in it; expected a PNG, SVG or PDF that Ratescope exported</source>
+        <source>is a picture without Ratescope&apos;s runs in it; expected a PNG, SVG or PDF that Ratescope exported</source>
         <translation>ist ein Bild ohne Läufe von Ratescope; erwartet: PNG, SVG oder PDF, von Ratescope exportiert</translation>
     </message>
     <message>
@@ -1551,7 +1551,7 @@
         <translation>ist keine Studie (keine SQLite-Datenbank)</translation>
     </message>
     <message>
-        <source>is an SQLite database, but not a study of Ratescope's</source>
+        <source>is an SQLite database, but not a study of Ratescope&apos;s</source>
         <translation>ist eine SQLite-Datenbank, aber keine Studie von Ratescope</translation>
     </message>
     <message>
@@ -1787,7 +1787,7 @@
         <translation>das Experiment ist nach Methode %1 komprimiert; erwartet: 0</translation>
     </message>
     <message>
-        <source>the experiment's chunk is too short</source>
+        <source>the experiment&apos;s chunk is too short</source>
         <translation>der Block des Experiments ist zu kurz</translation>
     </message>
     <message>
@@ -1819,7 +1819,7 @@
         <translation>das Experiment darin ist nicht in UTF-16</translation>
     </message>
     <message>
-        <source>the experiment's text has a digit that is none, before byte %1</source>
+        <source>the experiment&apos;s text has a digit that is none, before byte %1</source>
         <translation>im Text des Experiments steht vor Byte %1 eine Ziffer, die keine ist</translation>
     </message>
     <message>
@@ -1923,8 +1923,8 @@
         <translation>Inverse Wurzel</translation>
     </message>
     <message>
-        <source>lr·t'/warmup, then lr·√(warmup/t'), t' = t + 1</source>
-        <translation>lr·t'/warmup, dann lr·√(warmup/t'), t' = t + 1</translation>
+        <source>lr·t&apos;/warmup, then lr·√(warmup/t&apos;), t&apos; = t + 1</source>
+        <translation>lr·t&apos;/warmup, dann lr·√(warmup/t&apos;), t&apos; = t + 1</translation>
     </message>
     <message>
         <source>A warm-up and a long slow fall that needs no end: what transformers were first trained with.</source>
@@ -1987,7 +1987,7 @@
         <translation>Beobachtet</translation>
     </message>
     <message>
-        <source>The epochs' figure that it watches.</source>
+        <source>The epochs&apos; figure that it watches.</source>
         <translation>Die Kennzahl der Epochen, auf die geachtet wird.</translation>
     </message>
     <message>
@@ -2095,7 +2095,7 @@
         <translation>was man schreibt, aus t, T, epoch und lr</translation>
     </message>
     <message>
-        <source>Any rule that can be written down: t is the time, T the run's length, epoch the epoch's index.</source>
+        <source>Any rule that can be written down: t is the time, T the run&apos;s length, epoch the epoch&apos;s index.</source>
         <translation>Jede Regel, die sich aufschreiben lässt: t ist die Zeit, T die Länge des Laufs, epoch die Nummer der Epoche.</translation>
     </message>
     <message>
@@ -2129,6 +2129,250 @@
     <message>
         <source>Schedules that take turns, and how long each does.</source>
         <translation>Pläne, die einander ablösen, und wie lange jeder an der Reihe ist.</translation>
+    </message>
+    <message>
+        <source>is %1, above lr (%2)</source>
+        <translation>ist %1 und liegt über lr (%2)</translation>
+    </message>
+    <message>
+        <source>is %1, shorter than warmup and decay together (%2)</source>
+        <translation>ist %1, kürzer als warmup und decay zusammen (%2)</translation>
+    </message>
+    <message>
+        <source>has no place in a part of a sequence</source>
+        <translation>hat keinen Platz im Teil einer Abfolge</translation>
+    </message>
+    <message>
+        <source>is halving, which goes back to the initial weights and so has no place in a part of a sequence</source>
+        <translation>ist halving, das zu den Anfangsgewichten zurückgeht und daher keinen Platz im Teil einer Abfolge hat</translation>
+    </message>
+    <message>
+        <source>holds none; expected the times of the drops, such as [30, 60]</source>
+        <translation>enthält keine; erwartet: die Zeiten der Stufen, etwa [30, 60]</translation>
+    </message>
+    <message>
+        <source>holds %1 times; allowed: %2</source>
+        <translation>enthält %1 Zeiten; erlaubt: %2</translation>
+    </message>
+    <message>
+        <source>holds none; expected handles [t, lr], such as [[0, 0.1], [1000, 0.01]]</source>
+        <translation>enthält keine; erwartet: Griffe [t, lr], etwa [[0, 0.1], [1000, 0.01]]</translation>
+    </message>
+    <message>
+        <source>holds %1 handles; allowed: %2</source>
+        <translation>enthält %1 Griffe; erlaubt: %2</translation>
+    </message>
+    <message>
+        <source>holds %1 handles; allowed: at most %2</source>
+        <translation>enthält %1 Griffe; erlaubt: höchstens %2</translation>
+    </message>
+    <message>
+        <source>has the time %1; allowed: %2</source>
+        <translation>hat die Zeit %1; erlaubt: %2</translation>
+    </message>
+    <message>
+        <source>has the time %1, before that of the handle before it (%2)</source>
+        <translation>hat die Zeit %1, vor der des Griffs davor (%2)</translation>
+    </message>
+    <message>
+        <source>has the rate %1; allowed: %2</source>
+        <translation>hat die Rate %1; erlaubt: %2</translation>
+    </message>
+    <message>
+        <source>has the rate 0, to which no line leads on a log axis; allowed: %1</source>
+        <translation>hat die Rate 0, zu der auf einer logarithmischen Achse keine Linie führt; erlaubt: %1</translation>
+    </message>
+    <message>
+        <source>holds none; expected [{&quot;schedule&quot;: {…}, &quot;length&quot;: n}, …]</source>
+        <translation>enthält keine; erwartet: [{&quot;schedule&quot;: {…}, &quot;length&quot;: n}, …]</translation>
+    </message>
+    <message>
+        <source>holds %1 parts; allowed: at most %2</source>
+        <translation>enthält %1 Teile; erlaubt: höchstens %2</translation>
+    </message>
+    <message>
+        <source>are over %1 in all</source>
+        <translation>sind insgesamt über %1</translation>
+    </message>
+    <message>
+        <source>lie deeper in each other than %1 sequences</source>
+        <translation>liegen tiefer ineinander als %1 Abfolgen</translation>
+    </message>
+    <message>
+        <source>is missing; only the last part may go on to the end of the run</source>
+        <translation>fehlt; nur der letzte Teil darf bis zum Ende des Laufs weitergehen</translation>
+    </message>
+    <message>
+        <source>“%1”: at character %2: %3</source>
+        <translation>„%1“: bei Zeichen %2: %3</translation>
+    </message>
+    <message>
+        <source>“%1” is not known</source>
+        <translation>„%1“ ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>er ist leer</translation>
+    </message>
+    <message>
+        <source>it ends too early</source>
+        <translation>er endet zu früh</translation>
+    </message>
+    <message>
+        <source>it gives more than one value</source>
+        <translation>er ergibt mehr als einen Wert</translation>
+    </message>
+    <message>
+        <source>a “)” is missing</source>
+        <translation>eine „)“ fehlt</translation>
+    </message>
+    <message>
+        <source>a parenthesis does not belong</source>
+        <translation>eine Klammer gehört nicht hierher</translation>
+    </message>
+    <message>
+        <source>a comma does not belong</source>
+        <translation>ein Komma gehört nicht hierher</translation>
+    </message>
+    <message>
+        <source>the operator “%1” does not belong</source>
+        <translation>der Operator „%1“ gehört nicht hierher</translation>
+    </message>
+    <message>
+        <source>“%1” does not belong; an operator may be missing</source>
+        <translation>„%1“ gehört nicht hierher; vielleicht fehlt ein Operator</translation>
+    </message>
+    <message>
+        <source>“%1” has too many arguments</source>
+        <translation>„%1“ hat zu viele Argumente</translation>
+    </message>
+    <message>
+        <source>“%1” has too few arguments</source>
+        <translation>„%1“ hat zu wenige Argumente</translation>
+    </message>
+    <message>
+        <source>a single “=” has no meaning</source>
+        <translation>ein einzelnes „=“ hat keine Bedeutung</translation>
+    </message>
+    <message>
+        <source>text has no place</source>
+        <translation>Text hat hier keinen Platz</translation>
+    </message>
+    <message>
+        <source>If-then-else operator is missing an else clause</source>
+        <translation>zum „?“ fehlt das „:“ mit dem anderen Fall</translation>
+    </message>
+    <message>
+        <source>Misplaced colon at position %1</source>
+        <translation>der Doppelpunkt an Stelle %1 gehört nicht hierher</translation>
+    </message>
+    <message>
+        <source>The &quot;%1&quot; operator must be preceded by a closing bracket.</source>
+        <translation>vor dem Operator &quot;%1&quot; fehlt ein Wert</translation>
+    </message>
+    <message>
+        <source>Internal error</source>
+        <translation>so lässt er sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>is %1 characters long; allowed: %2</source>
+        <translation>ist %1 Zeichen lang; erlaubt: %2</translation>
+    </message>
+    <message>
+        <source>is missing, but the expression speaks of it</source>
+        <translation>fehlt, kommt aber im Ausdruck vor</translation>
+    </message>
+    <message>
+        <source>is %1 at step %2: no number; the run diverges there</source>
+        <translation>ist %1 bei Schritt %2: keine Zahl; dort divergiert der Lauf</translation>
+    </message>
+    <message>
+        <source>is %1 at step %2: below 0 the loss is climbed, not descended</source>
+        <translation>ist %1 bei Schritt %2: Unter 0 geht es auf dem Verlust bergauf statt bergab</translation>
+    </message>
+    <message>
+        <source>is %1 at step %2: over 1e6 nothing can be learned</source>
+        <translation>ist %1 bei Schritt %2: Über 1e6 lässt sich nichts lernen</translation>
+    </message>
+    <message>
+        <source>is %1 at step %2: while the rate is 0 nothing is learned</source>
+        <translation>ist %1 bei Schritt %2: Solange die Rate 0 ist, wird nichts gelernt</translation>
+    </message>
+    <message>
+        <source>cannot be changed: the run does not go on</source>
+        <translation>lässt sich nicht ändern: Der Lauf geht nicht weiter</translation>
+    </message>
+    <message>
+        <source>cannot be changed: a range test has a sweep of its own</source>
+        <translation>lässt sich nicht ändern: Ein Lernratentest fährt seine eigenen Raten durch</translation>
+    </message>
+    <message>
+        <source>cannot be changed while the run goes on: its batches grow by it</source>
+        <translation>lässt sich nicht ändern, solange der Lauf weitergeht: Seine Batches wachsen danach</translation>
+    </message>
+    <message>
+        <source>is halving, which begins with the run</source>
+        <translation>ist halving, das mit dem Lauf beginnt</translation>
+    </message>
+    <message>
+        <source>has a plateau that watches %1, but no samples are held out for validation</source>
+        <translation>hat ein Plateau, das %1 beobachtet, aber es sind keine Beispiele zur Validierung zurückgelegt</translation>
+    </message>
+    <message>
+        <source>has a plateau that watches a figure of validation, but no samples are held out for it</source>
+        <translation>hat ein Plateau, das eine Kennzahl der Validierung beobachtet, aber dafür sind keine Beispiele zurückgelegt</translation>
+    </message>
+    <message>
+        <source>is empty; expected the name of a run</source>
+        <translation>ist leer; erwartet: der Name eines Laufs</translation>
+    </message>
+    <message>
+        <source>stands beside start_from; a run begins in one way</source>
+        <translation>steht neben start_from; ein Lauf beginnt auf eine Weise</translation>
+    </message>
+    <message>
+        <source>has no place in a range test</source>
+        <translation>hat keinen Platz in einem Lernratentest</translation>
+    </message>
+    <message>
+        <source>has no place in a run whose batch grows</source>
+        <translation>hat keinen Platz in einem Lauf mit wachsendem Batch</translation>
+    </message>
+    <message>
+        <source>is not that of “%1”, where this fork goes on</source>
+        <translation>weicht von „%1“ ab, wo diese Abzweigung weitergeht</translation>
+    </message>
+    <message>
+        <source>is “%1”, which is a range test</source>
+        <translation>ist „%1“, ein Lernratentest</translation>
+    </message>
+    <message>
+        <source>is “%1”, which is a run whose batch grows</source>
+        <translation>ist „%1“, ein Lauf mit wachsendem Batch</translation>
+    </message>
+    <message>
+        <source>is %1; allowed: a whole number below the run&apos;s length, %2</source>
+        <translation>ist %1; erlaubt: eine ganze Zahl unter der Länge des Laufs, %2</translation>
+    </message>
+    <message>
+        <source>“%1” ended at step %2 when it was trained again up to %3</source>
+        <translation>„%1“ endete bei Schritt %2, als er noch einmal bis %3 trainiert wurde</translation>
+    </message>
+    <message>
+        <source>the checkpoint is of another network or optimizer</source>
+        <translation>der Zwischenstand gehört zu einem anderen Netz oder Optimierer</translation>
+    </message>
+    <message>
+        <source>is %1; expected [t, lr]</source>
+        <translation>ist %1; erwartet: [t, lr]</translation>
+    </message>
+    <message>
+        <source>run %1 has a change of the rate with the unknown cause “%2”</source>
+        <translation>Lauf %1 hat eine Änderung der Rate mit der unbekannten Ursache „%2“</translation>
+    </message>
+    <message>
+        <source>run %1 has a change of the rate that is out of range</source>
+        <translation>Lauf %1 hat eine Änderung der Rate außerhalb des Erlaubten</translation>
     </message>
 </context>
 <context>
@@ -2174,39 +2418,82 @@ Die drei Varianten unterscheiden sich darin, wie hoch die späteren Dreiecke sin
         <translation>Momentum ist eine verkleidete größere Rate</translation>
     </message>
     <message>
-        <source>Momentum 0.9 lets a gradient act about ten times, so **rate 0.01 with momentum** behaves much like **rate 0.1 without**. Nesterov's version looks ahead before it takes the step.</source>
+        <source>Momentum 0.9 lets a gradient act about ten times, so **rate 0.01 with momentum** behaves much like **rate 0.1 without**. Nesterov&apos;s version looks ahead before it takes the step.</source>
         <translation>Mit Momentum 0.9 wirkt ein Gradient etwa zehnmal, sodass **Rate 0.01 mit Momentum** sich fast so verhält wie **Rate 0.1 ohne**. Nesterovs Variante blickt voraus, bevor sie den Schritt tut.</translation>
+    </message>
+</context>
+<context>
+    <name>ratescope::CodeDialog</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>“%1” as code</source>
+        <translation>„%1“ als Code</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Für</translation>
+    </message>
+    <message>
+        <source>Library that the code is for</source>
+        <translation>Bibliothek, für die der Code ist</translation>
+    </message>
+    <message>
+        <source>The code</source>
+        <translation>Der Code</translation>
+    </message>
+    <message>
+        <source>It gives the same rate at every step as this run.</source>
+        <translation>Er ergibt bei jedem Schritt dieselbe Rate wie dieser Lauf.</translation>
+    </message>
+    <message>
+        <source>Save the code</source>
+        <translation>Code speichern</translation>
+    </message>
+    <message>
+        <source>Python (*.py)</source>
+        <translation>Python (*.py)</translation>
+    </message>
+    <message>
+        <source>The code was not saved</source>
+        <translation>Der Code wurde nicht gespeichert</translation>
     </message>
 </context>
 <context>
     <name>ratescope::DriveForm</name>
     <message>
         <source>Back to the schedule</source>
-        <translation type="unfinished" />
+        <translation>Zurück zum Lernratenplan</translation>
     </message>
     <message>
         <source>Keep as a schedule</source>
-        <translation type="unfinished" />
+        <translation>Als Lernratenplan behalten</translation>
     </message>
     <message>
         <source>Rate by hand</source>
-        <translation type="unfinished" />
+        <translation>Rate von Hand</translation>
     </message>
     <message>
         <source>From 1e-7 to 100, a tick a decade; it takes hold with the next batch</source>
-        <translation type="unfinished" />
+        <translation>Von 1e-7 bis 100, ein Strich je Zehnerpotenz; sie gilt ab dem nächsten Batch</translation>
     </message>
     <message>
         <source>Rate by hand, as a number</source>
-        <translation type="unfinished" />
+        <translation>Rate von Hand, als Zahl</translation>
     </message>
     <message>
         <source>From the next batch on the run follows its schedule again</source>
-        <translation type="unfinished" />
+        <translation>Ab dem nächsten Batch folgt der Lauf wieder seinem Lernratenplan</translation>
     </message>
     <message>
         <source>A new run whose schedule is what this one has used so far</source>
-        <translation type="unfinished" />
+        <translation>Ein neuer Lauf mit den Raten, die dieser bisher hatte, als Lernratenplan</translation>
     </message>
 </context>
 <context>
@@ -2408,15 +2695,15 @@ Die drei Varianten unterscheiden sich darin, wie hoch die späteren Dreiecke sin
         <translation>keiner</translation>
     </message>
     <message>
-        <source>%1 × %2 pixels, with the runs' configuration inside: dropped on this window, the picture brings the runs back.</source>
+        <source>%1 × %2 pixels, with the runs&apos; configuration inside: dropped on this window, the picture brings the runs back.</source>
         <translation>%1 × %2 Pixel, mit der Konfiguration der Läufe darin: Auf dieses Fenster gezogen, bringt das Bild die Läufe zurück.</translation>
     </message>
     <message>
-        <source>Lines and text for drawing programs and the web, with the runs' configuration inside.</source>
+        <source>Lines and text for drawing programs and the web, with the runs&apos; configuration inside.</source>
         <translation>Linien und Text für Zeichenprogramme und das Web, mit der Konfiguration der Läufe darin.</translation>
     </message>
     <message>
-        <source>One page of lines and text for papers, with the runs' configuration inside.</source>
+        <source>One page of lines and text for papers, with the runs&apos; configuration inside.</source>
         <translation>Eine Seite aus Linien und Text für Veröffentlichungen, mit der Konfiguration der Läufe darin.</translation>
     </message>
     <message>
@@ -2579,7 +2866,7 @@ New run makes one.</source>
         <translation>Am Ende einer Epoche bekannt</translation>
     </message>
     <message>
-        <source>A run's schedule shows here
+        <source>A run&apos;s schedule shows here
 before it trains</source>
         <translation>Hier erscheint der Lernratenplan
 eines Laufs schon vor dem Training</translation>
@@ -2628,42 +2915,42 @@ und Reihenfolge der Batches mit „%1“ gemeinsam.</translation>
     </message>
     <message>
         <source>%1: fork of %2 at step %3</source>
-        <translation type="unfinished" />
+        <translation>%1: Abzweigung von %2 bei Schritt %3</translation>
     </message>
     <message>
         <source>%1: rate changed by hand at step %2: %3 → %4</source>
-        <translation type="unfinished" />
+        <translation>%1: Rate bei Schritt %2 von Hand geändert: %3 → %4</translation>
     </message>
     <message>
         <source>%1: no progress at step %2: rate %3 → %4</source>
-        <translation type="unfinished" />
+        <translation>%1: kein Fortschritt bei Schritt %2: Rate %3 → %4</translation>
     </message>
     <message>
         <source>%1: back to the first weights at step %2: rate %3 → %4</source>
-        <translation type="unfinished" />
+        <translation>%1: bei Schritt %2 zurück zu den Anfangsgewichten: Rate %3 → %4</translation>
     </message>
 </context>
 <context>
     <name>ratescope::ForkDialog</name>
     <message>
         <source>Step to fork at</source>
-        <translation type="unfinished" />
+        <translation>Schritt, bei dem abgezweigt wird</translation>
     </message>
     <message>
         <source>Memory for states of all runs</source>
-        <translation type="unfinished" />
+        <translation>Speicher für Zwischenstände aller Läufe</translation>
     </message>
     <message>
         <source>Fork “%1”</source>
-        <translation type="unfinished" />
+        <translation>Von „%1“ abzweigen</translation>
     </message>
     <message>
-        <source>The fork goes on from this run's weights, optimizer and batches; its rate, the optimizer's parameters and its length may be others.</source>
-        <translation type="unfinished" />
+        <source>The fork goes on from this run&apos;s weights, optimizer and batches; its rate, the optimizer&apos;s parameters and its length may be others.</source>
+        <translation>Die Abzweigung geht mit Gewichten, Optimierer und Batches dieses Laufs weiter; ihre Rate, die Parameter des Optimierers und ihre Länge dürfen andere sein.</translation>
     </message>
     <message>
         <source>States that are kept</source>
-        <translation type="unfinished" />
+        <translation>Aufbewahrte Zwischenstände</translation>
     </message>
     <message>
         <source>Step</source>
@@ -2683,41 +2970,41 @@ und Reihenfolge der Batches mit „%1“ gemeinsam.</translation>
     </message>
     <message>
         <source>Validation loss</source>
-        <translation type="unfinished" />
+        <translation>Validierungsverlust</translation>
     </message>
     <message>
         <source>Fork after step</source>
-        <translation type="unfinished" />
+        <translation>Abzweigen nach Schritt</translation>
     </message>
     <message>
         <source> MB</source>
-        <translation type="unfinished" />
+        <translation> MB</translation>
     </message>
     <message>
         <source>Memory for states</source>
-        <translation type="unfinished" />
+        <translation>Speicher für Zwischenstände</translation>
     </message>
     <message>
         <source>Fork</source>
-        <translation type="unfinished" />
+        <translation>Abzweigen</translation>
     </message>
     <message>
         <source>This state is kept: the fork starts at once.</source>
-        <translation type="unfinished" />
+        <translation>Dieser Zwischenstand ist aufbewahrt: Die Abzweigung beginnt sofort.</translation>
     </message>
     <message>
         <source>This state is not kept: the steps up to it are trained again first, about %1 s.</source>
-        <translation type="unfinished" />
+        <translation>Dieser Zwischenstand ist nicht aufbewahrt: Die Schritte bis dahin werden zuerst noch einmal trainiert, etwa %1 s.</translation>
     </message>
     <message>
         <source>From the end it goes on as long again.</source>
-        <translation type="unfinished" />
+        <translation>Vom Ende an geht sie noch einmal so lange weiter.</translation>
     </message>
     <message numerus="yes">
         <source>%n state(s) of this run: %1 MB; of all runs %2 MB</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n Zwischenstand dieses Laufs: %1 MB; aller Läufe: %2 MB</numerusform>
+            <numerusform>%n Zwischenstände dieses Laufs: %1 MB; aller Läufe: %2 MB</numerusform>
         </translation>
     </message>
 </context>
@@ -3023,11 +3310,23 @@ und Reihenfolge der Batches mit „%1“ gemeinsam.</translation>
     </message>
     <message>
         <source>Rate by hand</source>
-        <translation type="unfinished" />
+        <translation>Rate von Hand</translation>
     </message>
     <message>
         <source>Configuration of the run</source>
         <translation>Konfiguration des Laufs</translation>
+    </message>
+    <message>
+        <source>While this run goes on its rate can be changed, from the next batch on. Everything else is fixed: change it in a duplicate or a fork.</source>
+        <translation>Solange dieser Lauf weitergeht, lässt sich seine Rate ändern, ab dem nächsten Batch. Alles andere steht fest und lässt sich nur in einem Duplikat oder einer Abzweigung ändern.</translation>
+    </message>
+    <message>
+        <source>As code…</source>
+        <translation>Als Code …</translation>
+    </message>
+    <message>
+        <source>Optimizer and schedule as a snippet for PyTorch or Keras that gives the same rates</source>
+        <translation>Optimierer und Lernratenplan als Codeausschnitt für PyTorch oder Keras, der dieselben Raten ergibt</translation>
     </message>
 </context>
 <context>
@@ -3101,7 +3400,7 @@ und Reihenfolge der Batches mit „%1“ gemeinsam.</translation>
         <translation>Lernratentest</translation>
     </message>
     <message>
-        <source>Sweep the rate of the chosen run's network from tiny to huge</source>
+        <source>Sweep the rate of the chosen run&apos;s network from tiny to huge</source>
         <translation>Die Rate für das Netz des gewählten Laufs von winzig bis riesig durchfahren</translation>
     </message>
     <message>
@@ -3546,27 +3845,27 @@ und Reihenfolge der Batches mit „%1“ gemeinsam.</translation>
     </message>
     <message>
         <source>Fork</source>
-        <translation type="unfinished" />
+        <translation>Abzweigen</translation>
     </message>
     <message>
         <source>A run that goes on from where this one is, or was, with a rate of its own</source>
-        <translation type="unfinished" />
+        <translation>Ein Lauf, der von da aus weitergeht, wo dieser ist oder war, mit einer eigenen Rate</translation>
     </message>
     <message>
         <source>Draw the rate</source>
-        <translation type="unfinished" />
+        <translation>Rate zeichnen</translation>
     </message>
     <message>
-        <source>Handles on the rate plot: the chosen run's schedule by hand, also while it goes on</source>
-        <translation type="unfinished" />
+        <source>Handles on the rate plot: the chosen run&apos;s schedule by hand, also while it goes on</source>
+        <translation>Griffe im Diagramm der Rate: der Lernratenplan des gewählten Laufs von Hand, auch während er weitergeht</translation>
     </message>
     <message>
         <source>New run with the rates used</source>
-        <translation type="unfinished" />
+        <translation>Neuer Lauf mit den benutzten Raten</translation>
     </message>
     <message>
         <source>What this run has used, drawn by hand or not, as the schedule of another</source>
-        <translation type="unfinished" />
+        <translation>Die Raten, die dieser Lauf hatte, von Hand gezeichnet oder nicht, als Lernratenplan eines anderen</translation>
     </message>
     <message>
         <source>Compare schedules…</source>
@@ -3578,27 +3877,27 @@ und Reihenfolge der Batches mit „%1“ gemeinsam.</translation>
     </message>
     <message>
         <source>Ctrl+B</source>
-        <translation type="unfinished" />
+        <translation>Strg+B</translation>
     </message>
     <message>
         <source>fork</source>
-        <translation type="unfinished" />
+        <translation>abzweigen</translation>
     </message>
     <message>
         <source>D</source>
-        <translation type="unfinished" />
+        <translation>D</translation>
     </message>
     <message>
         <source>draw the rate by hand: handles on the rate plot</source>
-        <translation type="unfinished" />
+        <translation>die Rate von Hand zeichnen: Griffe im Diagramm der Rate</translation>
     </message>
     <message>
         <source>[ and ], arrows, Insert, Delete</source>
-        <translation type="unfinished" />
+        <translation>[ und ], Pfeiltasten, Einfg, Entf</translation>
     </message>
     <message>
         <source>handles by keyboard: choose, move, add, delete</source>
-        <translation type="unfinished" />
+        <translation>Griffe mit der Tastatur: wählen, bewegen, hinzufügen, löschen</translation>
     </message>
     <message>
         <source>Ctrl+R, Ctrl+Shift+R</source>
@@ -3618,23 +3917,31 @@ und Reihenfolge der Batches mit „%1“ gemeinsam.</translation>
     </message>
     <message>
         <source>A fork at step %1: the same weights, the same batches. Change its rate and press Start.</source>
-        <translation type="unfinished" />
+        <translation>Eine Abzweigung bei Schritt %1: dieselben Gewichte, dieselben Batches. Ihre Rate ändern und „Start“ drücken.</translation>
     </message>
     <message>
         <source>%1: the rate %2</source>
-        <translation type="unfinished" />
+        <translation>%1: Die Rate %2</translation>
     </message>
     <message>
         <source>A run whose schedule is what “%1” has used.</source>
-        <translation type="unfinished" />
+        <translation>Ein Lauf mit den Raten, die „%1“ hatte, als Lernratenplan.</translation>
     </message>
     <message>
         <source>Drag the handles on the rate plot; a click on the line adds one, Delete takes one away.</source>
-        <translation type="unfinished" />
+        <translation>Die Griffe im Diagramm der Rate ziehen; ein Klick auf die Linie fügt einen hinzu, Entf entfernt einen.</translation>
     </message>
     <message>
         <source>Fork “%1” at step %2</source>
-        <translation type="unfinished" />
+        <translation>Von „%1“ bei Schritt %2 abzweigen</translation>
+    </message>
+    <message>
+        <source>Schedule as code…</source>
+        <translation>Lernratenplan als Code …</translation>
+    </message>
+    <message>
+        <source>The chosen run&apos;s optimizer and schedule for PyTorch or Keras</source>
+        <translation>Optimierer und Lernratenplan des gewählten Laufs für PyTorch oder Keras</translation>
     </message>
 </context>
 <context>
@@ -3753,7 +4060,7 @@ und Reihenfolge der Batches mit „%1“ gemeinsam.</translation>
     </message>
     <message>
         <source>Delete this handle</source>
-        <translation type="unfinished" />
+        <translation>Diesen Griff löschen</translation>
     </message>
 </context>
 <context>
@@ -3772,21 +4079,21 @@ und Reihenfolge der Batches mit „%1“ gemeinsam.</translation>
     </message>
     <message>
         <source>A range test cannot be forked: it ends where it began.</source>
-        <translation type="unfinished" />
+        <translation>Von einem Lernratentest lässt sich nicht abzweigen: Er endet, wo er begann.</translation>
     </message>
     <message>
         <source>A run whose batch grows cannot be forked.</source>
-        <translation type="unfinished" />
+        <translation>Von einem Lauf mit wachsendem Batch lässt sich nicht abzweigen.</translation>
     </message>
     <message>
         <source>%1, fork</source>
-        <translation type="unfinished" />
+        <translation>%1, Abzweigung</translation>
     </message>
 </context>
 <context>
     <name>ratescope::RunGroupModel</name>
     <message>
-        <source>Mean of the group's runs</source>
+        <source>Mean of the group&apos;s runs</source>
         <translation>Mittel der Läufe der Gruppe</translation>
     </message>
     <message numerus="yes">
@@ -4091,10 +4398,6 @@ Testverlust %2, Genauigkeit %3</translation>
 <context>
     <name>ratescope::ScheduleComparison</name>
     <message>
-        <source>is no number;</source>
-        <translation>is no number;</translation>
-    </message>
-    <message>
         <source>No run is selected that has not begun</source>
         <translation>Kein Lauf ist ausgewählt, der noch nicht begonnen hat</translation>
     </message>
@@ -4163,7 +4466,7 @@ Testverlust %2, Genauigkeit %3</translation>
         <translation>Schritte</translation>
     </message>
     <message>
-        <source>What the plot's x axis counts</source>
+        <source>What the plot&apos;s x axis counts</source>
         <translation>Was die x-Achse des Diagramms zählt</translation>
     </message>
     <message>
@@ -4385,11 +4688,11 @@ Testverlust %2, Genauigkeit %3</translation>
         <translation>Erste Gewichte</translation>
     </message>
     <message>
-        <source>Drawn from the seed, or those that another run ended with, or a safetensors file's</source>
+        <source>Drawn from the seed, or those that another run ended with, or a safetensors file&apos;s</source>
         <translation>Aus dem Startwert gezogen, oder die, mit denen ein anderer Lauf endete, oder die einer safetensors-Datei</translation>
     </message>
     <message>
-        <source>Draw the last layer's weights anew, for other classes than those it was trained on</source>
+        <source>Draw the last layer&apos;s weights anew, for other classes than those it was trained on</source>
         <translation>Die Gewichte der letzten Schicht neu ziehen, für andere Klassen als die, auf denen sie trainiert wurde</translation>
     </message>
     <message>
@@ -4495,7 +4798,7 @@ Testverlust %2, Genauigkeit %3</translation>
         <translation>Mit besten Gewichten enden</translation>
     </message>
     <message>
-        <source>Snapshot at each cycle's end</source>
+        <source>Snapshot at each cycle&apos;s end</source>
         <translation>Momentaufnahme je Zyklusende</translation>
     </message>
     <message>
@@ -4640,7 +4943,7 @@ geglättete Differenz</translation>
         <translation>Lernratentest</translation>
     </message>
     <message>
-        <source>Which plot's values</source>
+        <source>Which plot&apos;s values</source>
         <translation>Von welchem Diagramm die Werte sind</translation>
     </message>
     <message>
@@ -4859,7 +5162,7 @@ geglättete Differenz</translation>
         <translation>zu:</translation>
     </message>
     <message>
-        <source>The run whose loss the others' are compared with; it has to share initial weights and batch order with them</source>
+        <source>The run whose loss the others&apos; are compared with; it has to share initial weights and batch order with them</source>
         <translation>Der Lauf, mit dessen Verlust die der anderen verglichen werden; Anfangsgewichte und Reihenfolge der Batches müssen sie gemeinsam haben</translation>
     </message>
     <message>

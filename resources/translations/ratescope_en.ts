@@ -49,9 +49,9 @@
     <name>ratescope::ForkDialog</name>
     <message numerus="yes">
         <source>%n state(s) of this run: %1 MB; of all runs %2 MB</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n state of this run: %1 MB; of all runs %2 MB</numerusform>
+            <numerusform>%n states of this run: %1 MB; of all runs %2 MB</numerusform>
         </translation>
     </message>
 </context>

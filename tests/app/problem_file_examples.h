@@ -2,6 +2,7 @@
 // Messages about files, as those who read them make them.
 #pragma once
 
+#include "app/control/fork_source.h"
 #include "app/control/start_weights.h"
 #include "app/study/file_output.h"
 #include "app/study/run_file.h"
@@ -63,6 +64,9 @@ inline ProblemExamples experimentExamples(const TestFolder& folder) {
     run("no such file of weights", R"("start_from": {"file": "w"})");
     text("source that is a test", R"({"ratescope": 1, "runs": [{"name": "a", "range_test": {}},
          {"name": "b", "start_from": {"run": "a"}}]})");
+    text("fork of another seed", R"({"ratescope": 1, "runs": [{"name": "a"},
+         {"name": "b", "seed": 7, "fork": {"run": "a", "step": 3}}]})",
+         "x.json: runs[1].seed: weicht von „a“ ab, wo diese Abzweigung weitergeht");
     const auto file = [&](const char* name, const std::filesystem::path& path, const char* german = "") {
         all.push_back({name, errorOf([&] { ratescope::readExperiment(path, catalog); }), german});
     };
@@ -209,6 +213,16 @@ inline ProblemExamples startExamples(const TestFolder& folder) {
     weights.back().shape = {7};
     start("shape of the last layer", weights);
     start("no such weights", {}, "start_from: “a”: enthält keine Gewichte namens „0.weight“, die dieses Netz hat");
+    ratescope::RunConfig another = config;
+    another.network = ratescope::parseLayerList("dense 7, dense 10");
+    const ratescope::Checkpoint checkpoint = ratescope::Trainer(another, data, {}).checkpoint();
+    all.push_back({"another's checkpoint", errorOf([&] { trainer.restore(checkpoint); }),
+                   "der Zwischenstand gehört zu einem anderen Netz oder Optimierer"});
+    ratescope::ForkSource fork;
+    fork.links.push_back({.config = config, .until = 1000});
+    ratescope::TrainingControl control;
+    all.push_back({"fork that is not reached", errorOf([&] { fork.fetch(data, {}, control); }),
+                   "fork: „run“ endete bei Schritt 20, als er noch einmal bis 1000 trainiert wurde"});
     ratescope::StartWeights from;
     from.source = "a list";
     all.push_back({"weights gone", errorOf([&] { from.apply(trainer); }),
@@ -291,6 +305,13 @@ inline ProblemExamples studyExamples(const TestFolder& folder) {
     damaged("epoch", "UPDATE epoch SET train_loss=9e999 WHERE epoch=1");
     damaged("steps", "UPDATE run SET steps=80");
     damaged("samples of an epoch", "UPDATE run SET epoch_samples=-1");
+    damaged("cause", "INSERT INTO rate_change VALUES(1, 0, 5, 5, 'a list', 0.1, 0.2, 0, NULL)",
+            "s.ratescope: Lauf 1 hat eine Änderung der Rate mit der unbekannten Ursache „a list“");
+    damaged("change", "INSERT INTO rate_change VALUES(1, 0, 9, 5, 'plateau', 0.1, 0.2, 0, NULL)",
+            "s.ratescope: Lauf 1 hat eine Änderung der Rate außerhalb des Erlaubten");
+    damaged("schedule by hand",
+            "INSERT INTO rate_change VALUES(1, 0, 5, 5, 'hand', 0.1, 0.2, 0, '{\"type\":\"constant\",\"lr\":-1}')",
+            "s.ratescope: Lauf 1: schedule.lr: ist -1; erlaubt: eine Zahl über 0 und höchstens 1e+06");
     damaged("table", "DROP TABLE step", "s.ratescope: SQLite meldet: no such table: step");
     damaged("name", "UPDATE run SET name=''", "s.ratescope: Lauf 1: name: ist leer; ein Lauf braucht einen Namen");
     damaged("JSON", "UPDATE run SET config='x'",

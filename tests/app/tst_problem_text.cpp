@@ -9,6 +9,7 @@
 #include "tests/app/gui_helpers.h"
 #include "tests/app/inspector_fixture.h"
 #include "tests/app/problem_file_examples.h"
+#include "tests/app/problem_schedule_examples.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -99,6 +100,9 @@ private Q_SLOTS:
         add("range", rangeExamples());
         add("rule", ruleExamples());
         add("config", configExamples());
+        add("list", listExamples());
+        add("formula", formulaExamples());
+        add("fork", forkExamples());
         add("experiment", experimentExamples(m_files));
         add("data", dataExamples(m_files));
         add("weights", weightExamples());
@@ -176,6 +180,40 @@ private Q_SLOTS:
         QCOMPARE(toolTip, QStringLiteral("/x/data: enthält weder a noch b"));
         QVERIFY2(result.startsWith(toolTip), qPrintable(result));
         QCOMPARE(refusal, QStringLiteral("Der Name „other“ ist schon an einen anderen Lauf vergeben."));
+    }
+
+    /// Why a run cannot be steered by hand, as its controller says it.
+    void steeringSpeaksGerman() {
+        restart();
+        RunConfig plain = tiny("plain");
+        plain.duration.steps = 1'000'000;
+        RunConfig growing = tiny("growing");
+        growing.schedule = scheduleOf("exponential", {{"lr", 0.1}, {"gamma", 0.5}, {"period", 100}});
+        growing.schedule.batchGrowth = true;
+        growing.duration.steps = 200'000;
+        RunConfig test = tiny("test");
+        test.rangeTest.emplace().steps = 1'000'000;
+        const ScheduleSpec halving = scheduleOf("halving", {{"lr", 0.1}});
+        const auto answer = [&](const RunConfig& config, const ScheduleSpec& schedule, bool begun) {
+            const RunId id = m_controller->add(config);
+            if (begun) m_controller->start(id);
+            const std::string message = lineOf(m_controller->steer(id, schedule));
+            m_controller->stop(id);
+            return inGerman(QString::fromStdString(message));
+        };
+        QCOMPARE(answer(tiny("ready"), halving, false),
+                 QStringLiteral("schedule: lässt sich nicht ändern: Der Lauf geht nicht weiter"));
+        QCOMPARE(answer(test, halving, true),
+                 QStringLiteral("schedule: lässt sich nicht ändern: Ein Lernratentest fährt seine eigenen Raten durch"));
+        restart(); // each is the only one, and begins at once
+        QCOMPARE(answer(growing, halving, true),
+                 QStringLiteral("schedule: lässt sich nicht ändern, solange der Lauf weitergeht: Seine Batches wachsen "
+                                "danach"));
+        restart();
+        QCOMPARE(answer(plain, halving, true), QStringLiteral("schedule.type: ist halving, das mit dem Lauf beginnt"));
+        restart();
+        QCOMPARE(answer(plain, RunConfig::constantSchedule(-1), true),
+                 QStringLiteral("schedule.lr: ist -1; erlaubt: eine Zahl über 0 und höchstens 1e+06"));
     }
 
     void unknownOnesPassThrough_data() {

@@ -60,7 +60,8 @@ constexpr const char* sameInBoth[] = {
     "Ratescope", "%1 — Ratescope", "%1: B − A = %2", "%1 %2", "%1 M", "%1 k", "1×", "2×", "3×", "4×", "x:", "y:", "1 – 9",
     "H", "F11", "Esc", "Format", "Poster", "Name", "Start", "Export", "Pause", "Training", "Rate", "Rate %1", "%1\nrate",
     "Linear", "linear", "Momentum", "Gamma", "Alpha", "Rho", "Beta 1", "Beta 2", "Epsilon", "Nesterov", "AMSGrad",
-    "AMSBound", "max(x, 0).", "1/(1 + e^−x).", "Plateau", "log"};
+    "AMSBound", "max(x, 0).", "1/(1 + e^−x).", "Plateau", "log", " MB", "D",
+    "Python (*.py)"};
 
 /// Every text of core's tables that a person may see.
 QStringList textsOfCore() {
