@@ -71,13 +71,15 @@ void MainWindow::buildActions() {
     a.fork = make(tr("Fork"), QStringLiteral("fork"), Qt::CTRL | Qt::Key_B,
                   tr("A run that goes on from where this one is, or was, with a rate of its own"), &MainWindow::forkRun);
     a.draw = make(tr("Draw the rate"), QStringLiteral("draw"), Qt::Key_D,
-                  tr("Handles on the rate plot: the chosen run's schedule by hand, also while it goes on"), &MainWindow::drawSchedule);
+                  tr("Handles on the rate plot: the chosen run's schedule by hand, also while it goes on"),
+                  &MainWindow::drawSchedule);
     a.draw->setCheckable(true);
     a.keepRates = make(tr("New run with the rates used"), QString(), {},
                        tr("What this run has used, drawn by hand or not, as the schedule of another"),
                        [this] { keepRates(m_runs->current()); });
     a.code = make(tr("Schedule as code…"), QString(), Qt::CTRL | Qt::SHIFT | Qt::Key_P,
-                  tr("The chosen run's optimizer and schedule for PyTorch or Keras"), [this] { showCode(m_runs->current()); });
+                  tr("The chosen run's optimizer and schedule for PyTorch or Keras"),
+                  [this] { showCode(m_runs->current()); });
     a.remove = make(tr("Delete"), QStringLiteral("delete"), QKeySequence::Delete,
                     tr("Take the selected runs out of the study"), &MainWindow::deleteRuns);
     a.open = make(tr("Open…"), QStringLiteral("open"), QKeySequence::Open, tr("An experiment or a study"),
@@ -244,9 +246,11 @@ void MainWindow::updateActions() {
     m_actions.duplicate->setEnabled(chosen);
     const RunPointer current = m_controller.find(m_runs->current());
     const bool trains = current && !current->isRangeTest() && !current->config.schedule.batchGrowth;
-    const bool begun = trains && (current->stepCount() > 0 || current->state == RunState::Running || current->state == RunState::Paused);
+    const bool begun = trains && (current->stepCount() > 0 || current->state == RunState::Running ||
+                                  current->state == RunState::Paused);
     m_actions.fork->setEnabled(begun);
-    m_actions.draw->setEnabled((trains && !isOver(current->state) && current->state != RunState::Waiting) || m_actions.draw->isChecked());
+    m_actions.draw->setEnabled((trains && !isOver(current->state) && current->state != RunState::Waiting) ||
+                               m_actions.draw->isChecked());
     m_actions.keepRates->setEnabled(begun);
     m_actions.code->setEnabled(current != nullptr);
     updateHandles();

@@ -51,7 +51,8 @@ void MainWindow::compareSchedules() {
 void MainWindow::updateComparison() {
     if (!m_comparison) return;
     const RunPointer run = m_controller.find(m_runs->current());
-    const bool changeable = run && !run->isRangeTest() && (run->state == RunState::Ready || InspectorPanel::canBeSteered(*run));
+    const bool changeable =
+        run && !run->isRangeTest() && (run->state == RunState::Ready || InspectorPanel::canBeSteered(*run));
     m_comparison->setTarget(changeable ? QString::fromStdString(run->config.name) : QString());
 }
 

@@ -47,15 +47,18 @@ void MainWindow::connectSchedules() {
         m_runs->select(child);
         m_inspectorDock->show();
         const RunPointer run = m_controller.find(child);
-        statusBar()->showMessage(tr("A fork at step %1: the same weights, the same batches. Change its rate and press Start.")
-                                     .arg(run->config.fork->step),
-                                 10000);
+        statusBar()->showMessage(
+            tr("A fork at step %1: the same weights, the same batches. Change its rate and press Start.")
+                .arg(run->config.fork->step),
+            10000);
     });
     connect(&m_controller, &RunController::forkRefused, this,
             [this](RunId, const QString& reason) { statusBar()->showMessage(reason, 8000); });
     connect(&m_controller, &RunController::warned, this, [this](RunId id, const QString& warning) {
         const RunPointer run = m_controller.find(id);
-        if (run) statusBar()->showMessage(tr("%1: the rate %2").arg(QString::fromStdString(run->config.name), problemText(warning)), 12000);
+        if (run)
+            statusBar()->showMessage(
+                tr("%1: the rate %2").arg(QString::fromStdString(run->config.name), problemText(warning)), 12000);
     });
 }
 
@@ -80,7 +83,8 @@ void MainWindow::keepRates(RunId id) {
     config.schedule = drivenSchedule(run->rates);
     addUndoably(config);
     m_inspectorDock->show();
-    statusBar()->showMessage(tr("A run whose schedule is what “%1” has used.").arg(QString::fromStdString(run->config.name)), 8000);
+    statusBar()->showMessage(
+        tr("A run whose schedule is what “%1” has used.").arg(QString::fromStdString(run->config.name)), 8000);
 }
 
 void MainWindow::showCode(RunId id) {
@@ -98,15 +102,17 @@ void MainWindow::drawSchedule(bool on) {
     if (run && run->state == RunState::Ready && run->config.schedule.type != "piecewise" && !run->isRangeTest())
         handlesEdited(run->id, handlesOf(*run), 0);
     updateHandles();
-    if (run) statusBar()->showMessage(tr("Drag the handles on the rate plot; a click on the line adds one, Delete takes one away."), 8000);
+    if (run)
+        statusBar()->showMessage(
+            tr("Drag the handles on the rate plot; a click on the line adds one, Delete takes one away."), 8000);
 }
 
 /// The handles follow the chosen run, as long as there is something to be drawn.
 void MainWindow::updateHandles() {
     if (!m_actions.draw) return;
     const RunPointer run = m_actions.draw->isChecked() ? m_controller.find(m_runs->current()) : nullptr;
-    const bool drawable = run && run->visible && !run->isRangeTest() && !isOver(run->state) && run->state != RunState::Waiting &&
-                          !run->config.schedule.batchGrowth;
+    const bool drawable = run && run->visible && !run->isRangeTest() && !isOver(run->state) &&
+                          run->state != RunState::Waiting && !run->config.schedule.batchGrowth;
     if (!drawable) {
         if (m_plots->handlesShown() != 0) m_plots->showHandles(nullptr, {});
         return;
@@ -129,7 +135,8 @@ void MainWindow::handlesEdited(RunId id, const ScheduleSpec& schedule, std::uint
             return;
         }
         constexpr int handleEdits = 1 << 24; // apart from the inspector's count
-        auto command = std::make_unique<ChangeConfigCommand>(m_controller, id, before, after, handleEdits + static_cast<int>(gesture));
+        auto command = std::make_unique<ChangeConfigCommand>(m_controller, id, before, after,
+                                                             handleEdits + static_cast<int>(gesture));
         if (!command->changesNothing()) m_undo->push(command.release());
         return;
     }

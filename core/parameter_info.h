@@ -25,7 +25,7 @@ struct ParameterInfo {
     std::string label;                                      ///< short text for people
     ParameterKind kind = ParameterKind::Number;
     std::optional<double> fallback = {};                    ///< value where none is given; none: see `required`
-    bool required = false;                                  ///< must be given; not required without fallback: may be left open
+    bool required = false; ///< must be given; not required without fallback: may be left open
     double minimum = -std::numeric_limits<double>::infinity();
     double maximum = std::numeric_limits<double>::infinity();
     bool aboveMinimum = false;                              ///< the minimum itself is not allowed
@@ -70,7 +70,8 @@ double valueOf(const std::vector<ParameterInfo>& table, const ParameterValues& v
 std::string describeRange(const ParameterInfo& info);
 
 /// Everything wrong with `values` held against `table`: unknown names, missing ones, values out of range.
-Problems validateParameters(const std::vector<ParameterInfo>& table, const ParameterValues& values, const std::string& owner);
+Problems validateParameters(const std::vector<ParameterInfo>& table, const ParameterValues& values,
+                            const std::string& owner);
 
 /// A double as people write it: the shortest form that reads back the same, C locale.
 std::string shortest(double value);

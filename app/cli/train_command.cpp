@@ -35,12 +35,15 @@ void checkWritable(const QString& path) {
 /// Names in a study stay unique: runs that are appended to one get other names than those that it has.
 std::set<std::string> namesIn(const QString& path) {
     std::set<std::string> names;
-    for (const RunRecord& run : StudyFile(path.toStdString(), StudyFile::Access::Read).readRuns(StudyFile::Content::Headers)) names.insert(run.config.name);
+    for (const RunRecord& run :
+         StudyFile(path.toStdString(), StudyFile::Access::Read).readRuns(StudyFile::Content::Headers))
+        names.insert(run.config.name);
     return names;
 }
 
 /// The runs that were asked for, and those that they start from.
-std::vector<RunRecord> withSources(std::vector<RunRecord> runs, std::vector<std::string> names, const std::string& source, bool quiet) {
+std::vector<RunRecord> withSources(std::vector<RunRecord> runs, std::vector<std::string> names,
+                                   const std::string& source, bool quiet) {
     for (std::size_t i = 0; i < names.size(); ++i) {
         const auto run = std::ranges::find(runs, names[i], [](const RunRecord& one) { return one.config.name; });
         if (run == runs.end() || run->config.sourceRun().empty()) continue;
@@ -59,11 +62,18 @@ std::vector<RunRecord> withSources(std::vector<RunRecord> runs, std::vector<std:
 int trainCommand(const QStringList& arguments) {
     CommandLine line(QStringLiteral("train"), QStringLiteral("EXPERIMENT"),
                      QStringLiteral("Trains the runs of an experiment. Ctrl-C ends cleanly and keeps what was run."));
-    line.addOption(QStringLiteral("run"), QStringLiteral("Only this run; may be given several times."), QStringLiteral("NAME"));
-    line.addOption(QStringLiteral("out"), QStringLiteral("Keep everything in this study; one that is there is appended to."), QStringLiteral("STUDY"));
-    line.addOption(QStringLiteral("jobs"), QStringLiteral("How many runs train at once; as many as there are cores if left out."), QStringLiteral("N"));
-    line.addOption(QStringLiteral("threads"),
-                   QStringLiteral("Most threads of one run; its share of the cores if left out. The results are the same."), QStringLiteral("N"));
+    line.addOption(QStringLiteral("run"), QStringLiteral("Only this run; may be given several times."),
+                   QStringLiteral("NAME"));
+    line.addOption(QStringLiteral("out"),
+                   QStringLiteral("Keep everything in this study; one that is there is appended to."),
+                   QStringLiteral("STUDY"));
+    line.addOption(QStringLiteral("jobs"),
+                   QStringLiteral("How many runs train at once; as many as there are cores if left out."),
+                   QStringLiteral("N"));
+    line.addOption(
+        QStringLiteral("threads"),
+        QStringLiteral("Most threads of one run; its share of the cores if left out. The results are the same."),
+        QStringLiteral("N"));
     line.addOption(QStringLiteral("json"), QStringLiteral("Print the results as JSON."));
     line.addOption(QStringLiteral("quiet"), QStringLiteral("No progress and no table."));
     line.setReference(QString::fromStdString(optimizerReference()));
@@ -77,8 +87,10 @@ int trainCommand(const QStringList& arguments) {
     DataCatalog catalog(DataCatalog::findResources());
     const QString file = line.files().first();
     RunFile content = readRunFile(file.toStdString(), catalog);
-    if (content.isStudy) throw Error(file.toStdString() + ": is a study; expected an experiment (JSON), which says what to train");
-    const std::vector<RunRecord> chosen = withSources(std::move(content.runs), line.values(QStringLiteral("run")), file.toStdString(), quiet);
+    if (content.isStudy)
+        throw Error(file.toStdString() + ": is a study; expected an experiment (JSON), which says what to train");
+    const std::vector<RunRecord> chosen =
+        withSources(std::move(content.runs), line.values(QStringLiteral("run")), file.toStdString(), quiet);
 
     const QString out = line.value(QStringLiteral("out"));
     std::set<std::string> taken;
@@ -98,9 +110,11 @@ int trainCommand(const QStringList& arguments) {
     }
 
     DatasetStore datasets;
-    RunController controller(catalog, datasets, out.isEmpty() ? nullptr : &store, {.maximumActive = jobs, .threads = static_cast<unsigned>(threads)});
+    RunController controller(catalog, datasets, out.isEmpty() ? nullptr : &store,
+                             {.maximumActive = jobs, .threads = static_cast<unsigned>(threads)});
     QObject::connect(&controller, &RunController::warned, &controller, [&](RunId id, const QString& warning) {
-        complain(QStringLiteral("%1: schedule: the rate %2").arg(QString::fromStdString(controller.find(id)->config.name), warning));
+        complain(QStringLiteral("%1: schedule: the rate %2")
+                     .arg(QString::fromStdString(controller.find(id)->config.name), warning));
     });
     std::vector<RunId> ids;
     std::map<std::string, std::string> names;
@@ -138,7 +152,9 @@ int trainCommand(const QStringList& arguments) {
         failed = true;
         complain(QStringLiteral("%1: %2").arg(QString::fromStdString(run->config.name), run->message));
     }
-    if (!stored) throw WriteError(writeProblem.isEmpty() ? out.toStdString() + ": could not be written" : writeProblem.toStdString());
+    if (!stored)
+        throw WriteError(writeProblem.isEmpty() ? out.toStdString() + ": could not be written"
+                                                : writeProblem.toStdString());
     return interrupt.interrupted() ? ExitInterrupted : failed ? ExitFailure : ExitDone;
 }
 

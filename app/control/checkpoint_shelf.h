@@ -14,8 +14,8 @@ namespace ratescope {
 
 using CheckpointPointer = std::shared_ptr<const Checkpoint>;
 
-/// The states that runs can be forked at, as far as memory is given for them. Where it runs out, the run that takes most gives
-/// one up: of its states the one whose neighbours lie nearest to each other, and never the newest.
+/// The states that runs can be forked at, as far as memory is given for them. Where it runs out, the run that takes
+/// most gives one up: of its states the one whose neighbours lie nearest to each other, and never the newest.
 class CheckpointShelf {
 public:
     static constexpr std::size_t defaultLimit = std::size_t(512) << 20;

@@ -10,9 +10,9 @@
 
 namespace ratescope {
 
-/// Where a fork goes on from, fixed as it is launched: the parent's state, if that is kept, or else all that is needed to train
-/// the parent again up to there. That is the same state to the last bit, for a run is a function of its configuration and of
-/// what was done to it by hand.
+/// Where a fork goes on from, fixed as it is launched: the parent's state, if that is kept, or else all that is needed
+/// to train the parent again up to there. That is the same state to the last bit, for a run is a function of its
+/// configuration and of what was done to it by hand.
 struct ForkSource {
     /// A run whose updates are made again, up to `until`.
     struct Link {

@@ -87,8 +87,9 @@ public:
     /// Another schedule for a run that goes on, from its next batch on, as a function of the run's own time. Changes of one
     /// `gesture` (not 0) are one mark. Returns what is wrong; then nothing is changed.
     Problems steer(RunId id, const ScheduleSpec& schedule, std::uint64_t gesture = 0);
-    /// A run that goes on where `parent` was after `step` updates; none: where it is now, or ended. What is not kept is trained
-    /// again when the child starts. `forked` or `forkRefused` tells, at once or, for a run that goes on, after its next batch.
+    /// A run that goes on where `parent` was after `step` updates; none: where it is now, or ended. What is not kept is
+    /// trained again when the child starts. `forked` or `forkRefused` tells, at once or, for a run that goes on, after
+    /// its next batch.
     void fork(RunId parent, std::optional<std::uint64_t> step = {});
     /// States to fork at.
     CheckpointShelf& checkpoints() { return m_shelf; }
@@ -156,7 +157,8 @@ private:
     void setState(RunRecord& record, RunState state);
     void launch(RunRecord& record);
     struct Launch;
-    void trainOnThread(RunId id, const Launch& launch, TrainingControl& control, MetricsChannel& channel, ThreadObserver& observer);
+    void trainOnThread(RunId id, const Launch& launch, TrainingControl& control, MetricsChannel& channel,
+                       ThreadObserver& observer);
     /// Whether a fork's first state is at hand, so that it waits for nobody.
     bool hasState(const RunRecord& run) const;
     ForkSource forkSourceOf(const RunRecord& run) const;

@@ -33,7 +33,8 @@ Problems RunController::steer(RunId id, const ScheduleSpec& schedule, std::uint6
     if (run->config.schedule.batchGrowth || schedule.batchGrowth)
         return {{"schedule", "cannot be changed while the run goes on: its batches grow by it"}};
     Problems problems;
-    for (const Problem& problem : validateSchedule(schedule)) problems.push_back({"schedule." + problem.place, problem.message});
+    for (const Problem& problem : validateSchedule(schedule))
+        problems.push_back({"schedule." + problem.place, problem.message});
     if (problems.empty() && containsFamily(schedule, FamilyKind::Halving) && schedule != run->config.schedule)
         problems.push_back({"schedule.type", "is halving, which begins with the run"});
     if (!problems.empty()) return problems;
@@ -149,7 +150,8 @@ ForkSource RunController::forkSourceOf(const RunRecord& run) const {
     for (Record ancestor = recordNamed(run.config.fork->run); ancestor;) {
         source.state = m_shelf.find(ancestor->id, until);
         if (!source.state)
-            if (const auto state = m_forkStates.find(ancestor->id); state != m_forkStates.end() && state->second->weights.step == until)
+            if (const auto state = m_forkStates.find(ancestor->id);
+                state != m_forkStates.end() && state->second->weights.step == until)
                 source.state = state->second;
         if (source.state) break;
         ForkSource::Link link{ancestor->config, startWeightsOf(*ancestor), ancestor->rates, ancestor->changes, until};

@@ -128,8 +128,9 @@ void RunController::launch(RunRecord& run) {
     worker.control = std::make_shared<TrainingControl>();
     worker.channel = std::make_shared<MetricsChannel>();
     worker.observer = std::make_shared<ThreadObserver>(m_options.checkpoints);
-    worker.thread = std::jthread([this, id = run.id, launch = std::move(launch), control = worker.control, channel = worker.channel,
-                                  observer = worker.observer] { trainOnThread(id, *launch, *control, *channel, *observer); });
+    worker.thread =
+        std::jthread([this, id = run.id, launch = std::move(launch), control = worker.control, channel = worker.channel,
+                      observer = worker.observer] { trainOnThread(id, *launch, *control, *channel, *observer); });
     if (!m_drainTimer.isActive()) m_drainTimer.start();
     setState(run, RunState::Running);
 }

@@ -25,7 +25,9 @@ enum Column { StepColumn, EpochColumn, RateColumn, LossColumn, ValidationColumn 
 
 QString figureOf(double value) { return QLocale::c().toString(value, 'g', 4); }
 
-QString megabytes(std::size_t bytes) { return QLocale().toString(static_cast<double>(bytes) / (1 << 20), 'f', bytes < (10U << 20) ? 1 : 0); }
+QString megabytes(std::size_t bytes) {
+    return QLocale().toString(static_cast<double>(bytes) / (1 << 20), 'f', bytes < (10U << 20) ? 1 : 0);
+}
 
 } // namespace
 
@@ -88,7 +90,8 @@ ForkDialog::ForkDialog(RunController& controller, RunId run, QWidget* parent)
     fill();
     const auto steps = controller.checkpoints().stepsOf(run);
     // The last state before the end is what people mean most often.
-    const auto last = std::ranges::find_if(steps.rbegin(), steps.rend(), [&](std::uint64_t step) { return step < parentRun->length.steps; });
+    const auto last = std::ranges::find_if(steps.rbegin(), steps.rend(),
+                                           [&](std::uint64_t step) { return step < parentRun->length.steps; });
     m_step->setValue(last == steps.rend() ? static_cast<int>(most / 2) : static_cast<int>(*last));
     showStep();
     resize(520, 460);
@@ -123,7 +126,8 @@ void ForkDialog::showStep() {
     const QSignalBlocker blocker(m_states);
     m_states->clearSelection();
     for (int i = 0; i < m_states->topLevelItemCount(); ++i)
-        if (QTreeWidgetItem* item = m_states->topLevelItem(i); item->data(StepColumn, Qt::UserRole).toInt() == m_step->value()) {
+        if (QTreeWidgetItem* item = m_states->topLevelItem(i);
+            item->data(StepColumn, Qt::UserRole).toInt() == m_step->value()) {
             m_states->setCurrentItem(item);
             m_states->scrollToItem(item);
         }
@@ -133,13 +137,15 @@ void ForkDialog::showStep() {
     else
         m_what->setText(tr("This state is not kept: the steps up to it are trained again first, about %1 s.")
                             .arg(QLocale().toString(std::ceil(10.0 * run->trainSeconds * share) / 10.0, 'f', 1)));
-    if (step >= run->length.steps) m_what->setText(m_what->text() + QLatin1Char(' ') + tr("From the end it goes on as long again."));
+    if (step >= run->length.steps)
+        m_what->setText(m_what->text() + QLatin1Char(' ') + tr("From the end it goes on as long again."));
 }
 
 void ForkDialog::showMemory() {
     const CheckpointShelf& shelf = m_controller.checkpoints();
-    m_memory->setText(tr("%n state(s) of this run: %1 MB; of all runs %2 MB", nullptr, static_cast<int>(shelf.stepsOf(m_run).size()))
-                          .arg(megabytes(shelf.bytesOf(m_run)), megabytes(shelf.bytes())));
+    m_memory->setText(
+        tr("%n state(s) of this run: %1 MB; of all runs %2 MB", nullptr, static_cast<int>(shelf.stepsOf(m_run).size()))
+            .arg(megabytes(shelf.bytesOf(m_run)), megabytes(shelf.bytes())));
 }
 
 void ForkDialog::accept() {

@@ -11,8 +11,8 @@ class QTreeWidget;
 
 namespace ratescope {
 
-/// Where a run is to be forked: at a state that is kept, or at any other step, up to which it is then trained again. Shows what
-/// the kept states take in memory, and how much they may.
+/// Where a run is to be forked: at a state that is kept, or at any other step, up to which it is then trained again.
+/// Shows what the kept states take in memory, and how much they may.
 class ForkDialog : public QDialog {
     Q_OBJECT
 

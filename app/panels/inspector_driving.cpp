@@ -19,7 +19,8 @@ constexpr std::uint64_t typedGestures = std::uint64_t(1) << 33; ///< apart from 
 } // namespace
 
 bool InspectorPanel::canBeSteered(const RunRecord& run) {
-    return (run.state == RunState::Running || run.state == RunState::Paused) && !run.isRangeTest() && !run.config.schedule.batchGrowth;
+    return (run.state == RunState::Running || run.state == RunState::Paused) && !run.isRangeTest() &&
+           !run.config.schedule.batchGrowth;
 }
 
 /// Whether the run follows another schedule than is shown, and nobody is typing one.

@@ -123,10 +123,12 @@ void InspectorPanel::setEditable(const RunRecord& run) {
     m_editable->setEnabled(editable);
     m_kind->setEnabled(editable);
     m_schedule->setEditable(editable || canBeSteered(run));
-    m_begunText->setText(canBeSteered(run) ? tr("While this run goes on its rate can be changed, from the next batch on. Everything else is "
-                                                "fixed: change it in a duplicate or a fork.")
-                                           : tr("This run has begun: its configuration is fixed. A duplicate starts from the same weights and "
-                                                "batches; what you change in it is the whole difference."));
+    m_begunText->setText(
+        canBeSteered(run)
+            ? tr("While this run goes on its rate can be changed, from the next batch on. Everything else is "
+                 "fixed: change it in a duplicate or a fork.")
+            : tr("This run has begun: its configuration is fixed. A duplicate starts from the same weights and "
+                 "batches; what you change in it is the whole difference."));
     m_schedule->setPlotOffered(isSignalConnected(QMetaMethod::fromSignal(&InspectorPanel::handlesRequested)));
     m_begun->setVisible(!editable);
 }

@@ -115,7 +115,8 @@ bool ChangeLooksCommand::mergeWith(const QUndoCommand* other) {
     return true;
 }
 
-SteerCommand::SteerCommand(RunController& controller, RunId id, ScheduleSpec before, ScheduleSpec after, std::uint64_t gesture)
+SteerCommand::SteerCommand(RunController& controller, RunId id, ScheduleSpec before, ScheduleSpec after,
+                           std::uint64_t gesture)
     : m_controller(controller)
     , m_id(id)
     , m_before(std::move(before))

@@ -75,7 +75,8 @@ private:
     std::vector<RunLook> m_after;
 };
 
-/// Another schedule for a run that goes on; undoing brings back the one before, from then on. What was trained meanwhile stays.
+/// Another schedule for a run that goes on; undoing brings back the one before, from then on. What was trained
+/// meanwhile stays.
 class SteerCommand : public QUndoCommand {
 public:
     SteerCommand(RunController& controller, RunId id, ScheduleSpec before, ScheduleSpec after, std::uint64_t gesture);

@@ -267,7 +267,8 @@ QString experimentJson(const std::vector<RunPointer>& runs, const PlotView& view
     for (std::size_t before = 0; before != wanted.size();) {
         before = wanted.size();
         for (const RunPointer& run : runs)
-            if (wanted.contains(run->config.name) && !run->config.sourceRun().empty()) wanted.insert(run->config.sourceRun());
+            if (wanted.contains(run->config.name) && !run->config.sourceRun().empty())
+                wanted.insert(run->config.sourceRun());
     }
     Json root = {{"ratescope", 1}, {"runs", Json::array()}};
     for (const RunPointer& run : runs)

@@ -32,7 +32,8 @@ QString rateText(double rate) { return QLocale::c().toString(rate, 'g', 4); }
 
 } // namespace
 
-void Figure::addMark(Mark::Kind kind, const Entry& entry, const FrameView& frame, const QPointF& place, const QString& text) {
+void Figure::addMark(Mark::Kind kind, const Entry& entry, const FrameView& frame, const QPointF& place,
+                     const QString& text) {
     if (std::isnan(place.y())) return;
     if (frame.rect.adjusted(-1, -1, 1, 1).contains(place)) m_notes.marks.push_back({kind, &entry, frame.place, place, text});
 }
@@ -59,7 +60,9 @@ void Figure::addMarks(const Entry& entry, const FrameView& frame) {
     const std::size_t count = entry.curves->count();
     if (count == 0) return;
     const auto at = [&](double steps) { return placeOnLoss(entry, frame, steps); };
-    const auto add = [&](Mark::Kind kind, const QPointF& place, const QString& text) { addMark(kind, entry, frame, place, text); };
+    const auto add = [&](Mark::Kind kind, const QPointF& place, const QString& text) {
+        addMark(kind, entry, frame, place, text);
+    };
     if (run.state == RunState::Diverged) {
         const auto step = run.result.divergedAt.value_or(run.stepCount());
         // A run that diverges leaves by the top: the cross stays at the frame.
@@ -123,9 +126,10 @@ void Figure::addChanges(const Entry& entry, const FrameView& frame) {
     for (auto change = run.changes.rbegin(); change != run.changes.rend() && marked < mostChanges; ++change) {
         if (change->lastStep < entry.begin || change->lastStep >= count) continue;
         ++marked;
-        const QString text = change->cause == RateCause::Hand      ? tr("%1: rate changed by hand at step %2: %3 → %4")
-                             : change->cause == RateCause::Plateau ? tr("%1: no progress at step %2: rate %3 → %4")
-                                                                   : tr("%1: back to the first weights at step %2: rate %3 → %4");
+        const QString text = change->cause == RateCause::Hand ? tr("%1: rate changed by hand at step %2: %3 → %4")
+                             : change->cause == RateCause::Plateau
+                                 ? tr("%1: no progress at step %2: rate %3 → %4")
+                                 : tr("%1: back to the first weights at step %2: rate %3 → %4");
         addMark(Mark::Kind::Change, entry, frame, placeOf(change->lastStep, change->after),
                 text.arg(name).arg(change->step).arg(rateText(change->before), rateText(change->after)));
     }
@@ -147,8 +151,8 @@ void Figure::paintMark(QPainter& painter, const Mark& mark) const {
                                        at + QPointF(-0.85 * size, 0.6 * size)}));
         return;
     case Mark::Kind::Change: // a lozenge
-        painter.drawPolygon(QPolygonF({at + QPointF(0, -1.2 * size), at + QPointF(0.8 * size, 0), at + QPointF(0, 1.2 * size),
-                                       at + QPointF(-0.8 * size, 0)}));
+        painter.drawPolygon(QPolygonF({at + QPointF(0, -1.2 * size), at + QPointF(0.8 * size, 0),
+                                       at + QPointF(0, 1.2 * size), at + QPointF(-0.8 * size, 0)}));
         return;
     case Mark::Kind::Fork:
         painter.setPen(QPen(color, 0.8 * std::max(2.0, m_theme.lineWidth)));

@@ -120,7 +120,8 @@ void Figure::placeScores(const FrameView& frame) {
         const StepScale scale(entry->run(), m_view.stepUnit);
         QList<QPointF> points;
         for (const EpochMetrics& epoch : entry->run().epochs)
-            if (const auto value = entry->begin == 0 || epoch.step > entry->begin + 1 ? validationOf(*entry, epoch) : std::nullopt)
+            if (const auto value =
+                    entry->begin == 0 || epoch.step > entry->begin + 1 ? validationOf(*entry, epoch) : std::nullopt)
                 points << QPointF(frame.x.toPixel(scale.keyOf(static_cast<double>(epoch.step))), frame.y.toPixel(*value));
         QList<QPointF> drawn;
         const qsizetype stride = strideOf(points, 4.0 * radius);

@@ -223,8 +223,10 @@ void PlotPage::doubleClick(QMouseEvent* event) {
     m_hand->grip = Hand::Grip::None;
     const auto over = [&](const Figure::LegendLine& line) { return line.rect.contains(event->position()); };
     if (std::ranges::any_of(m_figure->legend(), over)) press(event); // the second of two quick clicks
-    else if (const auto frame = m_figure->frameAt(event->position()); frame && frame->place == PlotPlace::Rate && m_hand->handles.isShown()) {
-        if (!m_hand->handles.at(*m_figure, event->position()) && m_hand->handles.add(*m_figure, event->position())) tellHandles();
+    else if (const auto frame = m_figure->frameAt(event->position());
+             frame && frame->place == PlotPlace::Rate && m_hand->handles.isShown()) {
+        if (!m_hand->handles.at(*m_figure, event->position()) && m_hand->handles.add(*m_figure, event->position()))
+            tellHandles();
         m_hand->handles.release();
     } else if (frame) {
         fit();

@@ -164,7 +164,8 @@ void PlotPage::updateNow() {
         dirty += crosshair.region();
     }
     const bool differences = m_hand->cursors.x(0) && m_hand->cursors.x(1);
-    if (m_hand->handles.isShown() && !dirty.isEmpty()) dirty += frameOf(PlotPart::Rate).toAlignedRect().adjusted(-8, -8, 8, 8);
+    if (m_hand->handles.isShown() && !dirty.isEmpty())
+        dirty += frameOf(PlotPart::Rate).toAlignedRect().adjusted(-8, -8, 8, 8);
     if (differences && !dirty.isEmpty()) dirty += frameOf(PlotPart::Loss).toAlignedRect(); // their box
     if (change.axes) m_plot->replot(QCustomPlot::rpQueuedRefresh);
     else if (!dirty.isEmpty()) m_plot->update(dirty);

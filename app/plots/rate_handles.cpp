@@ -105,7 +105,9 @@ void RateHandles::freezePast() {
     const auto gone = next - points.begin();
     points.erase(points.begin(), next);
     points.insert(points.begin(), {t, rate});
-    if (m_selected) m_selected = static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, static_cast<std::ptrdiff_t>(*m_selected) - gone + 1));
+    if (m_selected)
+        m_selected =
+            static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, static_cast<std::ptrdiff_t>(*m_selected) - gone + 1));
 }
 
 void RateHandles::begin() {

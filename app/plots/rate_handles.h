@@ -11,8 +11,8 @@
 
 namespace ratescope {
 
-/// The handles of a `piecewise` schedule on the rate plot, under the mouse and the keys. What a run that goes on has behind it
-/// is frozen: the first edit puts a handle where it is now, and only what comes after moves.
+/// The handles of a `piecewise` schedule on the rate plot, under the mouse and the keys. What a run that goes on has
+/// behind it is frozen: the first edit puts a handle where it is now, and only what comes after moves.
 class RateHandles {
     Q_DECLARE_TR_FUNCTIONS(RateHandles)
 

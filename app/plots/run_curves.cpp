@@ -51,12 +51,14 @@ void RunCurves::rebuildSchedule() {
         m_scheduleExtent.add(rateAhead(done + (count < 2 ? 0 : i * (ahead - 1) / (count - 1))));
 }
 
-/// What the data have made of the schedule so far, told from what the run has recorded. Returns whether it is something else.
+/// What the data have made of the schedule so far, told from what the run has recorded. Returns whether it is something
+/// else.
 bool RunCurves::takeFeedback() {
     if (!m_schedule->needsFeedback()) return false;
     const RateFeedback before = m_feedback;
     if (m_schedule->halvingPatience()) {
-        m_feedback.halvings = static_cast<unsigned>(std::ranges::count(m_run->changes, RateCause::Halving, &RateChange::cause));
+        m_feedback.halvings =
+            static_cast<unsigned>(std::ranges::count(m_run->changes, RateCause::Halving, &RateChange::cause));
         return m_feedback != before;
     }
     // A schedule that was changed to has heard of the epochs from then on.

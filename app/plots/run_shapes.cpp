@@ -130,7 +130,8 @@ float RunShapes::updateLoss(const PlotFrame& frame, const PlotView& view) {
 
 float RunShapes::updateEpochs(const PlotFrame& frame, const PlotView& view, const StepScale& scale) {
     const auto& epochs = m_curves.run().epochs;
-    const auto shown = epochs.size() - static_cast<std::size_t>(std::ranges::count_if(epochs, [this](const EpochMetrics& one) { return one.step < m_begin; }));
+    const auto shown = epochs.size() - static_cast<std::size_t>(std::ranges::count_if(
+                                           epochs, [this](const EpochMetrics& one) { return one.step < m_begin; }));
     if (m_epochs.size() == shown && m_epochFrame == frame && view.stepUnit != StepUnit::Seconds)
         return ColumnCurve::unchanged;
     m_epochFrame = frame;

@@ -23,7 +23,8 @@ Json parameterJson(const ParameterInfo& info, double value) {
 
 } // namespace
 
-ParameterValues readParameters(JsonObject& object, const std::vector<ParameterInfo>& table, std::vector<std::string> otherKeys) {
+ParameterValues readParameters(JsonObject& object, const std::vector<ParameterInfo>& table,
+                               std::vector<std::string> otherKeys) {
     ParameterValues values;
     for (const ParameterInfo& info : table) {
         otherKeys.push_back(info.name);
@@ -43,10 +44,12 @@ std::vector<double> readNumbers(JsonObject& object, const char* key, std::size_t
     std::vector<double> numbers;
     const Json& list = object.array(key);
     if (list.size() > most)
-        object.fail(object.placeOf(key), "holds " + std::to_string(list.size()) + " numbers; allowed: at most " + std::to_string(most));
+        object.fail(object.placeOf(key),
+                    "holds " + std::to_string(list.size()) + " numbers; allowed: at most " + std::to_string(most));
     for (const Json& value : list) {
         if (!value.is_number())
-            object.fail(object.placeOf(key) + '[' + std::to_string(numbers.size()) + ']', "is " + briefly(value) + "; expected a number");
+            object.fail(object.placeOf(key) + '[' + std::to_string(numbers.size()) + ']',
+                        "is " + briefly(value) + "; expected a number");
         numbers.push_back(value.get<double>());
     }
     return numbers;

@@ -11,7 +11,8 @@ namespace ratescope {
 
 /// What `object` gives of the parameters in `table`, those that are values; `otherKeys` may stand beside them, anything else
 /// is refused. Throws ratescope::Error.
-ParameterValues readParameters(JsonObject& object, const std::vector<ParameterInfo>& table, std::vector<std::string> otherKeys);
+ParameterValues readParameters(JsonObject& object, const std::vector<ParameterInfo>& table,
+                               std::vector<std::string> otherKeys);
 
 /// Adds to `json` those that are given.
 void writeParameters(Json& json, const std::vector<ParameterInfo>& table, const ParameterValues& values);

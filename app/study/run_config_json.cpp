@@ -22,7 +22,8 @@ OptimizerSpec readOptimizer(JsonObject object) {
         keys.emplace_back("betas");
         if (object.has("betas")) betas = readNumbers(object, "betas", 2);
         if (object.has("betas") && betas.size() != 2)
-            object.fail(object.placeOf("betas"), "holds " + std::to_string(betas.size()) + " numbers; expected two, beta1 and beta2");
+            object.fail(object.placeOf("betas"),
+                        "holds " + std::to_string(betas.size()) + " numbers; expected two, beta1 and beta2");
         if (!betas.empty() && (object.has("beta1") || object.has("beta2")))
             object.fail(object.placeOf("betas"), "stands beside beta1 or beta2; give one or the other");
     }
@@ -60,14 +61,18 @@ NetworkSpec readNetwork(JsonObject& object) {
     if (!value.is_array()) {
         std::vector<std::string> names;
         for (const NetworkSpec& preset : networkPresets()) names.push_back(preset.preset);
-        if (!value.is_string()) object.fail(object.placeOf("network"), "is " + briefly(value) + "; expected a preset's name or a list of layers");
+        if (!value.is_string())
+            object.fail(object.placeOf("network"),
+                        "is " + briefly(value) + "; expected a preset's name or a list of layers");
         return networkPresets()[object.choice("network", names)];
     }
     if (value.size() > maximumLayers)
-        object.fail(object.placeOf("network"), "has " + std::to_string(value.size()) + " layers; allowed: " + std::to_string(maximumLayers));
+        object.fail(object.placeOf("network"),
+                    "has " + std::to_string(value.size()) + " layers; allowed: " + std::to_string(maximumLayers));
     NetworkSpec spec;
     for (std::size_t i = 0; i < value.size(); ++i)
-        spec.layers.push_back(readLayer({value[i], object.placeOf("network") + '[' + std::to_string(i) + ']', object.source()}));
+        spec.layers.push_back(
+            readLayer({value[i], object.placeOf("network") + '[' + std::to_string(i) + ']', object.source()}));
     return spec;
 }
 
@@ -120,7 +125,8 @@ void readDuration(JsonObject& object, RunDuration& duration) {
 
 /// An object, or “off” to undo what the defaults switch on.
 template <typename Read>
-auto readOptional(JsonObject& object, const char* key, const Read& read) -> std::optional<decltype(read(object.object(key)))> {
+auto readOptional(JsonObject& object, const char* key, const Read& read)
+    -> std::optional<decltype(read(object.object(key)))> {
     if (const Json& value = object.value(key); value.is_string()) {
         object.choice(key, {"off"});
         return std::nullopt;
@@ -159,10 +165,12 @@ void applyRunKeys(JsonObject& object, RunConfig& config) {
     if (object.has("color")) config.color = object.text("color");
     if (object.has("data")) config.data = object.text("data");
     if (object.has("validation")) config.validation = object.number("validation");
-    if (object.has("train_samples")) config.trainSamples = static_cast<std::uint32_t>(object.integer("train_samples", 0, anyCount));
+    if (object.has("train_samples"))
+        config.trainSamples = static_cast<std::uint32_t>(object.integer("train_samples", 0, anyCount));
     if (object.has("network")) config.network = readNetwork(object);
     if (object.has("init")) config.init = object.choice("init", {"glorot", "he"}) == 0 ? Init::Glorot : Init::He;
-    if (object.has("loss")) config.loss = object.choice("loss", {"cross_entropy", "mse"}) == 0 ? Loss::CrossEntropy : Loss::Mse;
+    if (object.has("loss"))
+        config.loss = object.choice("loss", {"cross_entropy", "mse"}) == 0 ? Loss::CrossEntropy : Loss::Mse;
     if (object.has("optimizer")) config.optimizer = readOptimizer(object.object("optimizer"));
     if (object.has("schedule")) config.schedule = readSchedule(object.object("schedule"), TimeUnit::Step);
     if (object.has("batch_size")) config.batchSize = static_cast<std::uint32_t>(object.integer("batch_size", 1, anyCount));

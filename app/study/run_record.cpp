@@ -44,7 +44,9 @@ bool isOver(RunState state) {
     return isComplete(state) || state == RunState::Diverged || state == RunState::Cancelled || state == RunState::Failed;
 }
 
-bool isActive(RunState state) { return state == RunState::Waiting || state == RunState::Running || state == RunState::Paused; }
+bool isActive(RunState state) {
+    return state == RunState::Waiting || state == RunState::Running || state == RunState::Paused;
+}
 
 RunState stateOf(RunOutcome outcome) {
     switch (outcome) {

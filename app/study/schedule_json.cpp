@@ -16,10 +16,12 @@ std::vector<SchedulePoint> readPoints(JsonObject& object) {
     std::vector<SchedulePoint> points;
     const Json& list = object.array("points");
     if (list.size() > maximumPoints)
-        object.fail(object.placeOf("points"), "holds " + std::to_string(list.size()) + " handles; allowed: at most " + std::to_string(maximumPoints));
+        object.fail(object.placeOf("points"), "holds " + std::to_string(list.size()) + " handles; allowed: at most " +
+                                                  std::to_string(maximumPoints));
     for (const Json& pair : list) {
         if (!pair.is_array() || pair.size() != 2 || !pair[0].is_number() || !pair[1].is_number())
-            object.fail(object.placeOf("points") + '[' + std::to_string(points.size()) + ']', "is " + briefly(pair) + "; expected [t, lr]");
+            object.fail(object.placeOf("points") + '[' + std::to_string(points.size()) + ']',
+                        "is " + briefly(pair) + "; expected [t, lr]");
         points.push_back({pair[0].get<double>(), pair[1].get<double>()});
     }
     return points;
@@ -29,7 +31,8 @@ std::vector<SchedulePart> readParts(JsonObject& object, TimeUnit unit, int depth
     std::vector<SchedulePart> parts;
     const Json& list = object.array("parts");
     if (list.size() > maximumParts)
-        object.fail(object.placeOf("parts"), "holds " + std::to_string(list.size()) + " parts; allowed: at most " + std::to_string(maximumParts));
+        object.fail(object.placeOf("parts"), "holds " + std::to_string(list.size()) + " parts; allowed: at most " +
+                                                 std::to_string(maximumParts));
     if (depth > maximumDepth)
         object.fail(object.placeOf("parts"), "lie deeper in each other than " + std::to_string(maximumDepth) + " sequences");
     for (const Json& one : list) {
@@ -56,7 +59,8 @@ ScheduleSpec readNested(JsonObject object, TimeUnit unit, int depth) {
     }
     if (object.has("batch_growth")) spec.batchGrowth = object.flag("batch_growth");
     if (object.has("max_batch"))
-        spec.maxBatch = static_cast<std::uint32_t>(object.integer("max_batch", 1, std::numeric_limits<std::uint32_t>::max()));
+        spec.maxBatch =
+            static_cast<std::uint32_t>(object.integer("max_batch", 1, std::numeric_limits<std::uint32_t>::max()));
     for (const ParameterInfo& info : family.parameters) {
         const char* key = info.name.c_str();
         if (info.isValue()) continue;
@@ -85,7 +89,8 @@ Json toJson(const ScheduleSpec& spec) {
         if (info.kind == ParameterKind::Numbers)
             for (const double milestone : spec.milestones) value.push_back(plainNumber(milestone));
         if (info.kind == ParameterKind::Points)
-            for (const SchedulePoint& point : spec.points) value.push_back(Json::array({plainNumber(point.t), plainNumber(point.rate)}));
+            for (const SchedulePoint& point : spec.points)
+                value.push_back(Json::array({plainNumber(point.t), plainNumber(point.rate)}));
         if (info.kind == ParameterKind::Parts)
             for (const SchedulePart& part : spec.parts) {
                 Json one = {{"schedule", toJson(part.schedule)}};

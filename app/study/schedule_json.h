@@ -6,8 +6,8 @@
 
 namespace ratescope {
 
-/// A schedule as an experiment file writes it; `unit` is what it counts in if it does not say (a part of a sequence counts as
-/// the sequence does). Throws ratescope::Error.
+/// A schedule as an experiment file writes it; `unit` is what it counts in if it does not say (a part of a sequence
+/// counts as the sequence does). Throws ratescope::Error.
 ScheduleSpec readSchedule(JsonObject object, TimeUnit unit);
 
 /// The same back, every given key spelled out.

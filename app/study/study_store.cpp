@@ -50,8 +50,8 @@ void StudyStore::removeStudy(const std::filesystem::path& path) {
 
 void StudyStore::open(const std::filesystem::path& path) { attach(path, {}, {}); }
 
-void StudyStore::attach(const std::filesystem::path& path, std::map<RunId, StudyFile::Row> rows, std::vector<RunPointer> runs,
-                        const std::filesystem::path& temporary) {
+void StudyStore::attach(const std::filesystem::path& path, std::map<RunId, StudyFile::Row> rows,
+                        std::vector<RunPointer> runs, const std::filesystem::path& temporary) {
     std::vector<std::function<void(StudyFile&)>> copies; // made here: records belong to the caller's thread
     for (RunPointer& run : runs) copies.push_back(copyOf(std::move(run), m_rows));
     post([this, path, rows = std::move(rows), copies = std::move(copies), temporary] {

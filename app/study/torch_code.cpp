@@ -59,7 +59,8 @@ std::string layerText(const LayerSpec& layer, const Shape& before) {
 bool isFlatAtOnce(const NetworkSpec& network) {
     for (const LayerSpec& layer : network.layers) {
         if (layer.type == LayerType::Dense) return true;
-        if (layer.type == LayerType::Flatten || layer.type == LayerType::Conv2d || layer.type == LayerType::MaxPool) return false;
+        if (layer.type == LayerType::Flatten || layer.type == LayerType::Conv2d || layer.type == LayerType::MaxPool)
+            return false;
     }
     return true;
 }

@@ -92,7 +92,8 @@ Formula::Formula(const std::string& expression) {
         m_parser = std::make_unique<Parser>(expression);
     } catch (const mu::ParserError& error) {
         const std::size_t end = expression.size();
-        throw FormulaError(describe(error), error.GetPos() < 0 ? end : std::min(end, static_cast<std::size_t>(error.GetPos())));
+        throw FormulaError(describe(error),
+                           error.GetPos() < 0 ? end : std::min(end, static_cast<std::size_t>(error.GetPos())));
     }
     if (m_parser->parser.GetNumResults() != 1) throw FormulaError("it gives more than one value", expression.size());
 }

@@ -68,7 +68,8 @@ double typicalRate(const ScheduleSpec& spec) {
     return rate > 0.0 && std::isfinite(rate) ? rate : 0.1;
 }
 
-ScheduleSpec suggestedSchedule(std::string_view type, double rate, double length, TimeUnit unit, const ScheduleSpec* before) {
+ScheduleSpec suggestedSchedule(std::string_view type, double rate, double length, TimeUnit unit,
+                               const ScheduleSpec* before) {
     const ScheduleFamily* family = findScheduleFamily(type);
     if (!family) throw Error("“" + std::string(type) + "” is no schedule");
     ScheduleSpec spec = familySpec(type, unit);
@@ -99,7 +100,9 @@ ScheduleSpec suggestedSchedule(std::string_view type, double rate, double length
 
 double lengthIn(TimeUnit unit, const RunLength& length) {
     const ScheduleTime end = length.timeOf(length.steps);
-    return unit == TimeUnit::Step ? static_cast<double>(length.steps) : unit == TimeUnit::Epoch ? std::ceil(end.epochs) : end.epochs;
+    return unit == TimeUnit::Step    ? static_cast<double>(length.steps)
+           : unit == TimeUnit::Epoch ? std::ceil(end.epochs)
+                                     : end.epochs;
 }
 
 double timeIn(TimeUnit unit, const RunLength& length, std::uint64_t step) {
@@ -178,9 +181,11 @@ ScheduleSpec asHandles(const Schedule& schedule, TimeUnit unit, std::size_t most
     };
     std::uint64_t before = 0;
     for (std::uint64_t i = 0; i < count; ++i) {
-        const auto step = count > 1 ? static_cast<std::uint64_t>(std::llround(static_cast<double>(i) * static_cast<double>(length.steps - 1) /
-                                                                              static_cast<double>(count - 1)))
-                                    : 0;
+        const auto step =
+            count > 1
+                ? static_cast<std::uint64_t>(std::llround(
+                      static_cast<double>(i) * static_cast<double>(length.steps - 1) / static_cast<double>(count - 1)))
+                : 0;
         if (step > before + 1)
             for (const std::uint64_t side : jumpBetween(rateAt, before, step))
                 points.push_back({timeIn(unit, length, side), rateAt(side)});
@@ -207,7 +212,8 @@ ScheduleSpec drivenSchedule(std::span<const double> rates) {
     points.reserve(rates.size());
     for (std::size_t i = 0; i < rates.size(); ++i) points.push_back({static_cast<double>(i), rates[i]});
     if (points.empty()) points.push_back({0.0, 0.1});
-    if (auto flat = stretches(points, maximumPoints)) return piecewise(TimeUnit::Step, Interpolation::Step, std::move(*flat));
+    if (auto flat = stretches(points, maximumPoints))
+        return piecewise(TimeUnit::Step, Interpolation::Step, std::move(*flat));
     return piecewise(TimeUnit::Step, Interpolation::Linear, thinned(points, 1e-6, maximumPoints));
 }
 

@@ -15,8 +15,8 @@ enum class Interpolation { Step, Linear, Log, Smooth };
 /// `step`, `linear`, `log`, `smooth`.
 const std::vector<std::string>& interpolationNames();
 
-/// The rate through handles; before the first and after the last it holds theirs. Of handles at one time the last counts from
-/// there on, and the first up to there.
+/// The rate through handles; before the first and after the last it holds theirs. Of handles at one time the last
+/// counts from there on, and the first up to there.
 class Piecewise {
 public:
     /// `points` by time, at least one.
@@ -35,9 +35,9 @@ private:
     std::vector<double> m_slopes;
 };
 
-/// The fewest of the given points, which are by time, through which straight lines miss none of them by more than `tolerance`
-/// relative to the larger of the point's rate and a millionth of the highest; at most `most`, for which first that share of the
-/// highest gives way and then the tolerance.
+/// The fewest of the given points, which are by time, through which straight lines miss none of them by more than
+/// `tolerance` relative to the larger of the point's rate and a millionth of the highest; at most `most`, for which
+/// first that share of the highest gives way and then the tolerance.
 std::vector<SchedulePoint> thinned(const std::vector<SchedulePoint>& points, double tolerance, std::size_t most);
 
 } // namespace ratescope

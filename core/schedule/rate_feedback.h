@@ -24,8 +24,8 @@ struct PlateauState {
     bool operator==(const PlateauState&) const = default;
 };
 
-/// What the data have made of a schedule that depends on them: with it the schedule is a pure function again. As it is made it
-/// stands for a run that has not begun.
+/// What the data have made of a schedule that depends on them: with it the schedule is a pure function again. As it is
+/// made it stands for a run that has not begun.
 struct RateFeedback {
     std::vector<PlateauState> plateaus; ///< in the order in which they stand in the schedule
     unsigned halvings = 0;              ///< how often a `halving` has gone back to the initial weights

@@ -59,8 +59,8 @@ double inverseSqrt(double t, double lr, double warmup);
 
 enum class DecayShape { Linear, Cosine, Sqrt };
 
-/// A linear rise from 0 over `warmup`, `lr`, and down to `end` over the last `decay` of `length`: as 1 − x, half a cosine, or
-/// 1 − √x (Hägele and others 2024). Where there is no room for both, whichever is lower.
+/// A linear rise from 0 over `warmup`, `lr`, and down to `end` over the last `decay` of `length`: as 1 − x, half a
+/// cosine, or 1 − √x (Hägele and others 2024). Where there is no room for both, whichever is lower.
 double warmupStableDecay(double t, double lr, double warmup, double decay, double end, double length, DecayShape shape);
 
 } // namespace ratescope::rates

@@ -175,7 +175,9 @@ private:
         RateNodePointer node;
     };
 
-    static LocalTime plus(const LocalTime& a, const LocalTime& b) { return {a.step + b.step, a.epoch + b.epoch, a.epochs + b.epochs}; }
+    static LocalTime plus(const LocalTime& a, const LocalTime& b) {
+        return {a.step + b.step, a.epoch + b.epoch, a.epochs + b.epochs};
+    }
 
     LocalTime lengthOf(double length, const RunLength& run) const {
         const auto perEpoch = static_cast<double>(run.stepsPerEpoch);

@@ -17,7 +17,9 @@ struct LocalTime {
     double epochs = 0.0;
 
     double in(TimeUnit unit) const { return unit == TimeUnit::Step ? step : unit == TimeUnit::Epoch ? epoch : epochs; }
-    void set(TimeUnit unit, double value) { (unit == TimeUnit::Step ? step : unit == TimeUnit::Epoch ? epoch : epochs) = value; }
+    void set(TimeUnit unit, double value) {
+        (unit == TimeUnit::Step ? step : unit == TimeUnit::Epoch ? epoch : epochs) = value;
+    }
 };
 
 /// A schedule at work: immutable, so that any number of threads may ask it.

@@ -84,13 +84,15 @@ std::vector<ScheduleWarning> warningsOf(const Schedule& schedule, std::uint64_t 
     std::vector<ScheduleWarning> warnings;
     const auto warn = [&](Kind kind, std::uint64_t step, double rate, const std::string& what) {
         if (std::ranges::none_of(warnings, [&](const ScheduleWarning& one) { return one.kind == kind; }))
-            warnings.push_back({kind, step, rate, "is " + shortest(rate) + " at step " + std::to_string(step) + ": " + what});
+            warnings.push_back(
+                {kind, step, rate, "is " + shortest(rate) + " at step " + std::to_string(step) + ": " + what});
     };
     const std::uint64_t count = std::min(steps, most);
     for (std::uint64_t i = 0; i < count; ++i) {
-        const auto step = count < steps ? static_cast<std::uint64_t>(static_cast<double>(i) * static_cast<double>(steps - 1) /
-                                                                     static_cast<double>(count - 1))
-                                        : i;
+        const auto step = count < steps
+                              ? static_cast<std::uint64_t>(static_cast<double>(i) * static_cast<double>(steps - 1) /
+                                                           static_cast<double>(count - 1))
+                              : i;
         const double rate = schedule.at(step);
         if (!std::isfinite(rate))
             warn(Kind::NotFinite, step, rate, "no number; the run diverges there");

@@ -61,15 +61,18 @@ private:
         const auto length = spec.values.find("length");
         const double parts = spec.values.get("warmup", 0.0) + spec.values.get("decay", 0.0);
         if (spec.type == "warmup_stable_decay" && length && parts > *length)
-            refuse("length", "is " + shortest(*length) + ", shorter than warmup and decay together (" + shortest(parts) + ")");
+            refuse("length",
+                   "is " + shortest(*length) + ", shorter than warmup and decay together (" + shortest(parts) + ")");
         const auto lowest = spec.values.find("min_lr");
-        if (low && lowest && *lowest > *low) refuse("min_lr", "is " + shortest(*lowest) + ", above lr (" + shortest(*low) + ")");
+        if (low && lowest && *lowest > *low)
+            refuse("min_lr", "is " + shortest(*lowest) + ", above lr (" + shortest(*low) + ")");
     }
 
     void inspectMilestones(const ScheduleSpec& spec) {
         if (spec.milestones.empty()) refuse("milestones", "holds none; expected the times of the drops, such as [30, 60]");
         if (spec.milestones.size() > maximumMilestones)
-            refuse("milestones", "holds " + std::to_string(spec.milestones.size()) + " times; allowed: " + std::to_string(maximumMilestones));
+            refuse("milestones", "holds " + std::to_string(spec.milestones.size()) +
+                                     " times; allowed: " + std::to_string(maximumMilestones));
         for (std::size_t i = 0; i < spec.milestones.size(); ++i)
             if (!(spec.milestones[i] >= 0.0 && spec.milestones[i] <= maximumTime)) {
                 refuse(at("milestones", i), "is " + shortest(spec.milestones[i]) + "; allowed: a number from 0 to 1e+09");
@@ -81,7 +84,8 @@ private:
         const auto& points = spec.points;
         if (points.empty()) refuse("points", "holds none; expected handles [t, lr], such as [[0, 0.1], [1000, 0.01]]");
         if (points.size() > maximumPoints)
-            refuse("points", "holds " + std::to_string(points.size()) + " handles; allowed: " + std::to_string(maximumPoints));
+            refuse("points",
+                   "holds " + std::to_string(points.size()) + " handles; allowed: " + std::to_string(maximumPoints));
         const bool logarithmic = spec.values.get("interpolation", 1.0) == 2.0;
         for (std::size_t i = 0; i < points.size(); ++i) {
             const auto [t, rate] = points[i];
@@ -93,7 +97,8 @@ private:
             else if (logarithmic && rate == 0.0)
                 message = "has the rate 0, to which no line leads on a log axis; allowed: a number above 0";
             else if (i > 0 && t < points[i - 1].t)
-                message = "has the time " + shortest(t) + ", before that of the handle before it (" + shortest(points[i - 1].t) + ")";
+                message = "has the time " + shortest(t) + ", before that of the handle before it (" +
+                          shortest(points[i - 1].t) + ")";
             if (message.empty()) continue;
             refuse(at("points", i), message);
             return;
@@ -102,7 +107,8 @@ private:
 
     void inspectExpression(const ScheduleSpec& spec) {
         if (spec.expression.size() > maximumExpression) {
-            refuse("expression", "is " + std::to_string(spec.expression.size()) + " characters long; allowed: " + std::to_string(maximumExpression));
+            refuse("expression", "is " + std::to_string(spec.expression.size()) +
+                                     " characters long; allowed: " + std::to_string(maximumExpression));
             return;
         }
         try {
@@ -112,7 +118,8 @@ private:
             std::size_t character = 1; // a byte that goes on with a character is none of its own
             for (std::size_t i = 0; i < error.position(); ++i)
                 if ((static_cast<unsigned char>(spec.expression[i]) & 0xC0) != 0x80) ++character;
-            refuse("expression", "“" + spec.expression + "”: at character " + std::to_string(character) + ": " + error.what());
+            refuse("expression",
+                   "“" + spec.expression + "”: at character " + std::to_string(character) + ": " + error.what());
         }
     }
 

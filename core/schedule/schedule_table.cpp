@@ -62,7 +62,11 @@ ParameterInfo whole(std::string name, std::string label, double fallback, double
 }
 
 ParameterInfo list(std::string name, std::string label, ParameterKind kind, std::string meaning) {
-    return {.name = std::move(name), .label = std::move(label), .kind = kind, .required = true, .meaning = std::move(meaning)};
+    return {.name = std::move(name),
+            .label = std::move(label),
+            .kind = kind,
+            .required = true,
+            .meaning = std::move(meaning)};
 }
 
 double value(const ScheduleSpec& spec, const char* name) { return spec.values.get(name, 0.0); }
@@ -86,15 +90,20 @@ ScheduleFamily linearFamily() {
 }
 
 ScheduleFamily polynomialFamily() {
-    return {"polynomial", "Polynomial", Group::Decay, "end + (lr − end)·(1 − min(t/length, 1))^power",
+    return {"polynomial",
+            "Polynomial",
+            Group::Decay,
+            "end + (lr − end)·(1 − min(t/length, 1))^power",
             "Linear with a bend: a power above 1 falls early and ends gently, one below 1 holds on.",
-            {startRate(), endRate(), openLength(), factor("power", "Power", 1.0, "How the way down is bent; 1 is straight.")},
+            {startRate(), endRate(), openLength(),
+             factor("power", "Power", 1.0, "How the way down is bent; 1 is straight.")},
             FamilyKind::Function,
             [](const ScheduleSpec& s) -> RateFunction {
                 return [lr = value(s, "lr"), end = value(s, "end"), length = value(s, "length"), power = value(s, "power")](
                            double t) { return rates::polynomial(t, lr, end, length, power); };
             },
-            nullptr, true};
+            nullptr,
+            true};
 }
 
 ScheduleFamily stepFamily() {
@@ -179,18 +188,24 @@ ScheduleFamily cosineFamily() {
 }
 
 ScheduleFamily warmRestartsFamily() {
-    ParameterInfo periodFactor = factor("period_factor", "Period factor", 1.0, "How much longer each cycle is than the one before.");
+    ParameterInfo periodFactor =
+        factor("period_factor", "Period factor", 1.0, "How much longer each cycle is than the one before.");
     periodFactor.minimum = 1.0;
     periodFactor.aboveMinimum = false;
-    return {"warm_restarts", "Warm restarts", Group::Cycle, "cosine over each cycle; cycle i lasts period·period_factor^i",
+    return {"warm_restarts",
+            "Warm restarts",
+            Group::Cycle,
+            "cosine over each cycle; cycle i lasts period·period_factor^i",
             "A cosine that starts over: each restart shakes the weights loose, each end is a good place to stop.",
             {rate("lr", "Learning rate", "The rate at the start of the first cycle."), endRate(),
              time("period", "Period", 1000, "Length of the first cycle."), periodFactor,
              factor("peak_factor", "Peak factor", 1.0, "What each cycle's peak is multiplied by.")},
             FamilyKind::Function,
             [](const ScheduleSpec& s) -> RateFunction {
-                return [lr = value(s, "lr"), end = value(s, "end"), period = value(s, "period"), longer = value(s, "period_factor"),
-                        peak = value(s, "peak_factor")](double t) { return rates::warmRestarts(t, lr, end, period, longer, peak); };
+                return [lr = value(s, "lr"), end = value(s, "end"), period = value(s, "period"),
+                        longer = value(s, "period_factor"), peak = value(s, "peak_factor")](double t) {
+                    return rates::warmRestarts(t, lr, end, period, longer, peak);
+                };
             },
             [](const Values& p) -> CycleFunction {
                 return [period = p.get("period", 1), longer = p.get("period_factor", 1)](double t) {
@@ -225,42 +240,76 @@ ScheduleFamily cyclicalFamily() {
 }
 
 ScheduleFamily oneCycleFamily() {
-    return {"one_cycle", "One cycle", Group::Cycle, "up from max_lr/start_div to max_lr, down to max_lr/start_div/end_div",
+    return {"one_cycle",
+            "One cycle",
+            Group::Cycle,
+            "up from max_lr/start_div to max_lr, down to max_lr/start_div/end_div",
             "Up to a rate that would not hold for long, and far down: often the shortest way to a good network.",
-            {rate("max_lr", "Peak rate", "The rate at the peak."), openLength(),
-             {.name = "rise", .label = "Rise", .fallback = 0.3, .minimum = 0.0, .maximum = 1.0, .suggestion = 0.3,
+            {rate("max_lr", "Peak rate", "The rate at the peak."),
+             openLength(),
+             {.name = "rise",
+              .label = "Rise",
+              .fallback = 0.3,
+              .minimum = 0.0,
+              .maximum = 1.0,
+              .suggestion = 0.3,
               .meaning = "The share of the length that goes up."},
-             {.name = "start_div", .label = "Start divisor", .fallback = 25.0, .minimum = 0.0, .maximum = 1e9, .aboveMinimum = true,
-              .logarithmic = true, .suggestion = 25.0, .meaning = "The peak divided by this is where it starts."},
-             {.name = "end_div", .label = "End divisor", .fallback = 1e4, .minimum = 0.0, .maximum = 1e12, .aboveMinimum = true,
-              .logarithmic = true, .suggestion = 1e4, .meaning = "The start divided by this is where it ends."},
+             {.name = "start_div",
+              .label = "Start divisor",
+              .fallback = 25.0,
+              .minimum = 0.0,
+              .maximum = 1e9,
+              .aboveMinimum = true,
+              .logarithmic = true,
+              .suggestion = 25.0,
+              .meaning = "The peak divided by this is where it starts."},
+             {.name = "end_div",
+              .label = "End divisor",
+              .fallback = 1e4,
+              .minimum = 0.0,
+              .maximum = 1e12,
+              .aboveMinimum = true,
+              .logarithmic = true,
+              .suggestion = 1e4,
+              .meaning = "The start divided by this is where it ends."},
              choice("shape", "Shape", 0.0, {"cosine", "linear"}, "How it goes up and down.")},
-            FamilyKind::Function, [](const ScheduleSpec& s) -> RateFunction {
+            FamilyKind::Function,
+            [](const ScheduleSpec& s) -> RateFunction {
                 return [high = value(s, "max_lr"), length = value(s, "length"), rise = value(s, "rise"),
-                        start = value(s, "start_div"), end = value(s, "end_div"), linear = value(s, "shape") == 1.0](double t) {
-                    return rates::oneCycle(t, high, length, rise, start, end, linear);
-                };
+                        start = value(s, "start_div"), end = value(s, "end_div"), linear = value(s, "shape") == 1.0](
+                           double t) { return rates::oneCycle(t, high, length, rise, start, end, linear); };
             }};
 }
 
 ScheduleFamily inverseSqrtFamily() {
-    return {"inverse_sqrt", "Inverse square root", Group::WarmUp, "lr·t'/warmup, then lr·√(warmup/t'), t' = t + 1",
+    return {"inverse_sqrt",
+            "Inverse square root",
+            Group::WarmUp,
+            "lr·t'/warmup, then lr·√(warmup/t'), t' = t + 1",
             "A warm-up and a long slow fall that needs no end: what transformers were first trained with.",
             {rate("lr", "Peak rate", "The rate at the end of the warm-up."),
              time("warmup", "Warm-up", 100, "How long the rate rises.")},
-            FamilyKind::Function, [](const ScheduleSpec& s) -> RateFunction {
-                return [lr = value(s, "lr"), warmup = value(s, "warmup")](double t) { return rates::inverseSqrt(t, lr, warmup); };
+            FamilyKind::Function,
+            [](const ScheduleSpec& s) -> RateFunction {
+                return [lr = value(s, "lr"), warmup = value(s, "warmup")](double t) {
+                    return rates::inverseSqrt(t, lr, warmup);
+                };
             }};
 }
 
 ScheduleFamily warmupStableDecayFamily() {
-    return {"warmup_stable_decay", "Warm-up, stable, decay", Group::WarmUp, "lr·t/warmup, then lr, then down over the last decay",
+    return {"warmup_stable_decay",
+            "Warm-up, stable, decay",
+            Group::WarmUp,
+            "lr·t/warmup, then lr, then down over the last decay",
             "A trapezium: from the flat part a run can be forked and brought down at any time.",
             {rate("lr", "Learning rate", "The rate of the flat part."),
              timeFromZero("warmup", "Warm-up", 100, "How long the rate rises, from 0."),
              timeFromZero("decay", "Decay", 200, "How long the rate falls, at the end."), endRate(), openLength(),
-             choice("shape", "Shape", 0.0, {"linear", "cosine", "sqrt"}, "How it falls: evenly, gently, or first fast (1 − √x).")},
-            FamilyKind::Function, [](const ScheduleSpec& s) -> RateFunction {
+             choice("shape", "Shape", 0.0, {"linear", "cosine", "sqrt"},
+                    "How it falls: evenly, gently, or first fast (1 − √x).")},
+            FamilyKind::Function,
+            [](const ScheduleSpec& s) -> RateFunction {
                 const auto shape = static_cast<rates::DecayShape>(static_cast<int>(value(s, "shape")));
                 return [lr = value(s, "lr"), warmup = value(s, "warmup"), decay = value(s, "decay"), end = value(s, "end"),
                         length = value(s, "length"), shape](double t) {
@@ -272,19 +321,38 @@ ScheduleFamily warmupStableDecayFamily() {
 ScheduleFamily plateauFamily() {
     ParameterInfo drop = factor("factor", "Factor", 0.1, "What each plateau multiplies the rate by.");
     drop.maximum = 1.0; // it only ever lowers the rate
-    return {"plateau", "Plateau", Group::ByData, "lr·factor^(number of plateaus so far)",
+    return {"plateau",
+            "Plateau",
+            Group::ByData,
+            "lr·factor^(number of plateaus so far)",
             "Waits until a figure stops to get better, and only then goes on with a lower rate.",
             {rate("lr", "Learning rate", "The rate at the start."),
-             choice("monitor", "Monitor", 0.0, {"val_loss", "val_accuracy", "train_loss"}, "The epochs' figure that it watches."),
+             choice("monitor", "Monitor", 0.0, {"val_loss", "val_accuracy", "train_loss"},
+                    "The epochs' figure that it watches."),
              drop,
              whole("patience", "Patience", 10, 0, "Epochs without progress that it puts up with."),
-             {.name = "threshold", .label = "Threshold", .fallback = 1e-4, .minimum = 0.0, .maximum = 1.0, .suggestion = 1e-4,
+             {.name = "threshold",
+              .label = "Threshold",
+              .fallback = 1e-4,
+              .minimum = 0.0,
+              .maximum = 1.0,
+              .suggestion = 1e-4,
               .meaning = "What counts as progress, relative to the best figure so far."},
              whole("cooldown", "Cool-down", 0, 0, "Epochs after a change in which it does not count."),
-             {.name = "min_lr", .label = "Lowest rate", .fallback = 0.0, .minimum = 0.0, .maximum = maximumRate, .logarithmic = true,
+             {.name = "min_lr",
+              .label = "Lowest rate",
+              .fallback = 0.0,
+              .minimum = 0.0,
+              .maximum = maximumRate,
+              .logarithmic = true,
               .meaning = "The rate does not go below this."},
-             {.name = "raise_factor", .label = "Raise factor", .minimum = 1.0, .maximum = 100.0, .aboveMinimum = true,
-              .suggestion = 2.0, .meaning = "Instead of falling, the rate rises by this factor where progress stalls."}},
+             {.name = "raise_factor",
+              .label = "Raise factor",
+              .minimum = 1.0,
+              .maximum = 100.0,
+              .aboveMinimum = true,
+              .suggestion = 2.0,
+              .meaning = "Instead of falling, the rate rises by this factor where progress stalls."}},
             FamilyKind::Plateau};
 }
 
@@ -304,17 +372,23 @@ ScheduleFamily piecewiseFamily() {
                     "Jumps, straight lines, straight lines on a log axis, or a smooth curve.")},
             FamilyKind::Function, [](const ScheduleSpec& s) -> RateFunction {
                 const auto interpolation = static_cast<Interpolation>(static_cast<int>(value(s, "interpolation")));
-                return [curve = std::make_shared<const Piecewise>(s.points, interpolation)](double t) { return (*curve)(t); };
+                return [curve = std::make_shared<const Piecewise>(s.points, interpolation)](double t) {
+                    return (*curve)(t);
+                };
             }};
 }
 
 ScheduleFamily formulaFamily() {
     ParameterInfo lr = rate("lr", "lr", "What “lr” stands for in the expression.");
     lr.required = false;
-    return {"formula", "Formula", Group::Own, "what you write, of t, T, epoch and lr",
+    return {"formula",
+            "Formula",
+            Group::Own,
+            "what you write, of t, T, epoch and lr",
             "Any rule that can be written down: t is the time, T the run's length, epoch the epoch's index.",
             {list("expression", "Expression", ParameterKind::Text,
-                  "Of t, T, epoch and lr, with + − * / ^, comparisons, ?:, sqrt, exp, log, sin, cos, min, max, floor, mod and pi."),
+                  "Of t, T, epoch and lr, with + − * / ^, comparisons, ?:, sqrt, exp, log, sin, cos, min, max, floor, "
+                  "mod and pi."),
              lr},
             FamilyKind::Formula};
 }

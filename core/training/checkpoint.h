@@ -30,9 +30,9 @@ struct KeptWeights {
     bool operator==(const KeptWeights&) const = default;
 };
 
-/// The whole state of a run between two updates: a trainer of the same configuration that goes on from it makes the same
-/// updates, to the last bit, as one that never stopped; one with another schedule goes on with that one. The random streams need no place in it: batch order and dropout are
-/// functions of the seed and of the epoch or the step.
+/// The whole state of a run between two updates: a trainer of the same configuration that goes on from it makes the
+/// same updates, to the last bit, as one that never stopped; one with another schedule goes on with that one. The
+/// random streams need no place in it: batch order and dropout are functions of the seed and of the epoch or the step.
 struct Checkpoint {
     std::vector<LayerSpec> layers; ///< of the network that the weights are of
     OptimizerSpec rule;            ///< whose state `optimizer` is

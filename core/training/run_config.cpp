@@ -194,7 +194,8 @@ Problems RunConfig::validate(const DatasetInfo& info) const {
         refuse("schedule.batch_growth", "is for runs of up to " + std::to_string(maximumGrowingSteps) +
                                             " steps; this one has " + std::to_string(steps));
     else if (fork && fork->step >= steps)
-        refuse("fork.step", "is " + std::to_string(fork->step) + "; allowed: a whole number below the run's length, " + std::to_string(steps));
+        refuse("fork.step", "is " + std::to_string(fork->step) + "; allowed: a whole number below the run's length, " +
+                                std::to_string(steps));
     else if (snapshots)
         add(problems, "snapshots", validateSnapshots(*this, info));
     return problems;
@@ -215,7 +216,8 @@ Problems validateFork(const RunConfig& child, const RunConfig& parent) {
     check(child.batchSize == parent.batchSize, "batch_size");
     check(child.seed == parent.seed, "seed");
     if (parent.rangeTest || parent.schedule.batchGrowth)
-        problems.push_back({"fork.run", "is “" + parent.name + "”, which is " + (parent.rangeTest ? "a range test" : "a run whose batch grows")});
+        problems.push_back({"fork.run", "is “" + parent.name + "”, which is " +
+                                            (parent.rangeTest ? "a range test" : "a run whose batch grows")});
     return problems;
 }
 

@@ -134,8 +134,8 @@ struct DataSplit {
 };
 DataSplit splitOf(const RunConfig& config, std::uint32_t trainCount);
 
-/// Updates in all and how they lie in the epochs. `config` has to be valid for that data. Where the batch grows, all steps are
-/// walked through: up to `maximumGrowingSteps`.
+/// Updates in all and how they lie in the epochs. `config` has to be valid for that data. Where the batch grows, all
+/// steps are walked through: up to `maximumGrowingSteps`.
 RunLength lengthOf(const RunConfig& config, const DatasetInfo& data);
 
 /// The same from the number of samples that an epoch trains.

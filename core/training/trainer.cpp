@@ -31,7 +31,8 @@ std::vector<bool> trainedLayers(const std::vector<double>& rates) {
 }
 
 NetworkUse useOf(const RunConfig& config, const DatasetInfo& data, unsigned workers) {
-    return {largestBatch(config, splitOf(config, data.trainCount).train), evaluationBatch, config.loss, trainedLayers(config.layerRates), workers};
+    return {largestBatch(config, splitOf(config, data.trainCount).train), evaluationBatch, config.loss,
+            trainedLayers(config.layerRates), workers};
 }
 
 } // namespace
@@ -64,7 +65,8 @@ Trainer::Trainer(RunConfig config, std::shared_ptr<const Dataset> data, TrainerR
     , m_layerRates(m_config.layerRates)
     , m_order(m_config.seed, m_split.train, m_config.batchSize)
     , m_evaluated(evaluationBatch)
-    , m_batchCost(networkCost(m_config.network, imageShape(m_data->train.rows, m_data->train.columns)).training * m_config.batchSize) {
+    , m_batchCost(networkCost(m_config.network, imageShape(m_data->train.rows, m_data->train.columns)).training *
+                  m_config.batchSize) {
     m_network.initialize(m_config.init, m_config.seed);
     m_trainsTogether = trainsFasterTogether();
     m_layerRates.resize(weightLayerCount(m_config.network), 1.0);
@@ -89,10 +91,12 @@ void Trainer::startFrom(const std::vector<Tensor>& weights, bool newHead, const 
     for (const ParameterView& tensor : m_network.parameters()) {
         if (newHead && tensor.layer == head) continue;
         const auto found = std::ranges::find(weights, tensor.name, &Tensor::name);
-        if (found == weights.end()) throw Error(source + ": holds no weights named “" + tensor.name + "”, which this network has");
+        if (found == weights.end())
+            throw Error(source + ": holds no weights named “" + tensor.name + "”, which this network has");
         if (found->shape != tensor.shape)
             throw Error(source + ": “" + tensor.name + "” is " + shapeText(found->shape) + "; this network's is " +
-                        shapeText(tensor.shape) + (tensor.layer == head ? " (new_head would begin the last layer anew)" : ""));
+                        shapeText(tensor.shape) +
+                        (tensor.layer == head ? " (new_head would begin the last layer anew)" : ""));
         assign(tensor, found->values);
     }
     m_network.weightsChanged();
@@ -104,15 +108,18 @@ KeptWeights Trainer::keptWeights() const {
 }
 
 Checkpoint Trainer::checkpoint() const {
-    return {m_config.network.layers, m_config.optimizer, keptWeights(), m_optimizer->state(), m_result.samples, m_result.trainSeconds, m_lastRate, m_totals,
-            m_epochPending, m_earlyStopping, m_best, m_snapshots, m_rangeTestStop, m_config.schedule, m_steered, m_feedback,
-            m_attemptStep, m_initialWeights};
+    return {m_config.network.layers, m_config.optimizer,    keptWeights(), m_optimizer->state(),
+            m_result.samples,        m_result.trainSeconds, m_lastRate,    m_totals,
+            m_epochPending,          m_earlyStopping,       m_best,        m_snapshots,
+            m_rangeTestStop,         m_config.schedule,     m_steered,     m_feedback,
+            m_attemptStep,           m_initialWeights};
 }
 
 void Trainer::restore(const Checkpoint& checkpoint) {
     const auto fits = [this](const KeptWeights& kept) { return kept.values.size() == m_network.parameterFloats(); };
-    if (checkpoint.layers != m_config.network.layers || checkpoint.rule.type != m_config.optimizer.type || !fits(checkpoint.weights) ||
-        !(checkpoint.best.values.empty() || fits(checkpoint.best)) || !std::ranges::all_of(checkpoint.snapshots, fits))
+    if (checkpoint.layers != m_config.network.layers || checkpoint.rule.type != m_config.optimizer.type ||
+        !fits(checkpoint.weights) || !(checkpoint.best.values.empty() || fits(checkpoint.best)) ||
+        !std::ranges::all_of(checkpoint.snapshots, fits))
         throw Error("the checkpoint is of another network or optimizer");
     m_optimizer->restore(checkpoint.optimizer);
     m_network.setWeights(checkpoint.weights.values);
@@ -187,7 +194,8 @@ bool Trainer::proceed(const TrainingControl& control, RunObserver& observer) {
 }
 
 void Trainer::offerCheckpoint(RunObserver& observer) const {
-    if (observer.wantsCheckpoint(m_result.steps) || std::ranges::binary_search(m_keptSteps, m_result.steps)) giveCheckpoint(observer);
+    if (observer.wantsCheckpoint(m_result.steps) || std::ranges::binary_search(m_keptSteps, m_result.steps))
+        giveCheckpoint(observer);
 }
 
 void Trainer::giveCheckpoint(RunObserver& observer) const {
@@ -199,12 +207,13 @@ void Trainer::shareCores(bool worthwhile) {
     m_team.use(worthwhile && m_resources.budget ? m_resources.budget->share() : 1);
 }
 
-/// Whether more than one thread shortens a step. Not one that is over in microseconds; nor one that does little with each weight,
-/// since every weight that one core has moved has to reach the others before the next step.
+/// Whether more than one thread shortens a step. Not one that is over in microseconds; nor one that does little with
+/// each weight, since every weight that one core has moved has to reach the others before the next step.
 bool Trainer::trainsFasterTogether() const {
     constexpr double leastOperations = 2e6;
     constexpr double leastForEachWeight = 400;
-    return m_batchCost >= leastOperations && m_batchCost >= leastForEachWeight * static_cast<double>(m_network.parameterFloats());
+    return m_batchCost >= leastOperations &&
+           m_batchCost >= leastForEachWeight * static_cast<double>(m_network.parameterFloats());
 }
 
 double Trainer::rateAt(const ScheduleTime& time) const {
@@ -216,7 +225,8 @@ void Trainer::follow(const ScheduleOrder& order, const ScheduleTime& time, RunOb
     const double before = m_schedule.at(time, m_feedback);
     m_schedule = Schedule(order.schedule, m_length);
     m_feedback = {};
-    m_steered = RateChange{time.step, before, m_schedule.at(time, m_feedback), RateCause::Hand, order.gesture, time.step, order.schedule};
+    m_steered = RateChange{time.step, before,        m_schedule.at(time, m_feedback), RateCause::Hand, order.gesture,
+                           time.step, order.schedule};
     observer.rateChanged(*m_steered);
 }
 
@@ -224,7 +234,9 @@ void Trainer::follow(const ScheduleOrder& order, const ScheduleTime& time, RunOb
 bool Trainer::goBack(RunObserver& observer) {
     constexpr unsigned most = 60;
     const auto patience = m_schedule.halvingPatience();
-    if (!patience || m_initialWeights.empty() || m_feedback.halvings >= most || m_result.steps - m_attemptStep >= *patience) return false;
+    if (!patience || m_initialWeights.empty() || m_feedback.halvings >= most ||
+        m_result.steps - m_attemptStep >= *patience)
+        return false;
     const ScheduleTime time = m_length.timeOf(m_result.steps);
     const double before = rateAt(time);
     m_network.setWeights(m_initialWeights);
@@ -243,7 +255,8 @@ Trainer::StepOutcome Trainer::trainStep(MetricsChannel& channel, RunObserver& ob
     const ScheduleTime time = m_length.timeOf(step);
     const Network::Batch batch{m_data->train, samplesOf(time)};
     for (const RateChange& change : m_replayedChanges)
-        if (change.cause == RateCause::Hand && change.lastStep == step) follow({change.schedule, change.gesture}, time, observer);
+        if (change.cause == RateCause::Hand && change.lastStep == step)
+            follow({change.schedule, change.gesture}, time, observer);
     if (m_ordered) follow(*std::exchange(m_ordered, std::nullopt), time, observer);
     const double rate = rateAt(time);
     const std::uint64_t noise = RandomStream(m_config.seed, "dropout", step).next();
@@ -315,7 +328,8 @@ RunResult Trainer::run(const TrainingControl& control, MetricsChannel& channel, 
     const bool complete = trainSteps(control, channel, observer);
     m_result.epochs = m_length.epochsOf(m_result.steps);
     if (m_config.earlyStopping && m_earlyStopping.bestEpoch() > 0) m_result.bestEpoch = m_earlyStopping.bestEpoch();
-    if (!m_rangeTestStop && m_result.outcome != RunOutcome::Diverged && m_result.steps > 0 && (m_result.steps < m_length.steps || m_epochPending))
+    if (!m_rangeTestStop && m_result.outcome != RunOutcome::Diverged && m_result.steps > 0 &&
+        (m_result.steps < m_length.steps || m_epochPending))
         offerCheckpoint(observer); // stopped: between epochs, or in one
     if (complete && !m_rangeTestStop) finishRun(control);
     channel.flush();
@@ -416,7 +430,8 @@ void Trainer::scoreSnapshots(const TrainingControl& control) {
             const std::uint32_t rows = std::min(evaluationBatch, test.size() - first);
             std::iota(m_evaluated.begin(), m_evaluated.begin() + rows, first);
             m_network.predict({test, std::span(m_evaluated).first(rows)}, m_team, batch);
-            for (std::size_t i = 0; i < std::size_t(rows) * classCount; ++i) average[std::size_t(first) * classCount + i] += batch[i];
+            for (std::size_t i = 0; i < std::size_t(rows) * classCount; ++i)
+                average[std::size_t(first) * classCount + i] += batch[i];
         }
         if (!score) break;
         m_result.snapshots.push_back({snapshot.step, *score});

@@ -38,8 +38,9 @@ public:
     /// The network, with its initial weights until run(): so that tests can hand over weights of their own.
     Network& network() { return m_network; }
 
-    /// Begins with these weights, named as in a state_dict, instead of drawn ones; with `newHead` all but the last layer's.
-    /// Throws ratescope::Error naming the tensor that is missing or of another shape. `source` says in it where they come from.
+    /// Begins with these weights, named as in a state_dict, instead of drawn ones; with `newHead` all but the last
+    /// layer's. Throws ratescope::Error naming the tensor that is missing or of another shape. `source` says in it
+    /// where they come from.
     void startFrom(const std::vector<Tensor>& weights, bool newHead, const std::string& source);
 
     /// The state between two updates: before run(), or after one that was stopped.
@@ -50,13 +51,14 @@ public:
 
     /// Ends as if stopped after so many updates, their epoch's figures told or not. Before run().
     void stopAfter(std::uint64_t steps) { m_lastStep = steps; }
-    /// Does again what a run has done: uses the rates that it recorded, as far as they reach, and its changes by hand. Before
-    /// run(), which they have to outlive.
+    /// Does again what a run has done: uses the rates that it recorded, as far as they reach, and its changes by hand.
+    /// Before run(), which they have to outlive.
     void replay(std::span<const double> rates, std::span<const RateChange> changes) {
         m_replayed = rates;
         m_replayedChanges = changes;
     }
-    /// Hands its state to the observer after each of these numbers of updates, besides what the observer wants. Before run().
+    /// Hands its state to the observer after each of these numbers of updates, besides what the observer wants. Before
+    /// run().
     void keepStatesAt(std::vector<std::uint64_t> steps) {
         std::ranges::sort(steps);
         m_keptSteps = std::move(steps);
@@ -100,8 +102,8 @@ private:
     void finishRun(const TrainingControl& control);
     void scoreSnapshots(const TrainingControl& control);
     /// With an observer it may be asked for checkpoints meanwhile.
-    std::optional<Score> evaluate(const SampleSet& set, std::uint32_t first, std::uint32_t count, const TrainingControl& control,
-                                  RunObserver* observer = nullptr);
+    std::optional<Score> evaluate(const SampleSet& set, std::uint32_t first, std::uint32_t count,
+                                  const TrainingControl& control, RunObserver* observer = nullptr);
     KeptWeights keptWeights() const;
 
     RunConfig m_config;

@@ -186,10 +186,12 @@ void TestCli::scheduleOfAStudy() {
 }
 
 void TestCli::code() {
-    const Outcome torch = m_program.run({"code", m_experiment, "--run", "b", "--for", "pytorch"}, {{"LC_ALL", "de_DE.UTF-8"}});
+    const Outcome torch =
+        m_program.run({"code", m_experiment, "--run", "b", "--for", "pytorch"}, {{"LC_ALL", "de_DE.UTF-8"}});
     COMPARE_STATUS(torch, 0);
     QCOMPARE(torch.errors, QByteArray());
-    QVERIFY2(torch.output.startsWith("# Run “b” of Ratescope\n") && torch.output.contains("\n# Length: 25 steps, 10 an epoch\n"),
+    QVERIFY2(torch.output.startsWith("# Run “b” of Ratescope\n") &&
+                 torch.output.contains("\n# Length: 25 steps, 10 an epoch\n"),
              torch.output.constData());
     QVERIFY2(torch.output.contains("scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=25)\n"),
              torch.output.constData());

@@ -132,11 +132,13 @@ void TestRunForks::whileTheParentGoesOn() {
     QVERIFY(run(parent)->state == RunState::Running);
     m_controller->start(child);
     QSignalSpy steps(m_controller.get(), &RunController::stepsAppended);
-    while (run(child)->stepCount() < step + 200 || run(parent)->stepCount() < run(child)->stepCount()) QVERIFY(steps.wait(patience));
+    while (run(child)->stepCount() < step + 200 || run(parent)->stepCount() < run(child)->stepCount())
+        QVERIFY(steps.wait(patience));
     m_controller->stopAll();
     QVERIFY(waitIdle());
     const std::size_t both = std::min(run(parent)->stepCount(), run(child)->stepCount());
-    QVERIFY(std::equal(run(parent)->losses.begin(), run(parent)->losses.begin() + static_cast<std::ptrdiff_t>(both), run(child)->losses.begin()));
+    QVERIFY(std::equal(run(parent)->losses.begin(), run(parent)->losses.begin() + static_cast<std::ptrdiff_t>(both),
+                       run(child)->losses.begin()));
 }
 
 void TestRunForks::whilePaused() {

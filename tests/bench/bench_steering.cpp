@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How soon a rate that somebody drags is used: steps and microseconds between the call and the first update with that rate, while
-// `mlp` trains at full speed; and what keeping the state after every epoch costs.
+// How soon a rate that somebody drags is used: steps and microseconds between the call and the first update with that
+// rate, while `mlp` trains at full speed; and what keeping the state after every epoch costs.
 #include "core/data/dataset_store.h"
 #include "core/training/trainer.h"
 
@@ -99,6 +99,6 @@ int main() {
         without = std::min(without, secondsOf(data, false));
         with = std::min(with, secondsOf(data, true));
     }
-    std::printf("10 epochs of mlp with Adam: %.3f s, with the state kept after every epoch %.3f s (%+.1f %%)\n", without, with,
-                100.0 * (with / without - 1.0));
+    std::printf("10 epochs of mlp with Adam: %.3f s, with the state kept after every epoch %.3f s (%+.1f %%)\n",
+                without, with, 100.0 * (with / without - 1.0));
 }

@@ -96,9 +96,10 @@ private slots:
     void everyFamilyIsTested() {
         std::vector<std::string> types;
         for (const ScheduleFamily& family : scheduleTable()) types.push_back(family.type);
-        const std::vector<std::string> tested{"constant", "linear", "polynomial", "step", "multistep", "exponential", "time",
-                                              "cosine", "warm_restarts", "cyclical", "one_cycle", "inverse_sqrt",
-                                              "warmup_stable_decay", "plateau", "halving", "piecewise", "formula", "sequence"};
+        const std::vector<std::string> tested{
+            "constant", "linear",        "polynomial", "step",      "multistep",    "exponential",         "time",
+            "cosine",   "warm_restarts", "cyclical",   "one_cycle", "inverse_sqrt", "warmup_stable_decay", "plateau",
+            "halving",  "piecewise",     "formula",    "sequence"};
         QCOMPARE(types, tested);
     }
 

@@ -111,7 +111,8 @@ private slots:
         std::vector<std::string> decaying;
         for (const ScheduleFamily& family : scheduleTable())
             if (family.decays) decaying.push_back(family.type);
-        const std::vector<std::string> expected = {"linear", "polynomial", "step", "multistep", "exponential", "time", "cosine"};
+        const std::vector<std::string> expected = {"linear",      "polynomial", "step",  "multistep",
+                                                   "exponential", "time",       "cosine"};
         QCOMPARE(decaying, expected);
     }
 

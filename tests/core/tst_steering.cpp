@@ -125,7 +125,8 @@ private slots:
 
     void plateauFollowsTheEpochs() {
         RunConfig stalls = config(12);
-        stalls.schedule = scheduleSpec("plateau", {{"lr", 0.05}, {"factor", 0.5}, {"patience", 1}, {"threshold", 0.9}, {"cooldown", 1}});
+        stalls.schedule = scheduleSpec(
+            "plateau", {{"lr", 0.05}, {"factor", 0.5}, {"patience", 1}, {"threshold", 0.9}, {"cooldown", 1}});
         Trainer trainer(stalls, data());
         const Watched run = watch(trainer);
         // PyTorch's ReduceLROnPlateau, written down once more.
@@ -147,7 +148,8 @@ private slots:
                 bad = 0;
             }
             if (bad <= 1) continue;
-            QVERIFY((run.changes[changes++] == RateChange{epoch.step, rate, rate * 0.5, RateCause::Plateau, 0, epoch.step, {}}));
+            QVERIFY((run.changes[changes++] ==
+                     RateChange{epoch.step, rate, rate * 0.5, RateCause::Plateau, 0, epoch.step, {}}));
             rate *= 0.5;
             cooldown = 1;
             bad = 0;
@@ -201,7 +203,11 @@ private slots:
         Trainer trainer(config(), data());
         trainer.keepStatesAt({0, 5, 13});
         const Watched run = watch(
-            trainer, [](TrainingControl& control, std::uint64_t epoch) { if (epoch == 2) control.requestCheckpoint(); }, true);
+            trainer,
+            [](TrainingControl& control, std::uint64_t epoch) {
+                if (epoch == 2) control.requestCheckpoint();
+            },
+            true);
         std::vector<std::uint64_t> steps;
         for (const Checkpoint& state : run.states) steps.push_back(state.weights.step);
         QCOMPARE(steps, (std::vector<std::uint64_t>{0, 5, 9, 13, 18, 18, 27, 36}));

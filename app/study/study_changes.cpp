@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The study's table of changes of the rate that were not to be foreseen.
+#include "app/study/study_file.h"
+
+#include "app/study/schedule_json.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+namespace ratescope {
+
+void StudyFile::setChange(Row row, std::size_t number, const RateChange& change) {
+    auto statement = m_database.prepare("INSERT OR REPLACE INTO rate_change VALUES(?,?,?,?,?,?,?,?,?)");
+    statement.bind(1, row);
+    statement.bind(2, static_cast<std::int64_t>(number));
+    statement.bind(3, static_cast<std::int64_t>(change.step));
+    statement.bind(4, static_cast<std::int64_t>(change.lastStep));
+    statement.bind(5, std::string_view(rateCauseNames[static_cast<int>(change.cause)]));
+    statement.bind(6, change.before);
+    statement.bind(7, change.after);
+    statement.bind(8, static_cast<std::int64_t>(change.gesture));
+    const std::string schedule = change.cause == RateCause::Hand ? toJson(change.schedule).dump() : std::string();
+    if (!schedule.empty()) statement.bind(9, std::string_view(schedule));
+    statement.run();
+}
+
+void StudyFile::readChanges(RunRecord& record) {
+    if (m_version < 3) return;
+    auto statement =
+        m_database.prepare("SELECT step, last_step, cause, lr_before, lr_after, gesture, schedule FROM rate_change"
+                           " WHERE run=? ORDER BY number");
+    statement.bind(1, std::int64_t(record.id));
+    const std::string name = "run " + std::to_string(record.id);
+    while (statement.step()) {
+        RateChange change;
+        change.step = static_cast<std::uint64_t>(statement.integer(0));
+        change.lastStep = static_cast<std::uint64_t>(statement.integer(1));
+        const auto cause = std::ranges::find(rateCauseNames, statement.text(2));
+        if (cause == std::end(rateCauseNames))
+            refuse(name + " has a change of the rate with the unknown cause “" + statement.text(2) + "”");
+        change.cause = static_cast<RateCause>(cause - std::begin(rateCauseNames));
+        change.before = statement.real(3);
+        change.after = statement.real(4);
+        change.gesture = static_cast<std::uint64_t>(statement.integer(5));
+        if (change.cause == RateCause::Hand)
+            change.schedule = scheduleFromJson(statement.text(6), path().string() + ": " + name);
+        if (!std::isfinite(change.before) || !std::isfinite(change.after) || change.step > change.lastStep ||
+            change.lastStep > record.length.steps)
+            refuse(name + " has a change of the rate that is out of range");
+        record.changes.push_back(std::move(change));
+    }
+}
+
+} // namespace ratescope
