@@ -168,6 +168,7 @@ private:
     QString m_language;
     bool m_presenting = false;
     ScheduleSpec m_handlesOf; ///< what the handles on the plot were made of
+    double m_handlesShare = 1.0; ///< and what the data had made of its rates
     bool m_docksSized = false;    ///< by us or, in an earlier session, by hand
     bool m_docksTogether = false; ///< for want of room, not by hand
     bool m_wasMaximized = false;

@@ -80,7 +80,7 @@ void MainWindow::useSchedule(const ScheduleSpec& spec) {
     const RunPointer run = m_controller.find(m_runs->current());
     if (!run || run->isRangeTest()) return;
     if (InspectorPanel::canBeSteered(*run)) { // from the next batch on
-        m_undo->push(new SteerCommand(m_controller, run->id, run->followed(), spec, 0));
+        m_undo->push(new SteerCommand(m_controller, run->id, m_controller.ordered(*run), spec, 0));
         return;
     }
     const RunConfig before = run->config;

@@ -24,10 +24,22 @@ namespace ratescope {
 
 namespace {
 
+/// What the data have made of the rates that the run's schedule would have without them; 1 where they have no say.
+double shareReached(const RunRecord& run, const ScheduleSpec& followed) {
+    if (run.state == RunState::Ready || run.stepCount() == 0 || followed != run.followed()) return 1.0;
+    for (const RateChange& change : run.changes)
+        if (change.cause == RateCause::Hand && change.lastStep >= run.stepCount()) return 1.0; // no step of it yet
+    const Schedule schedule(followed, run.length);
+    const double plain = schedule.needsFeedback() ? schedule.at(run.stepCount() - 1) : 0.0;
+    return plain > 0.0 ? run.rates.back() / plain : 1.0;
+}
+
 /// What the run follows, as handles.
-ScheduleSpec handlesOf(const RunRecord& run) {
-    const ScheduleSpec& followed = run.followed();
-    return followed.type == "piecewise" ? followed : asHandles(Schedule(followed, run.length), followed.unit);
+ScheduleSpec handlesOf(const RunRecord& run, const ScheduleSpec& followed, double share) {
+    if (followed.type == "piecewise") return followed;
+    ScheduleSpec handles = asHandles(Schedule(followed, run.length), followed.unit);
+    for (SchedulePoint& point : handles.points) point.rate *= share;
+    return handles;
 }
 
 } // namespace
@@ -42,6 +54,7 @@ void MainWindow::connectSchedules() {
         m_plots->refresh();
         updateHandles();
     });
+    connect(&m_controller, &RunController::steered, this, &MainWindow::updateHandles);
     connect(&m_controller, &RunController::forked, this, [this](RunId, RunId child) {
         m_undo->push(new AddRunsCommand(m_controller, {child}));
         m_runs->select(child);
@@ -100,7 +113,7 @@ void MainWindow::drawSchedule(bool on) {
     m_actions.draw->setChecked(on);
     const RunPointer run = on ? m_controller.find(m_runs->current()) : nullptr;
     if (run && run->state == RunState::Ready && run->config.schedule.type != "piecewise" && !run->isRangeTest())
-        handlesEdited(run->id, handlesOf(*run), 0);
+        handlesEdited(run->id, handlesOf(*run, run->config.schedule, 1.0), 0);
     updateHandles();
     if (run)
         statusBar()->showMessage(
@@ -118,9 +131,12 @@ void MainWindow::updateHandles() {
         return;
     }
     // Of a run that goes on the handles are made once, and then are what was dragged, until something else is followed.
-    if (m_plots->handlesShown() == run->id && m_handlesOf == run->followed()) return;
-    m_handlesOf = run->followed();
-    m_plots->showHandles(run, handlesOf(*run));
+    const ScheduleSpec& followed = m_controller.ordered(*run);
+    const double share = shareReached(*run, followed);
+    if (m_plots->handlesShown() == run->id && m_handlesOf == followed && m_handlesShare == share) return;
+    m_handlesOf = followed;
+    m_handlesShare = share;
+    m_plots->showHandles(run, handlesOf(*run, followed, share));
 }
 
 void MainWindow::handlesEdited(RunId id, const ScheduleSpec& schedule, std::uint64_t gesture) {
@@ -140,7 +156,9 @@ void MainWindow::handlesEdited(RunId id, const ScheduleSpec& schedule, std::uint
         if (!command->changesNothing()) m_undo->push(command.release());
         return;
     }
-    m_undo->push(new SteerCommand(m_controller, id, run->followed(), schedule, (std::uint64_t(1) << 32) + gesture));
+    const ScheduleSpec before = m_controller.ordered(*run);
+    constexpr std::uint64_t handleGestures = std::uint64_t(1) << 32; // apart from the slider's count
+    if (schedule != before) m_undo->push(new SteerCommand(m_controller, id, before, schedule, handleGestures + gesture));
 }
 
 void MainWindow::addPlotActions(QMenu& menu, std::optional<double> x) {

@@ -15,10 +15,12 @@ namespace ratescope {
 using CheckpointPointer = std::shared_ptr<const Checkpoint>;
 
 /// The states that runs can be forked at, as far as memory is given for them. Where it runs out, the run that takes
-/// most gives one up: of its states the one whose neighbours lie nearest to each other, and never the newest.
+/// most gives one up: of its states the one whose neighbours lie nearest to each other, and never the newest. So does a
+/// run of more epochs than anybody could choose among.
 class CheckpointShelf {
 public:
     static constexpr std::size_t defaultLimit = std::size_t(512) << 20;
+    static constexpr std::size_t mostStates = 500; ///< of a run: each that comes has a look at all that are there
 
     void setLimit(std::size_t bytes);
     std::size_t limit() const { return m_limit; }
@@ -38,10 +40,13 @@ private:
         CheckpointPointer checkpoint;
         std::size_t bytes = 0;
     };
-    using Row = std::map<std::uint64_t, Kept>;
+    struct Row {
+        std::map<std::uint64_t, Kept> states; ///< by step
+        std::size_t bytes = 0;
+    };
 
-    static std::size_t sizeOf(const Row& row);
     void shrink();
+    void giveUpOne(Row& row);
 
     std::map<RunId, Row> m_rows;
     std::size_t m_limit = defaultLimit;

@@ -87,6 +87,8 @@ public:
     /// Another schedule for a run that goes on, from its next batch on, as a function of the run's own time. Changes of one
     /// `gesture` (not 0) are one mark. Returns what is wrong; then nothing is changed.
     Problems steer(RunId id, const ScheduleSpec& schedule, std::uint64_t gesture = 0);
+    /// What the run follows, or has been told to follow from its next batch on, which a paused run has yet to make.
+    const ScheduleSpec& ordered(const RunRecord& run) const;
     /// A run that goes on where `parent` was after `step` updates; none: where it is now, or ended. What is not kept is
     /// trained again when the child starts. `forked` or `forkRefused` tells, at once or, for a run that goes on, after
     /// its next batch.
@@ -125,6 +127,8 @@ Q_SIGNALS:
     void stepsAppended();
     /// The rate of a run goes on otherwise than was to be foreseen: its record's `changes`.
     void rateChanged(RunId id);
+    /// A run has been told to follow another schedule: ordered().
+    void steered(RunId id);
     void forked(RunId parent, RunId child);
     void forkRefused(RunId parent, const QString& reason);
     /// There are other states to fork at, of whichever runs; once per drain.
@@ -144,6 +148,7 @@ private:
         std::shared_ptr<ThreadObserver> observer;
         std::jthread thread;
         int forksWanted = 0; ///< at the next state that comes
+        std::optional<ScheduleSpec> ordered; ///< that it was steered to last
     };
     using Record = std::shared_ptr<RunRecord>;
 

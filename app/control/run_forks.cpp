@@ -39,7 +39,14 @@ Problems RunController::steer(RunId id, const ScheduleSpec& schedule, std::uint6
         problems.push_back({"schedule.type", "is halving, which begins with the run"});
     if (!problems.empty()) return problems;
     worker->second.control->steer({schedule, gesture});
+    worker->second.ordered = schedule;
+    Q_EMIT steered(id);
     return {};
+}
+
+const ScheduleSpec& RunController::ordered(const RunRecord& run) const {
+    const auto worker = m_workers.find(run.id);
+    return worker != m_workers.end() && worker->second.ordered ? *worker->second.ordered : run.followed();
 }
 
 bool RunController::hasState(const RunRecord& run) const {

@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QSlider>
 #include <QVBoxLayout>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -27,11 +28,25 @@ double rateAt(int position) {
     return QString::number(std::pow(10.0, static_cast<double>(position) / perDecade), 'g', 3).toDouble();
 }
 
+/// What stands under a wheel that scrolls the inspector must not change the rate on the way.
+class CalmSlider : public QSlider {
+public:
+    using QSlider::QSlider;
+
+protected:
+    void wheelEvent(QWheelEvent* event) override {
+        if (hasFocus())
+            QSlider::wheelEvent(event);
+        else
+            event->ignore();
+    }
+};
+
 } // namespace
 
 DriveForm::DriveForm(QWidget* parent)
     : QWidget(parent)
-    , m_slider(new QSlider(Qt::Horizontal, this))
+    , m_slider(new CalmSlider(Qt::Horizontal, this))
     , m_number(new NumberEdit(this))
     , m_back(new QPushButton(tr("Back to the schedule"), this))
     , m_keep(new QPushButton(tr("Keep as a schedule"), this)) {
@@ -58,16 +73,23 @@ DriveForm::DriveForm(QWidget* parent)
     layout->addLayout(buttons);
     connect(m_slider, &QSlider::sliderPressed, this, [this] { ++m_gesture; });
     connect(m_slider, &QSlider::valueChanged, this, &DriveForm::slide);
-    connect(m_number, &NumberEdit::edited, this, [this] {
-        const auto rate = m_number->value();
-        if (!rate || *rate <= 0.0 || *rate > 1e6) return;
-        m_showing = true;
-        m_slider->setValue(positionOf(*rate));
-        m_showing = false;
-        Q_EMIT driven(*rate, ++m_gesture);
+    // Not at every keystroke: “1e-3” begins with a 1, and the run would have made steps with that.
+    connect(m_number, &NumberEdit::stepped, this, &DriveForm::takeNumber);
+    connect(m_number, &QLineEdit::editingFinished, this, [this] {
+        if (m_number->isModified()) takeNumber();
     });
     connect(m_back, &QPushButton::clicked, this, &DriveForm::backRequested);
     connect(m_keep, &QPushButton::clicked, this, &DriveForm::keepRequested);
+}
+
+void DriveForm::takeNumber() {
+    m_number->setModified(false);
+    const auto rate = m_number->value();
+    if (!rate || *rate <= 0.0 || *rate > 1e6) return;
+    m_showing = true;
+    m_slider->setValue(positionOf(*rate));
+    m_showing = false;
+    Q_EMIT driven(*rate, ++m_gesture);
 }
 
 void DriveForm::slide(int position) {
@@ -85,13 +107,12 @@ void DriveForm::showRate(double rate) {
     m_showing = false;
 }
 
-void DriveForm::showRun(const RunRecord& run) {
-    const bool steered = !(run.followed() == run.config.schedule);
+void DriveForm::showRun(const RunRecord& run, const ScheduleSpec& followed) {
+    const bool steered = !(followed == run.config.schedule);
     m_back->setEnabled(steered);
     m_keep->setEnabled(run.stepCount() > 0);
     if (m_slider->isSliderDown() || m_number->hasFocus()) return;
     // What a hand has set is what the hand finds again, whatever batch is on its way.
-    const ScheduleSpec& followed = run.followed();
     if (steered && followed.type == "constant") showRate(followed.values.get("lr", 0.0));
     else if (run.stepCount() > 0) showRate(run.rates.back());
 }

@@ -5,7 +5,6 @@
 
 #include <QWidget>
 
-class QLabel;
 class QPushButton;
 class QSlider;
 
@@ -20,8 +19,9 @@ class DriveForm : public QWidget {
 public:
     explicit DriveForm(QWidget* parent = nullptr);
 
-    /// The rate that the run has now, unless somebody holds the slider.
-    void showRun(const RunRecord& run);
+    /// The rate that the run has now, unless somebody holds the slider. `followed`: what it follows, or will with its next
+    /// batch.
+    void showRun(const RunRecord& run, const ScheduleSpec& followed);
 
 Q_SIGNALS:
     /// This rate from now on. All moves of one drag have the same number, which is not 0.
@@ -31,6 +31,7 @@ Q_SIGNALS:
 
 private:
     void slide(int position);
+    void takeNumber();
     void showRate(double rate);
 
     QSlider* m_slider;

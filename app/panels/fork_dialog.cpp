@@ -62,6 +62,7 @@ ForkDialog::ForkDialog(RunController& controller, RunId run, QWidget* parent)
     form->addRow(QString(), m_what);
     m_limit->setRange(16, 1 << 16);
     m_limit->setSingleStep(64);
+    m_limit->setKeyboardTracking(false); // “1024” goes past 102, for which states would be given up
     m_limit->setSuffix(tr(" MB"));
     m_limit->setValue(static_cast<int>(controller.checkpoints().limit() >> 20));
     form->addRow(tr("Memory for states"), m_limit);

@@ -27,13 +27,13 @@ bool InspectorPanel::canBeSteered(const RunRecord& run) {
 bool InspectorPanel::isOverruled(const RunRecord& run) const {
     const QWidget* focus = QApplication::focusWidget();
     const bool typing = focus && m_schedule->isAncestorOf(focus) && canBeSteered(run);
-    return run.state != RunState::Ready && !typing && m_schedule->spec() != run.followed();
+    return run.state != RunState::Ready && !typing && m_schedule->spec() != m_controller.ordered(run);
 }
 
 void InspectorPanel::steer(const ScheduleSpec& schedule, std::uint64_t gesture) {
     const RunPointer run = m_controller.find(m_run);
-    if (!run || run->followed() == schedule) return;
-    const ScheduleSpec before = run->followed();
+    if (!run || m_controller.ordered(*run) == schedule) return;
+    const ScheduleSpec before = m_controller.ordered(*run);
     const Problems problems = m_controller.steer(m_run, schedule, gesture);
     showProblems(problems);
     if (problems.empty() && m_undo) m_undo->push(new SteerCommand(m_controller, m_run, before, schedule, gesture));
@@ -61,13 +61,16 @@ void InspectorPanel::buildDriving() {
     connect(&m_controller, &RunController::rateChanged, this, [this](RunId id) {
         if (id == m_run && !m_loading) showRun(id);
     });
+    connect(&m_controller, &RunController::steered, this, [this](RunId id) {
+        if (id == m_run && !m_loading) showRun(id);
+    });
 }
 
 void InspectorPanel::updateDriving() {
     const RunPointer run = m_controller.find(m_run);
     const bool driven = run && canBeSteered(*run);
     m_driveSection->setVisible(driven);
-    if (driven) m_drive->showRun(*run);
+    if (driven) m_drive->showRun(*run, m_controller.ordered(*run));
 }
 
 } // namespace ratescope

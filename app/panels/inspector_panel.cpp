@@ -139,7 +139,7 @@ void InspectorPanel::load(const RunRecord& run, bool another) {
     if (another || !m_name->hasFocus())
         m_name->setText(QString::fromStdString(config.name)); // not from under somebody's hands
     m_kind->setCurrentIndex(config.rangeTest ? 1 : 0);
-    m_schedule->setSpec(run.state == RunState::Ready ? config.schedule : run.followed(), run.length);
+    m_schedule->setSpec(run.state == RunState::Ready ? config.schedule : m_controller.ordered(run), run.length);
     const RangeTestSpec test = config.rangeTest.value_or(RangeTestSpec{});
     m_from->setValue(test.from);
     m_to->setValue(test.to);
@@ -195,8 +195,9 @@ void InspectorPanel::updatePreview() {
     const RunPointer run = m_controller.find(m_run);
     if (!run) return;
     m_schedule->setRunLength(run->length);
-    const bool own = run->followed() == run->config.schedule;
-    m_preview->show(own ? scheduleOf(run->config, run->length) : Schedule(run->followed(), run->length), run->length,
+    const ScheduleSpec& followed = m_controller.ordered(*run);
+    const bool own = followed == run->config.schedule;
+    m_preview->show(own ? scheduleOf(run->config, run->length) : Schedule(followed, run->length), run->length,
                     QColor(QString::fromStdString(run->config.color)));
 }
 

@@ -38,6 +38,7 @@ void NumberEdit::keyPressEvent(QKeyEvent* event) {
     const double tenths = std::round(std::log10(*number) * 10.0) + (up ? 1.0 : -1.0);
     setText(QString::number(std::pow(10.0, tenths / 10.0), 'g', 3));
     Q_EMIT edited();
+    Q_EMIT stepped();
 }
 
 } // namespace ratescope

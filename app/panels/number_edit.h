@@ -23,6 +23,8 @@ public:
 Q_SIGNALS:
     /// Changed by a person, at every keystroke.
     void edited();
+    /// Changed by Up or Down: what stands there now is meant, and not half typed.
+    void stepped();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

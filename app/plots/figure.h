@@ -175,9 +175,11 @@ private:
         std::optional<std::uint64_t> divergedAt;
         bool restoredBest;
         std::uint64_t restarts;
-        std::size_t changes;
-        double lastRate; ///< of the last change
+        std::size_t changes; ///< that have come to pass on the curve
+        std::uint64_t lastChange; ///< the step of the last of them
+        double lastRate;          ///< and the rate that it has led to
         bool begun;
+        bool branched;
         RunId reference; ///< that it is compared with; itself, if it is that
         int side;        ///< see sideOf()
         bool operator==(const Told&) const = default;

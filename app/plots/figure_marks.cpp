@@ -28,6 +28,9 @@ QPolygonF star(const QPointF& middle, double radius) {
     return points;
 }
 
+/// Whether the parent that it is drawn beside has that mark.
+bool isOfTrunk(const Figure::Entry& entry, std::uint64_t step) { return entry.begin > 0 && step <= entry.begin; }
+
 QString rateText(double rate) { return QLocale::c().toString(rate, 'g', 4); }
 
 } // namespace
@@ -102,6 +105,7 @@ void Figure::addRestarts(const Entry& entry, const FrameView& frame) {
             if (schedule.cyclesWithin(middle) >= cycle) high = middle;
             else low = middle + 1;
         }
+        if (isOfTrunk(entry, low)) continue;
         addMark(Mark::Kind::Restart, entry, frame, placeOnLoss(entry, frame, static_cast<double>(low)),
                 tr("%1: restart %2 at step %3").arg(name).arg(cycle).arg(low));
     }
@@ -124,7 +128,7 @@ void Figure::addChanges(const Entry& entry, const FrameView& frame) {
                 tr("%1: fork of %2 at step %3").arg(name, QString::fromStdString(fork->run)).arg(fork->step));
     std::size_t marked = 0;
     for (auto change = run.changes.rbegin(); change != run.changes.rend() && marked < mostChanges; ++change) {
-        if (change->lastStep < entry.begin || change->lastStep >= count) continue;
+        if (change->lastStep >= count || isOfTrunk(entry, change->lastStep)) continue;
         ++marked;
         const QString text = change->cause == RateCause::Hand ? tr("%1: rate changed by hand at step %2: %3 → %4")
                              : change->cause == RateCause::Plateau

@@ -39,9 +39,14 @@ bool Figure::takeTold() {
         const std::size_t count = entry->curves->count();
         const bool restarting = run.config.schedule.type == "warm_restarts" && !run.isRangeTest();
         const std::uint64_t restarts = restarting ? entry->curves->schedule().cyclesWithin(count) : 0;
+        // A change is known before its first step is made, and marked with that.
+        std::size_t changes = run.changes.size();
+        while (changes > 0 && run.changes[changes - 1].lastStep >= count) --changes;
+        const RateChange* last = changes > 0 ? &run.changes[changes - 1] : nullptr;
         told.push_back({run.id, run.config.name, run.state, entry->curves->suggestions().size(),
-                        run.result.bestEpoch, run.result.divergedAt, run.result.restoredBest, restarts, run.changes.size(),
-                        run.changes.empty() ? 0.0 : run.changes.back().after, count > 0,
+                        run.result.bestEpoch, run.result.divergedAt, run.result.restoredBest, restarts, changes,
+                        last ? last->lastStep : 0, last ? last->after : 0.0, count > 0,
+                        run.config.fork && run.config.fork->step < count,
                         entry->difference || &run == m_reference.get() ? m_reference->id : 0,
                         sideOf(*entry)});
     }

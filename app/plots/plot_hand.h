@@ -18,6 +18,7 @@ struct PlotPage::Hand {
     PlotCursors cursors;
     RateHandles handles;
     PlotView beforeHandle;                  ///< what was fitted before a handle was dragged: the axes hold still meanwhile
+    PlotView heldByHandle;                  ///< the view that they are held with
     Grip grip = Grip::None;
     bool moved = false;                     ///< farther than a click shakes
     QPointF pressedAt;

@@ -120,10 +120,7 @@ void PlotPage::release(QMouseEvent* event) {
     Hand& hand = *m_hand;
     const Hand::Grip grip = std::exchange(hand.grip, Hand::Grip::None);
     m_plot->setCursor(Qt::ArrowCursor);
-    if (grip == Hand::Grip::Handle) {
-        hand.handles.release();
-        setView(hand.beforeHandle);
-    }
+    if (grip == Hand::Grip::Handle) releaseHandle();
     if (grip == Hand::Grip::Legend && !hand.moved)
         Q_EMIT legendClicked(hand.legendRuns, event->modifiers() & Qt::ControlModifier);
     if (grip == Hand::Grip::Box && hand.moved) zoomToBox();
@@ -156,7 +153,18 @@ void PlotPage::holdAxes() {
         held.steps = frame->x.range();
         held.rate = frame->y.range();
     }
+    m_hand->heldByHandle = held;
     setView(held);
+}
+
+/// The axes fit again what they fitted before, unless something else has moved them meanwhile.
+void PlotPage::releaseHandle() {
+    const Hand& hand = *m_hand;
+    m_hand->handles.release();
+    PlotView view = m_view;
+    if (view.steps == hand.heldByHandle.steps) view.steps = hand.beforeHandle.steps;
+    if (view.rate == hand.heldByHandle.rate) view.rate = hand.beforeHandle.rate;
+    setView(view);
 }
 
 void PlotPage::tellHandles() {

@@ -204,8 +204,14 @@ void PlotPage::followScreen() {
 QString PlotPage::crosshairText() const { return m_hand->crosshair.text(); }
 
 void PlotPage::showHandles(const RunPointer& run, const ScheduleSpec& piecewise) {
+    const RunId before = handlesShown();
     if (run) m_hand->handles.show(run, piecewise);
     else m_hand->handles.clear();
+    if (m_hand->grip == Hand::Grip::Handle && handlesShown() != before) { // its run has ended in somebody's hand
+        m_hand->grip = Hand::Grip::None;
+        m_plot->setCursor(Qt::ArrowCursor);
+        releaseHandle();
+    }
     m_plot->update();
 }
 

@@ -113,6 +113,7 @@ private:
     void stepCrosshair(int direction, bool far);
     bool pressHandle(QMouseEvent* event);
     void holdAxes();
+    void releaseHandle();
     void tellHandles();
     bool handleKey(QKeyEvent* event);
     void showMenu(const QPoint& globalPosition);

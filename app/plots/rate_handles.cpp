@@ -33,7 +33,12 @@ double twoDigits(double value) {
     return QString::number(std::round(value / unit) * unit, 'g', 2).toDouble(); // 0.034, and not 0.034000000000000002
 }
 
-QString figureOf(double value) { return QLocale::c().toString(value, 'g', 6); }
+QString figureOf(double value, int digits) { return QLocale::c().toString(value, 'g', digits); }
+
+/// A multiple of `grid`, as people would write it: 0.15, and not 0.15000000000000002.
+double onGrid(double multiple, double grid) { return QString::number(multiple * grid, 'g', 12).toDouble(); }
+
+double finestTime(TimeUnit unit) { return unit == TimeUnit::FractionalEpoch ? 1e-6 : 1.0; }
 
 } // namespace
 
@@ -121,17 +126,22 @@ void RateHandles::grab(std::size_t index) {
     m_dragging = true;
 }
 
+/// What times are rounded to around there, so that a few pixels lie between two of them.
+double RateHandles::gridAt(const Figure::FrameView& frame, const StepScale& scale, double x) const {
+    const auto timeAt = [&](double pixel) { return timeOf(scale.stepOf(frame.x.toValue(pixel))); };
+    const double fine = finestTime(m_schedule.unit);
+    const double width = std::abs(timeAt(x + 0.5 * gridPixels) - timeAt(x - 0.5 * gridPixels));
+    return std::isfinite(width) && width > 0.0 ? std::max(fine, roundStep(width)) : fine;
+}
+
 std::optional<SchedulePoint> RateHandles::pointAt(const Figure& figure, const QPointF& position, bool snap) const {
-    const auto frame = figure.frame(PlotPlace::Rate);
+    const auto frame = isShown() ? figure.frame(PlotPlace::Rate) : std::nullopt;
     if (!frame) return std::nullopt;
     const StepScale scale(*m_run, figure.view().stepUnit);
-    const auto timeAt = [&](double x) { return timeOf(scale.stepOf(frame->x.toValue(x))); };
-    double t = timeAt(position.x());
+    double t = timeOf(scale.stepOf(frame->x.toValue(position.x())));
     if (!std::isfinite(t)) return std::nullopt;
-    const double fine = m_schedule.unit == TimeUnit::FractionalEpoch ? 1e-6 : 1.0;
-    const double width = std::abs(timeAt(position.x() + 0.5 * gridPixels) - timeAt(position.x() - 0.5 * gridPixels));
-    const double grid = snap && std::isfinite(width) && width > 0.0 ? std::max(fine, roundStep(width)) : fine;
-    t = std::clamp(std::round(t / grid) * grid, 0.0, lengthIn(m_schedule.unit, m_run->length));
+    const double grid = snap ? gridAt(*frame, scale, position.x()) : finestTime(m_schedule.unit);
+    t = std::clamp(onGrid(std::round(t / grid), grid), 0.0, lengthIn(m_schedule.unit, m_run->length));
     const double y = std::clamp(position.y(), frame->rect.top(), frame->rect.bottom());
     double rate = std::clamp(frame->y.toValue(y), 0.0, 1e6);
     if (snap) rate = twoDigits(rate);
@@ -141,26 +151,34 @@ std::optional<SchedulePoint> RateHandles::pointAt(const Figure& figure, const QP
 
 bool RateHandles::add(const Figure& figure, const QPointF& position) {
     const auto point = pointAt(figure, position, true);
-    if (!point || m_schedule.points.size() >= maximumPoints || isFrozen(*point)) return false;
+    m_dragging = point && insert(*point);
+    return m_dragging;
+}
+
+bool RateHandles::insert(const SchedulePoint& point) {
+    if (m_schedule.points.size() >= maximumPoints || isFrozen(point)) return false;
     begin();
     auto& points = m_schedule.points;
-    const auto where = std::ranges::upper_bound(points, point->t, {}, &SchedulePoint::t);
-    m_selected = static_cast<std::size_t>(points.insert(where, *point) - points.begin());
-    m_dragging = true;
+    const auto where = std::ranges::upper_bound(points, point.t, {}, &SchedulePoint::t);
+    m_selected = static_cast<std::size_t>(where - points.begin()); // now: what is put in may move all
+    points.insert(where, point);
     return true;
 }
 
 void RateHandles::drag(const Figure& figure, const QPointF& position, bool snap) {
-    auto point = pointAt(figure, position, snap);
-    if (!point || !m_selected || *m_selected >= m_schedule.points.size()) return;
+    const auto point = pointAt(figure, position, snap);
+    if (point && m_selected && *m_selected < m_schedule.points.size()) put(*point);
+}
+
+/// The selected handle there: between its neighbours, and never back into what has been.
+void RateHandles::put(SchedulePoint point) {
     auto& points = m_schedule.points;
     const std::size_t i = *m_selected;
-    // Between its neighbours, and never back into what has been.
     double first = i > 0 ? points[i - 1].t : 0.0;
     if (frozenSteps() > 0) first = std::max(first, timeIn(m_schedule.unit, m_run->length, frozenSteps()));
     const double last = i + 1 < points.size() ? points[i + 1].t : lengthIn(m_schedule.unit, m_run->length);
-    point->t = std::clamp(point->t, std::min(first, last), last);
-    points[i] = *point;
+    point.t = std::clamp(point.t, std::min(first, last), last);
+    points[i] = point;
 }
 
 bool RateHandles::select(int direction) {
@@ -179,39 +197,51 @@ bool RateHandles::select(int direction) {
 bool RateHandles::nudge(const Figure& figure, double right, double up) {
     const auto frame = figure.frame(PlotPlace::Rate);
     if (!isShown() || !frame || !m_selected || *m_selected >= m_schedule.points.size()) return false;
+    if (isFrozen(m_schedule.points[*m_selected])) return false; // the run has gone past it meanwhile
     begin();
     const StepScale scale(*m_run, figure.view().stepUnit);
-    const QPointF from = place(*frame, scale, m_schedule.points[*m_selected]);
     const SchedulePoint before = m_schedule.points[*m_selected];
-    drag(figure, from + QPointF(right * gridPixels, -2.0 * up), right != 0.0);
-    SchedulePoint& moved = m_schedule.points[*m_selected]; // straight on, whatever the pixels say
-    if (right == 0.0) moved.t = before.t;
-    else moved.rate = before.rate;
-    return moved != before;
+    const QPointF from = place(*frame, scale, before);
+    if (right != 0.0) { // from line to line of the grid: pixels would round back to where it is
+        const double grid = gridAt(*frame, scale, from.x());
+        const double lines = before.t / grid;
+        constexpr double onLine = 1e-6;
+        const double next = right > 0.0 ? std::floor(lines + onLine) + right : std::ceil(lines - onLine) + right;
+        put({std::clamp(onGrid(next, grid), 0.0, lengthIn(m_schedule.unit, m_run->length)), before.rate});
+    } else if (const auto moved = pointAt(figure, from + QPointF(0.0, -2.0 * up), false)) {
+        m_schedule.points[*m_selected].rate = moved->rate; // straight on, whatever the pixels say
+    }
+    return m_schedule.points[*m_selected] != before;
 }
 
 bool RateHandles::insertBeside(const Figure& figure) {
     const auto frame = figure.frame(PlotPlace::Rate);
-    if (!isShown() || !frame || !m_selected) return false;
+    if (!isShown() || !frame || !m_selected || *m_selected >= m_schedule.points.size()) return false;
     const std::size_t i = *m_selected;
+    const double from = m_schedule.points[i].t;
     const double end = lengthIn(m_schedule.unit, m_run->length);
     const double next = i + 1 < m_schedule.points.size() ? m_schedule.points[i + 1].t : end;
-    const double t = 0.5 * (m_schedule.points[i].t + next);
-    const Schedule schedule(m_schedule, m_run->length);
-    const double rate = schedule.at(stepAt(m_schedule.unit, m_run->length, t));
-    const bool added = add(figure, place(*frame, StepScale(*m_run, figure.view().stepUnit), {t, rate}));
-    m_dragging = false;
-    return added;
+    const StepScale scale(*m_run, figure.view().stepUnit);
+    const double middle = 0.5 * (from + next);
+    double t = middle;
+    for (const double grid : {gridAt(*frame, scale, place(*frame, scale, {middle, 0.0}).x()), finestTime(m_schedule.unit)}) {
+        t = std::clamp(onGrid(std::round(middle / grid), grid), from, next);
+        if (t > from && t < next) break; // else two handles would lie on each other where there is room between them
+    }
+    // On the line: the schedule stays what it is until the handle is moved.
+    return insert({t, Schedule(m_schedule, m_run->length).at(stepAt(m_schedule.unit, m_run->length, t))});
 }
 
 bool RateHandles::remove(std::size_t index) {
     if (!isShown() || index >= m_schedule.points.size() || m_schedule.points.size() < 2) return false;
+    if (isFrozen(m_schedule.points[index])) return false; // the run has gone past it meanwhile
     m_selected = index;
     begin();
     auto& points = m_schedule.points;
-    if (points.size() < 2) return true;
-    points.erase(points.begin() + static_cast<std::ptrdiff_t>(std::min(*m_selected, points.size() - 1)));
-    m_selected.reset();
+    points.erase(points.begin() + static_cast<std::ptrdiff_t>(*m_selected));
+    // The next one takes its place: Delete once more is about handles, and not about the run.
+    m_selected = std::min(*m_selected, points.size() - 1);
+    if (isFrozen(points[*m_selected])) m_selected.reset();
     m_dragging = false;
     return true;
 }
@@ -220,7 +250,7 @@ QString RateHandles::text() const {
     if (!m_selected || *m_selected >= m_schedule.points.size()) return {};
     const SchedulePoint& point = m_schedule.points[*m_selected];
     const QString unit = m_schedule.unit == TimeUnit::Step ? tr("step") : tr("epoch");
-    return tr("%1 %2: rate %3").arg(unit, figureOf(point.t), figureOf(point.rate));
+    return tr("%1 %2: rate %3").arg(unit, figureOf(point.t, 10), figureOf(point.rate, 6));
 }
 
 void RateHandles::paintLine(QPainter& painter, const Figure& figure, const Figure::FrameView& frame) const {

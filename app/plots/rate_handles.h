@@ -45,7 +45,7 @@ public:
     void unselect() { m_selected.reset(); }
     bool nudge(const Figure& figure, double right, double up);
     bool insertBeside(const Figure& figure);
-    /// One handle stays.
+    /// One handle stays, and none goes that the run has passed. The next one is selected.
     bool remove(std::size_t index);
 
     void paint(QPainter& painter, const Figure& figure) const;
@@ -65,6 +65,9 @@ private:
     void freezePast();
     void begin();
     QPointF place(const Figure::FrameView& frame, const StepScale& scale, const SchedulePoint& point) const;
+    double gridAt(const Figure::FrameView& frame, const StepScale& scale, double x) const;
+    bool insert(const SchedulePoint& point);
+    void put(SchedulePoint point);
     std::optional<SchedulePoint> pointAt(const Figure& figure, const QPointF& position, bool snap) const;
     void paintLine(QPainter& painter, const Figure& figure, const Figure::FrameView& frame) const;
 
