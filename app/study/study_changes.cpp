@@ -48,6 +48,8 @@ void StudyFile::readChanges(RunRecord& record) {
         if (!std::isfinite(change.before) || !std::isfinite(change.after) || change.step > change.lastStep ||
             change.lastStep > record.length.steps)
             refuse(name + " has a change of the rate that is out of range");
+        if (!record.changes.empty() && change.step < record.changes.back().lastStep)
+            refuse(name + " has changes of the rate that are out of order");
         record.changes.push_back(std::move(change));
     }
 }

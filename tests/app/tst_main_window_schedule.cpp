@@ -87,9 +87,8 @@ public:
     /// Until that holds, looked at whenever steps or changes of the rate have come.
     template <typename Condition> bool waitFor(Condition condition) {
         QSignalSpy steps(&controller(), &RunController::stepsAppended);
-        QSignalSpy idle(&controller(), &RunController::idle);
-        while (!condition())
-            if (!(controller().anyActive() ? steps : idle).wait(patience)) return false;
+        while (!condition()) // the last steps are told when the run is over
+            if (!controller().anyActive() || !steps.wait(patience)) return condition();
         return true;
     }
     bool train(RunId id) {
@@ -281,7 +280,7 @@ private Q_SLOTS:
         QVERIFY(waitForChanges(id, 2));
         QVERIFY(m_window->run(id)->followed() == falling(0.002, 0.001));
         QVERIFY(m_window->run(id)->state == RunState::Running);
-        m_window->key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        m_window->undoStack().redo();
         QVERIFY(waitForChanges(id, 3));
         QVERIFY(m_window->run(id)->followed() == drawn);
     }
@@ -371,7 +370,9 @@ private Q_SLOTS:
         plateau.values.set("patience", 0);
         plateau.values.set("threshold", 0.9);
         plateau.values.set("min_lr", 0.02);
-        const RunId id = m_window->addRun(endlessConfig(plateau));
+        RunConfig watched = endlessConfig(plateau);
+        watched.validation = 0.2;
+        const RunId id = m_window->addRun(watched);
         m_window->controller().start(id);
         QVERIFY(m_window->waitFor([&] { return m_window->run(id)->stepCount() > 0 && m_window->run(id)->rates.back() == 0.02; }));
         m_window->controller().pause(id);
@@ -514,7 +515,7 @@ private Q_SLOTS:
                  qPrintable(m_window->statusBar()->currentMessage()));
         m_window->key(Qt::Key_Z, Qt::ControlModifier);
         QVERIFY(!m_window->run(child));
-        m_window->key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        m_window->undoStack().redo();
         QVERIFY(m_window->run(child));
         m_window->controller().start(child);
         QVERIFY(m_window->waitFor([&] { return m_window->run(child)->stepCount() > step + 20; }));

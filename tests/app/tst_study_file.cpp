@@ -46,6 +46,9 @@ private slots:
     void copies();
     void copyNowhere();
     void settles();
+    void changesOfTheRate();
+    void readsTheFormatBefore();
+    void bringsTheFormatBeforeUpToDate();
 };
 
 void TestStudyFile::roundTrip_data() {
@@ -305,6 +308,82 @@ void TestStudyFile::settles() {
     const auto copy = fresh();
     std::filesystem::copy_file(path, copy);
     compare(readStudy(copy).at(0), fullRecord("a", RunState::Finished));
+}
+
+namespace {
+
+std::vector<RateChange> someChanges() {
+    RateChange drag{.step = 10, .before = 1.0 / 3.0, .after = 0.1, .cause = RateCause::Hand, .gesture = (1ULL << 32) + 7, .lastStep = 12};
+    drag.schedule.type = "piecewise";
+    drag.schedule.points = {{0.0, 0.1 + 0.2}, {50.0, 0.0}};
+    return {drag,
+            {.step = 40, .before = 0.1, .after = 0.01, .cause = RateCause::Plateau, .lastStep = 40},
+            {.step = 50, .before = 0.01, .after = 0.005, .cause = RateCause::Halving, .lastStep = 50}};
+}
+
+/// A study as it was written before rates were changed by hand.
+void makeOld(const std::filesystem::path& path) { tool(path).execute("DROP TABLE rate_change; PRAGMA user_version=2"); }
+
+} // namespace
+
+void TestStudyFile::changesOfTheRate() {
+    const auto path = fresh();
+    const RunRecord record = fullRecord("a", RunState::Finished);
+    std::vector<RateChange> changes = someChanges();
+    {
+        StudyFile file(path, Access::Write);
+        put(file, fullRecord("other", RunState::Finished));
+        const StudyFile::Row row = put(file, record);
+        for (std::size_t i = 0; i < changes.size(); ++i) file.setChange(row, i, changes[i]);
+        changes[2].after = 0.0025; // once more: the same drag goes on
+        changes[2].lastStep = 60;
+        file.setChange(row, 2, changes[2]);
+    }
+    const auto runs = readStudy(path);
+    QVERIFY(runs.at(0).changes.empty());
+    QVERIFY(runs.at(1).changes == changes);
+    QVERIFY(runs.at(1).followed() == changes[0].schedule);
+    StudyFile file(path, Access::Write);
+    file.setRemoved(runs[1].id, true);
+    file.purgeRemoved();
+    QCOMPARE(tool(path).integer("SELECT count(*) FROM rate_change"), std::int64_t(0));
+}
+
+void TestStudyFile::readsTheFormatBefore() {
+    const auto path = filled();
+    const auto expected = readStudy(path);
+    makeOld(path);
+    const std::string before = readText(path);
+    const auto found = readStudy(path);
+    QCOMPARE(found.size(), expected.size());
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        compare(found[i], expected[i]);
+        QVERIFY(found[i].changes.empty());
+    }
+    QVERIFY(readText(path) == before); // reading has left it as it is
+}
+
+void TestStudyFile::bringsTheFormatBeforeUpToDate() {
+    const auto path = filled();
+    const auto expected = readStudy(path);
+    makeOld(path);
+    const std::vector<RateChange> changes = someChanges();
+    {
+        StudyFile file(path, Access::Write);
+        QCOMPARE(tool(path).integer("PRAGMA user_version"), std::int64_t(3));
+        for (std::size_t i = 0; i < changes.size(); ++i) file.setChange(expected[0].id, i, changes[i]);
+        file.settle();
+    }
+    const auto found = readStudy(path);
+    QCOMPARE(found.size(), expected.size());
+    for (std::size_t i = 0; i < found.size(); ++i) compare(found[i], expected[i]);
+    QVERIFY(found[0].changes == changes);
+    StudyFile(path, Access::Write); // once is enough
+    // One that has both by accident is no study of format 2, and is left alone.
+    tool(path).execute("PRAGMA user_version=2");
+    const std::string error = errorOf([&] { StudyFile(path, Access::Write); });
+    QVERIFY2(hasText(error, "rate_change"), error.c_str());
+    QCOMPARE(tool(path).integer("PRAGMA user_version"), std::int64_t(2));
 }
 
 QTEST_GUILESS_MAIN(TestStudyFile)
