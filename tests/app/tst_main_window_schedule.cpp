@@ -311,7 +311,7 @@ private Q_SLOTS:
         m_window->controller().resume(id);
         const std::uint64_t steps = m_window->run(id)->stepCount();
         QVERIFY(m_window->waitFor([&] { return m_window->run(id)->stepCount() > steps + 100; }));
-        QVERIFY(m_window->run(id)->changes.empty()); // nothing has happened to it
+        QVERIFY(m_window->run(id)->followed() == falling(0.002, 0.001)); // as if nothing had been
     }
 
     void handlesVanishWhereNothingCanBeDrawn() {
@@ -585,6 +585,7 @@ private Q_SLOTS:
         const RunId id = m_window->addRun(config("base", falling(0.1, 0.02)));
         QVERIFY(m_window->train(id));
         m_window->forkRun();
+        QApplication::setActiveWindow(m_window->findChild<ForkDialog*>());
         auto* limit = m_window->named<QSpinBox>("Memory for states of all runs");
         limit->setFocus();
         limit->selectAll();
