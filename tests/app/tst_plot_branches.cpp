@@ -45,7 +45,11 @@ Record goingOn(const ScheduleSpec& schedule, std::size_t done) {
 }
 
 RateChange byHand(std::uint64_t step, double before, double after) {
-    return {.step = step, .before = before, .after = after, .gesture = step, .lastStep = step,
+    return {.step = step,
+            .before = before,
+            .after = after,
+            .gesture = step,
+            .lastStep = step,
             .schedule = RunConfig::constantSchedule(after)};
 }
 
@@ -72,7 +76,8 @@ struct Drawing {
     int pixels(PlotPlace place, double from, double to, const QColor& color) const {
         const QRect frame = figure.frame(place)->rect.toRect();
         const int left = static_cast<int>(xOf(place, from));
-        return countPixels(image, QRect(left, frame.top() + 1, static_cast<int>(xOf(place, to)) - left, frame.height() - 2), color);
+        return countPixels(
+            image, QRect(left, frame.top() + 1, static_cast<int>(xOf(place, to)) - left, frame.height() - 2), color);
     }
 
     QCustomPlot plot;
@@ -107,7 +112,9 @@ private Q_SLOTS:
         const Record child = forkOf(*parent, 600);
         PlotView view = plain();
         view.stepUnit = static_cast<StepUnit>(unit);
-        const double one = view.stepUnit == StepUnit::Step ? 1.0 : view.stepUnit == StepUnit::Epoch ? 1.0 / 200.0 : child->config.batchSize;
+        const double one = view.stepUnit == StepUnit::Step    ? 1.0
+                           : view.stepUnit == StepUnit::Epoch ? 1.0 / 200.0
+                                                              : child->config.batchSize;
         Drawing drawing({parent, child}, view);
         for (const PlotPlace place : {PlotPlace::Loss, PlotPlace::Rate}) {
             QCOMPARE(drawing.pixels(place, 20 * one, 580 * one, childColor) > 0, !beside);
@@ -150,8 +157,10 @@ private Q_SLOTS:
     void changesAreMarkedOnBothCurves_data() {
         QTest::addColumn<int>("cause");
         QTest::addColumn<QString>("text");
-        QTest::newRow("hand") << int(RateCause::Hand) << QStringLiteral("run 1: rate changed by hand at step 300: 0.01 → 0.0025");
-        QTest::newRow("plateau") << int(RateCause::Plateau) << QStringLiteral("run 1: no progress at step 300: rate 0.01 → 0.0025");
+        QTest::newRow("hand") << int(RateCause::Hand)
+                              << QStringLiteral("run 1: rate changed by hand at step 300: 0.01 → 0.0025");
+        QTest::newRow("plateau") << int(RateCause::Plateau)
+                                 << QStringLiteral("run 1: no progress at step 300: rate 0.01 → 0.0025");
         QTest::newRow("halving") << int(RateCause::Halving)
                                  << QStringLiteral("run 1: back to the first weights at step 300: rate 0.01 → 0.0025");
     }
@@ -269,14 +278,21 @@ private Q_SLOTS:
             run->changes = {byHand(400, flat, after)};
         } else if (type == QLatin1String("plateau")) {
             for (std::uint64_t epoch = 1; epoch <= 2; ++epoch)
-                run->epochs.push_back({.epoch = epoch, .step = 200 * epoch, .rate = flat, .train = {1.0, 0.1}, .validation = Score{1.0, 0.1}, .seconds = 1.0});
+                run->epochs.push_back({.epoch = epoch,
+                                       .step = 200 * epoch,
+                                       .rate = flat,
+                                       .train = {1.0, 0.1},
+                                       .validation = Score{1.0, 0.1},
+                                       .seconds = 1.0});
         } else {
             for (const std::uint64_t step : {50, 90})
-                run->changes.push_back({.step = step, .before = flat, .after = 0.5 * flat, .cause = RateCause::Halving, .lastStep = step});
+                run->changes.push_back(
+                    {.step = step, .before = flat, .after = 0.5 * flat, .cause = RateCause::Halving, .lastStep = step});
         }
         update();
         QVERIFY(curves.scheduleGeneration() > generation);
-        QVERIFY2(std::abs(curves.rateAhead(900) / after - 1.0) < 1e-12, qPrintable(QString::number(curves.rateAhead(900))));
+        QVERIFY2(std::abs(curves.rateAhead(900) / after - 1.0) < 1e-12,
+                 qPrintable(QString::number(curves.rateAhead(900))));
         QCOMPARE(curves.generation(), RunCurves(run).generation()); // the curves themselves have only grown
         // On the page the faint line lies there, and no longer where it was.
         PlotView view = plain();
@@ -285,7 +301,8 @@ private Q_SLOTS:
         Drawing drawing({run}, view);
         const auto inkAt = [&](double rate) {
             const auto frame = *drawing.figure.frame(PlotPlace::Rate);
-            const QRect where(static_cast<int>(frame.x.toPixel(600.0)), static_cast<int>(frame.y.toPixel(rate)) - 2, 60, 5);
+            const QRect where(static_cast<int>(frame.x.toPixel(600.0)), static_cast<int>(frame.y.toPixel(rate)) - 2, 60,
+                              5);
             return where.width() * where.height() - countPixels(drawing.image, where, Qt::white, 8);
         };
         QVERIFY(inkAt(after) > 60);
@@ -300,7 +317,12 @@ private Q_SLOTS:
         plateau.values.set("factor", 0.1);
         const Record run = goingOn(RunConfig::constantSchedule(flat), 600);
         for (std::uint64_t epoch = 1; epoch <= 3; ++epoch)
-            run->epochs.push_back({.epoch = epoch, .step = 200 * epoch, .rate = flat, .train = {1.0, 0.1}, .validation = Score{1.0, 0.1}, .seconds = 1.0});
+            run->epochs.push_back({.epoch = epoch,
+                                   .step = 200 * epoch,
+                                   .rate = flat,
+                                   .train = {1.0, 0.1},
+                                   .validation = Score{1.0, 0.1},
+                                   .seconds = 1.0});
         RateChange change = byHand(410, flat, 0.05);
         change.schedule = plateau;
         run->changes = {change};
@@ -310,7 +332,8 @@ private Q_SLOTS:
 
     void picturesOfBranches_data() {
         QTest::addColumn<int>("part");
-        for (const PlotPart part : {PlotPart::Page, PlotPart::Loss, PlotPart::Rate}) QTest::addRow("part %d", int(part)) << int(part);
+        for (const PlotPart part : {PlotPart::Page, PlotPart::Loss, PlotPart::Rate})
+            QTest::addRow("part %d", int(part)) << int(part);
     }
     void picturesOfBranches() {
         QFETCH(const int, part);

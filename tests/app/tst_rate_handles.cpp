@@ -1,112 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The handles of a piecewise schedule under mouse and keys.
-#include "app/plots/step_scale.h"
-#include "core/schedule/handles.h"
-#include "core/schedule/piecewise.h"
-#include "tests/app/plot_page_fixture.h"
+// The handles of a piecewise schedule under the mouse.
+#include "tests/app/handles_fixture.h"
 
 #include <QContextMenuEvent>
 #include <QMenu>
 #include <QTest>
 #include <QTimer>
 
-#include <algorithm>
-#include <cmath>
-
 using namespace ratescope;
-
-namespace {
-
-using Record = std::shared_ptr<RunRecord>;
-using Points = std::vector<SchedulePoint>;
-
-ScheduleSpec piecewiseOf(Points points, TimeUnit unit = TimeUnit::Step, Interpolation interpolation = Interpolation::Linear) {
-    ScheduleSpec spec;
-    spec.type = "piecewise";
-    spec.unit = unit;
-    spec.values.set("interpolation", static_cast<double>(interpolation));
-    spec.points = std::move(points);
-    return spec;
-}
-
-/// A run of 1000 steps in 5 epochs that follows the schedule and has made `done` of them, a hundredth of a second each.
-Record runOf(const ScheduleSpec& schedule, std::size_t done = 0) {
-    const Record run = finishedRun(1, 1000);
-    run->config.schedule = schedule;
-    run->state = done > 0 ? RunState::Running : RunState::Ready;
-    run->trainSeconds = 0.01 * static_cast<double>(done);
-    run->losses.resize(done);
-    run->rates.clear();
-    const Schedule rates(schedule, run->length);
-    for (std::size_t i = 0; i < done; ++i) run->rates.push_back(rates.at(i));
-    return run;
-}
-
-void grow(RunRecord& run, std::size_t done) {
-    const Schedule rates(run.config.schedule, run.length);
-    while (run.stepCount() < done) run.append(std::vector{StepMetrics{run.stepCount(), rates.at(run.stepCount()), 1.0F}});
-    run.trainSeconds = 0.01 * static_cast<double>(done);
-}
-
-const Points hill = {{0.0, 0.02}, {500.0, 0.1}, {1000.0, 0.04}};
-
-/// The page with the handles of one run, and what it told.
-class Hands : public PageFixture {
-public:
-    explicit Hands(Record made, const PlotView& view = {}, bool listens = false)
-        : PageFixture({made}, view)
-        , run(std::move(made)) {
-        QObject::connect(&page, &PlotPage::handlesEdited, &page, [this, listens](RunId id, const ScheduleSpec& edit, quint64 gesture) {
-            ids.push_back(id);
-            edits.push_back(edit);
-            gestures.push_back(gesture);
-            if (!listens) return;
-            run->config.schedule = edit; // as the window does
-            page.showHandles(run, edit);
-            page.refresh();
-        });
-        page.showHandles(run, run->config.schedule);
-        settle();
-    }
-
-    AxisMap xAxis() {
-        const QRectF frame = page.frameOf(PlotPart::Rate);
-        const PlotView view = page.currentView();
-        return {*view.steps, view.logSteps, frame.left(), frame.left() + frame.width()};
-    }
-    AxisMap yAxis() {
-        const QRectF frame = page.frameOf(PlotPart::Rate);
-        const PlotView view = page.currentView();
-        return {*view.rate, view.logRate, frame.top() + frame.height() - 1.0, frame.top() - 1.0};
-    }
-    double stepsOf(double t) const {
-        return run->config.schedule.unit == TimeUnit::Step ? t : t * static_cast<double>(run->length.stepsPerEpoch);
-    }
-    /// Where that time and rate lie.
-    QPointF at(double t, double rate) {
-        return {xAxis().toPixel(StepScale(*run, page.view().stepUnit).keyOf(stepsOf(t))), yAxis().toPixel(rate)};
-    }
-    QPointF at(const SchedulePoint& point) { return at(point.t, point.rate); }
-    /// What lies there.
-    SchedulePoint under(const QPointF& place) {
-        const double steps = StepScale(*run, page.view().stepUnit).stepOf(xAxis().toValue(place.x()));
-        return {steps / stepsOf(1.0), yAxis().toValue(place.y())};
-    }
-    const Points& last() const { return edits.back().points; }
-
-    Record run;
-    std::vector<RunId> ids;
-    std::vector<ScheduleSpec> edits;
-    std::vector<quint64> gestures;
-};
-
-bool hasFewDigits(double value, int digits) { return QString::number(value, 'g', digits).toDouble() == value; }
-
-bool isRising(const Points& points) {
-    return std::ranges::is_sorted(points, {}, &SchedulePoint::t);
-}
-
-} // namespace
 
 class TestRateHandles : public QObject {
     Q_OBJECT
@@ -173,7 +74,8 @@ private Q_SLOTS:
             for (int axis = 0; axis < 4; ++axis)
                 for (const bool logRate : {false, true})
                     for (const bool snap : {false, true})
-                        QTest::addRow("in %s over %s, %s%s", times[time], axes[axis], logRate ? "logarithmic" : "linear", snap ? ", snapping" : "")
+                        QTest::addRow("in %s over %s, %s%s", times[time], axes[axis],
+                                      logRate ? "logarithmic" : "linear", snap ? ", snapping" : "")
                             << time << axis << logRate << snap;
     }
     void aDragPutsItUnderTheMouse() {
@@ -199,7 +101,8 @@ private Q_SLOTS:
         const double pixel = std::abs(hands.under(to + QPointF(1, 0)).t - exact.t);
         const double whole = unit == TimeUnit::FractionalEpoch ? 1e-6 : 1.0;
         if (snap) {
-            QVERIFY2(std::abs(moved.t - exact.t) <= std::max(0.5 * whole, 9.0 * pixel), qPrintable(QString::number(moved.t)));
+            QVERIFY2(std::abs(moved.t - exact.t) <= std::max(0.5 * whole, 9.0 * pixel),
+                     qPrintable(QString::number(moved.t)));
             QVERIFY2(hasFewDigits(moved.t, 3), qPrintable(QString::number(moved.t, 'g', 17)));
             QVERIFY2(hasFewDigits(moved.rate, 2), qPrintable(QString::number(moved.rate, 'g', 17)));
             QVERIFY(std::abs(moved.rate / exact.rate - 1.0) <= 0.0501);
@@ -251,8 +154,10 @@ private Q_SLOTS:
         for (const auto modifiers : {Qt::NoModifier, Qt::AltModifier}) {
             hands.drag(from, from + QPointF(0.0, 3000.0), modifiers);
             const double rate = hands.last()[1].rate;
-            if (interpolation == int(Interpolation::Log)) QVERIFY(rate > 0.0);
-            else QCOMPARE(rate, 0.0);
+            if (interpolation == int(Interpolation::Log))
+                QVERIFY(rate > 0.0);
+            else
+                QCOMPARE(rate, 0.0);
             QVERIFY(validateSchedule(hands.edits.back()).empty());
             hands.page.showHandles(nullptr, {});
             hands.page.showHandles(hands.run, hands.run->config.schedule);
@@ -269,7 +174,8 @@ private Q_SLOTS:
         hands.gestures.clear();
         hands.drag(hands.at(hands.last()[1]), hands.at(400.0, 0.06));
         QVERIFY(!hands.gestures.empty());
-        QVERIFY(std::ranges::all_of(hands.gestures, [&](quint64 one) { return one == hands.gestures[0] && one != first; }));
+        QVERIFY(
+            std::ranges::all_of(hands.gestures, [&](quint64 one) { return one == hands.gestures[0] && one != first; }));
         // A handle that is put on the line and dragged on is one gesture as well.
         hands.gestures.clear();
         hands.drag(hands.at(200.0, 0.02 + 0.04 * 200.0 / 400.0), hands.at(250.0, 0.1));
@@ -331,120 +237,6 @@ private Q_SLOTS:
         QCOMPARE(hands.edits.size(), edits);
     }
 
-    void keysChooseInOrder() {
-        Hands hands(runOf(piecewiseOf(hill)));
-        const auto chosen = [&] { return hands.page.canvas()->accessibleDescription(); };
-        for (const char* expected : {"step 0: rate 0.02", "step 500: rate 0.1", "step 1000: rate 0.04", "step 0: rate 0.02"}) {
-            hands.key(Qt::Key_BracketRight);
-            QCOMPARE(chosen(), QString::fromLatin1(expected));
-        }
-        hands.key(Qt::Key_BracketLeft);
-        QCOMPARE(chosen(), QStringLiteral("step 1000: rate 0.04"));
-        hands.key(Qt::Key_Escape);
-        hands.key(Qt::Key_BracketLeft);
-        QCOMPARE(chosen(), QStringLiteral("step 1000: rate 0.04"));
-        QVERIFY(hands.edits.empty());
-    }
-
-    void arrowsMoveAHandle_data() {
-        QTest::addColumn<int>("time");
-        QTest::addColumn<int>("steps");
-        QTest::addColumn<int>("epochs");
-        for (const auto& [steps, epochs] : {std::pair(1000, 5), std::pair(20, 2), std::pair(40, 10), std::pair(1280, 4),
-                                            std::pair(60'000, 64), std::pair(4'000'000, 500)})
-            for (const TimeUnit unit : {TimeUnit::Step, TimeUnit::Epoch, TimeUnit::FractionalEpoch})
-                QTest::addRow("%d steps, in %s", steps, std::string(timeUnitName(unit)).c_str()) << int(unit) << steps << epochs;
-    }
-    void arrowsMoveAHandle() {
-        QFETCH(const int, time);
-        QFETCH(const int, steps);
-        QFETCH(const int, epochs);
-        const auto unit = static_cast<TimeUnit>(time);
-        const double end = unit == TimeUnit::Step ? steps : epochs;
-        const double middle = std::round(0.5 * end);
-        const Record run = runOf(piecewiseOf({{0.0, 0.02}, {middle, 0.1}, {end, 0.04}}, unit));
-        run->length = {std::uint64_t(steps), std::uint64_t(steps / epochs)};
-        Hands hands(run);
-        for (int i = 0; i < 2; ++i) hands.key(Qt::Key_BracketRight);
-        const auto now = [&] { return hands.edits.empty() ? run->config.schedule.points[1] : hands.last()[1]; };
-        hands.key(Qt::Key_Right);
-        QCOMPARE(hands.edits.size(), std::size_t(1));
-        const double once = now().t;
-        QVERIFY2(once > middle && once <= end, qPrintable(QString::number(once)));
-        const double pixels = hands.at(once, 0.1).x() - hands.at(middle, 0.1).x();
-        const double smallest = hands.at(middle + 1.0, 0.1).x() - hands.at(middle, 0.1).x();
-        if (unit == TimeUnit::FractionalEpoch || smallest < 4.0) QVERIFY2(pixels < 18.0, qPrintable(QString::number(pixels)));
-        QCOMPARE(now().rate, 0.1);
-        hands.key(Qt::Key_Left);
-        hands.key(Qt::Key_Left);
-        QVERIFY(now().t < middle);
-        hands.key(Qt::Key_Right);
-        const double back = now().t;
-        QVERIFY(std::abs(hands.at(back, 0.1).x() - hands.at(middle, 0.1).x()) < 18.0);
-        hands.key(Qt::Key_Up);
-        QVERIFY(now().rate > 0.1 && now().rate < 0.11);
-        QCOMPARE(now().t, back);
-        hands.key(Qt::Key_Down, Qt::ShiftModifier);
-        QVERIFY(now().rate < 0.1);
-        QCOMPARE(now().t, back);
-        const std::vector<quint64> gestures = hands.gestures;
-        QVERIFY(std::ranges::adjacent_find(gestures) == gestures.end()); // each key is a gesture
-        for (int i = 0; i < 400; ++i) hands.key(Qt::Key_Right, Qt::ShiftModifier);
-        QCOMPARE(now().t, end); // no farther than the next
-    }
-
-    void insertPutsOneBesideWithoutChangingTheRate_data() {
-        QTest::addColumn<int>("time");
-        QTest::addColumn<int>("interpolation");
-        for (const TimeUnit unit : {TimeUnit::Step, TimeUnit::FractionalEpoch})
-            for (const Interpolation interpolation : {Interpolation::Step, Interpolation::Linear, Interpolation::Log})
-                QTest::addRow("%s, in %s", interpolationNames()[static_cast<std::size_t>(interpolation)].c_str(),
-                              std::string(timeUnitName(unit)).c_str())
-                    << int(unit) << int(interpolation);
-    }
-    void insertPutsOneBesideWithoutChangingTheRate() {
-        QFETCH(const int, time);
-        QFETCH(const int, interpolation);
-        const auto unit = static_cast<TimeUnit>(time);
-        const double epoch = unit == TimeUnit::Step ? 200.0 : 1.0;
-        const Points points = {{0.0, 0.02}, {2.5 * epoch, 0.1}, {5.0 * epoch, 0.04}};
-        Hands hands(runOf(piecewiseOf(points, unit, static_cast<Interpolation>(interpolation))));
-        hands.key(Qt::Key_Insert);
-        QVERIFY(hands.edits.empty()); // none is chosen
-        hands.key(Qt::Key_BracketRight);
-        for (int i = 0; i < 3; ++i) hands.key(Qt::Key_Insert);
-        QCOMPARE(hands.edits.size(), std::size_t(3));
-        QCOMPARE(hands.last().size(), std::size_t(6));
-        QVERIFY(isRising(hands.last()));
-        for (std::size_t i = 1; i < 6; ++i) QVERIFY(hands.last()[i].t > hands.last()[i - 1].t);
-        const Schedule before(hands.run->config.schedule, hands.run->length);
-        const Schedule after(hands.edits.back(), hands.run->length);
-        for (std::uint64_t step = 0; step < 1000; ++step)
-            QVERIFY2(std::abs(after.at(step) / before.at(step) - 1.0) < 0.005, qPrintable(QString::number(step)));
-    }
-
-    void betweenTwoThatLieCloseThereIsRoom() {
-        const Points close = {{0.0, 0.02}, {500.0, 0.1}, {504.0, 0.05}, {1000.0, 0.04}};
-        Hands hands(runOf(piecewiseOf(close)));
-        for (int i = 0; i < 2; ++i) hands.key(Qt::Key_BracketRight);
-        hands.key(Qt::Key_Insert);
-        QCOMPARE(hands.last().size(), std::size_t(5));
-        QVERIFY(hands.last()[2].t > 500.0 && hands.last()[2].t < 504.0);
-    }
-
-    void deleteTakesOneAfterAnotherAndLeavesOne() {
-        Hands hands(runOf(piecewiseOf(hill)));
-        hands.click(hands.at(hill[1]));
-        QVERIFY(hands.edits.empty());
-        hands.key(Qt::Key_Delete);
-        QVERIFY(hands.last() == Points({hill[0], hill[2]}));
-        hands.key(Qt::Key_Delete); // the next one
-        QVERIFY(hands.last() == Points({hill[0]}));
-        hands.key(Qt::Key_Delete);
-        QCOMPARE(hands.edits.size(), std::size_t(2));
-        QVERIFY(hands.gestures[0] != hands.gestures[1]);
-    }
-
     void theMenuDeletesTheHandleUnderTheMouse() {
         Hands hands(runOf(piecewiseOf(hill)));
         const auto openMenu = [&](const QPointF& place, bool choose) {
@@ -459,7 +251,8 @@ private Q_SLOTS:
                     }
                 menu->close();
             });
-            QContextMenuEvent event(QContextMenuEvent::Mouse, place.toPoint(), hands.page.canvas()->mapToGlobal(place.toPoint()));
+            QContextMenuEvent event(QContextMenuEvent::Mouse, place.toPoint(),
+                                    hands.page.canvas()->mapToGlobal(place.toPoint()));
             QApplication::sendEvent(&hands.page, &event);
             return found;
         };
@@ -470,7 +263,8 @@ private Q_SLOTS:
         QVERIFY(hands.last() == Points({hill[0], hill[2]}));
     }
 
-    /// What the run has behind it: a handle stands where it is now, and none before that can be moved, added or deleted.
+    /// What the run has behind it: a handle stands where it is now, and none before that can be moved, added or
+    /// deleted.
     void thePastIsFrozen_data() {
         QTest::addColumn<int>("axis");
         QTest::newRow("steps") << int(StepUnit::Step);
@@ -532,41 +326,6 @@ private Q_SLOTS:
         hands.drag(hands.at(hill[1]), hands.at(100.0, 0.1));
         QCOMPARE(hands.last()[0].t, 300.0);
         QCOMPARE(hands.last()[1].t, 300.0);
-    }
-
-    void theSelectedHandleKeepsItsKeysFromShortcuts() {
-        Hands hands(runOf(piecewiseOf(hill)));
-        const auto overrides = [&](Qt::Key key) {
-            QKeyEvent event(QEvent::ShortcutOverride, key, Qt::NoModifier);
-            event.ignore();
-            QApplication::sendEvent(&hands.page, &event);
-            return event.isAccepted();
-        };
-        QVERIFY(!overrides(Qt::Key_Delete) && !overrides(Qt::Key_Escape));
-        hands.click(hands.at(hill[1]));
-        QVERIFY(overrides(Qt::Key_Delete) && overrides(Qt::Key_Escape));
-        QVERIFY(!overrides(Qt::Key_F) && !overrides(Qt::Key_Backspace));
-        hands.key(Qt::Key_Escape);
-        QVERIFY(!overrides(Qt::Key_Delete) && !overrides(Qt::Key_Escape));
-    }
-
-    /// A step 0 that a logarithmic axis cannot show, and a rate of 0.
-    void onLogarithmicAxesNothingIsLost() {
-        PlotView view;
-        view.logSteps = view.logRate = true;
-        Hands hands(runOf(piecewiseOf({{0.0, 0.02}, {500.0, 0.1}, {900.0, 0.0}, {1000.0, 0.0}})), view);
-        hands.key(Qt::Key_BracketRight);
-        for (const Qt::Key key : {Qt::Key_Right, Qt::Key_Up, Qt::Key_Left}) hands.key(key);
-        hands.key(Qt::Key_BracketLeft);
-        for (const Qt::Key key : {Qt::Key_Left, Qt::Key_Right}) hands.key(key);
-        for (const ScheduleSpec& edit : hands.edits) {
-            QVERIFY(isRising(edit.points));
-            for (const SchedulePoint& point : edit.points) QVERIFY(std::isfinite(point.t) && std::isfinite(point.rate) && point.rate >= 0.0);
-        }
-        QCOMPARE(hands.last()[3].rate, 0.0); // moved sideways, it keeps its rate
-        const QPointF bottom(hands.at(900.0, 0.1).x(), hands.page.frameOf(PlotPart::Rate).bottom() - 1.0);
-        hands.drag(bottom, hands.at(900.0, 0.01));
-        QVERIFY2(std::abs(hands.last()[2].rate - 0.01) < 1e-3, qPrintable(QString::number(hands.last()[2].rate)));
     }
 };
 
