@@ -37,6 +37,7 @@ private slots:
     void childOfASteeredRun();
     void storedAndReadAgain();
     void statesAreThinnedOut();
+    void aRunOfManyEpochsKeepsSome();
     void drivenRatesAreASchedule();
 
 private:
@@ -335,6 +336,25 @@ void TestRunForks::statesAreThinnedOut() {
     QVERIFY(steps.front() < run(id)->length.steps / 2); // spread over the run
     shelf.setLimit(1);
     QCOMPARE(shelf.stepsOf(id).size(), std::size_t(1));
+}
+
+// However small they are: each that comes looks at all that are there.
+void TestRunForks::aRunOfManyEpochsKeepsSome() {
+    CheckpointShelf shelf;
+    constexpr std::uint64_t epochs = 20'000;
+    for (std::uint64_t epoch = 1; epoch <= epochs; ++epoch) {
+        auto state = std::make_shared<Checkpoint>();
+        state->weights.step = 10 * epoch;
+        shelf.add(7, std::move(state));
+    }
+    const auto steps = shelf.stepsOf(7);
+    QCOMPARE(steps.size(), CheckpointShelf::mostStates);
+    QCOMPARE(steps.back(), 10 * epochs);
+    QVERIFY(steps.front() < epochs);
+    for (std::size_t i = 1; i < steps.size(); ++i) QVERIFY(steps[i] - steps[i - 1] < epochs); // spread over the run
+    QCOMPARE(shelf.bytesOf(7), shelf.bytes());
+    shelf.drop(7);
+    QCOMPARE(shelf.bytes(), std::size_t(0));
 }
 
 void TestRunForks::drivenRatesAreASchedule() {

@@ -313,7 +313,12 @@ void TestStudyFile::settles() {
 namespace {
 
 std::vector<RateChange> someChanges() {
-    RateChange drag{.step = 10, .before = 1.0 / 3.0, .after = 0.1, .cause = RateCause::Hand, .gesture = (1ULL << 32) + 7, .lastStep = 12};
+    RateChange drag{.step = 10,
+                    .before = 1.0 / 3.0,
+                    .after = 0.1,
+                    .cause = RateCause::Hand,
+                    .gesture = (1ULL << 32) + 7,
+                    .lastStep = 12};
     drag.schedule.type = "piecewise";
     drag.schedule.points = {{0.0, 0.1 + 0.2}, {50.0, 0.0}};
     return {drag,
@@ -322,7 +327,9 @@ std::vector<RateChange> someChanges() {
 }
 
 /// A study as it was written before rates were changed by hand.
-void makeOld(const std::filesystem::path& path) { tool(path).execute("DROP TABLE rate_change; PRAGMA user_version=2"); }
+void makeOld(const std::filesystem::path& path) {
+    tool(path).execute("DROP TABLE rate_change; PRAGMA user_version=2");
+}
 
 } // namespace
 

@@ -118,22 +118,34 @@ void TestStudyFileDamage::refusesContent_data() {
     const QByteArray good = "'{\"type\":\"constant\",\"lr\":0.1}')";
     row("change of an unknown cause", change + "5, 5, 'boredom', 0.1, 0.2, 0, NULL)",
         "run 1 has a change of the rate with the unknown cause “boredom”");
-    row("infinite rate before a change", change + "5, 5, 'plateau', 9e999, 0.2, 0, NULL)", "run 1 has a change of the rate that is out of range");
-    row("infinite rate after a change", change + "5, 5, 'halving', 0.1, -9e999, 0, NULL)", "run 1 has a change of the rate that is out of range");
-    row("change that ends before it begins", change + "6, 5, 'plateau', 0.1, 0.2, 0, NULL)", "run 1 has a change of the rate that is out of range");
-    row("change at a negative step", change + "-1, 5, 'hand', 0.1, 0.2, 0, " + good, "run 1 has a change of the rate that is out of range");
-    row("change that never ends", change + "1, -1, 'hand', 0.1, 0.2, 0, " + good, "run 1 has a change of the rate that is out of range");
-    row("change beyond the run", change + "20001, 20001, 'hand', 0.1, 0.2, 0, " + good, "run 1 has a change of the rate that is out of range");
+    row("infinite rate before a change", change + "5, 5, 'plateau', 9e999, 0.2, 0, NULL)",
+        "run 1 has a change of the rate that is out of range");
+    row("infinite rate after a change", change + "5, 5, 'halving', 0.1, -9e999, 0, NULL)",
+        "run 1 has a change of the rate that is out of range");
+    row("change that ends before it begins", change + "6, 5, 'plateau', 0.1, 0.2, 0, NULL)",
+        "run 1 has a change of the rate that is out of range");
+    row("change at a negative step", change + "-1, 5, 'hand', 0.1, 0.2, 0, " + good,
+        "run 1 has a change of the rate that is out of range");
+    row("change that never ends", change + "1, -1, 'hand', 0.1, 0.2, 0, " + good,
+        "run 1 has a change of the rate that is out of range");
+    row("change beyond the run", change + "20001, 20001, 'hand', 0.1, 0.2, 0, " + good,
+        "run 1 has a change of the rate that is out of range");
     row("change by hand without a schedule", change + "5, 5, 'hand', 0.1, 0.2, 0, NULL)", "run 1: ");
     row("change to what is no schedule", change + "5, 5, 'hand', 0.1, 0.2, 0, '[]')", "run 1: ");
     row("change to an unknown schedule", change + "5, 5, 'hand', 0.1, 0.2, 0, '{\"type\":\"evil\"}')", "run 1: ");
-    row("change to a schedule without handles", change + "5, 5, 'hand', 0.1, 0.2, 0, '{\"type\":\"piecewise\",\"points\":[]}')", "run 1: ");
-    row("change to a negative rate", change + "5, 5, 'hand', 0.1, 0.2, 0, '{\"type\":\"constant\",\"lr\":-1}')", "run 1: ");
-    row("changes without order", change + "9, 9, 'plateau', 0.1, 0.2, 0, NULL); INSERT INTO rate_change VALUES(1, 1, 5, 5, 'plateau', 0.1, 0.2, 0, NULL)",
+    row("change to a schedule without handles",
+        change + "5, 5, 'hand', 0.1, 0.2, 0, '{\"type\":\"piecewise\",\"points\":[]}')", "run 1: ");
+    row("change to a negative rate", change + "5, 5, 'hand', 0.1, 0.2, 0, '{\"type\":\"constant\",\"lr\":-1}')",
+        "run 1: ");
+    row("changes without order",
+        change + "9, 9, 'plateau', 0.1, 0.2, 0, NULL); INSERT INTO rate_change VALUES(1, 1, 5, 5, 'plateau', 0.1, 0.2, "
+                 "0, NULL)",
         "run 1 has changes of the rate that are out of order");
     row("endless changes",
-        "DROP TABLE rate_change; CREATE VIEW rate_change AS WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i+1 FROM n) SELECT 1 "
-        "AS run, i AS number, 5 AS step, 5 AS last_step, 'plateau' AS cause, 0.1 AS lr_before, 0.1 AS lr_after, 0 AS gesture, NULL AS "
+        "DROP TABLE rate_change; CREATE VIEW rate_change AS WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i+1 FROM "
+        "n) SELECT 1 "
+        "AS run, i AS number, 5 AS step, 5 AS last_step, 'plateau' AS cause, 0.1 AS lr_before, 0.1 AS lr_after, 0 AS "
+        "gesture, NULL AS "
         "schedule FROM n",
         "s.ratescope: ");
     row("no epoch table", "DROP TABLE epoch", "SQLite says: no such table: epoch");
