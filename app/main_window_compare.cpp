@@ -3,6 +3,7 @@
 #include "app/main_window.h"
 
 #include "app/panels/inspector_panel.h"
+#include "app/panels/problem_text.h"
 #include "app/panels/run_list_panel.h"
 #include "app/panels/run_undo_commands.h"
 #include "app/panels/schedule_comparison.h"
@@ -60,6 +61,7 @@ void MainWindow::addRunsWith(const std::vector<NamedSchedule>& schedules, const 
     const RunPointer run = m_controller.find(m_runs->current());
     RunConfig config = run ? run->config : RunConfig{};
     config.rangeTest.reset();
+    config.fork.reset();
     config.duration = duration;
     const bool snapshots = config.snapshots;
     QList<RunId> ids;
@@ -80,7 +82,12 @@ void MainWindow::useSchedule(const ScheduleSpec& spec) {
     const RunPointer run = m_controller.find(m_runs->current());
     if (!run || run->isRangeTest()) return;
     if (InspectorPanel::canBeSteered(*run)) { // from the next batch on
-        m_undo->push(new SteerCommand(m_controller, run->id, m_controller.ordered(*run), spec, 0));
+        const ScheduleSpec followed = m_controller.ordered(*run);
+        if (const Problems problems = m_controller.steer(run->id, spec); !problems.empty()) {
+            statusBar()->showMessage(problemText(problems[0].message), 8000);
+            return;
+        }
+        m_undo->push(new SteerCommand(m_controller, run->id, followed, spec, 0));
         return;
     }
     const RunConfig before = run->config;

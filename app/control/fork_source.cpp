@@ -7,6 +7,7 @@ namespace ratescope {
 
 CheckpointPointer ForkSource::fetch(const std::shared_ptr<const Dataset>& data, const TrainerResources& resources,
                                     const TrainingControl& control) const {
+    if (!fault.empty()) throw Error("fork: " + fault);
     CheckpointPointer reached = state;
     for (const Link& link : links) {
         Trainer trainer(link.config, data, resources);

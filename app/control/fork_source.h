@@ -23,9 +23,10 @@ struct ForkSource {
         std::uint64_t until = 0;
     };
     CheckpointPointer state;
+    std::string fault; ///< why there is no way to it; empty: there is
     std::vector<Link> links; ///< the first of all ancestors first; without `state`, or behind it
 
-    bool wanted() const { return state || !links.empty(); }
+    bool wanted() const { return state || !links.empty() || !fault.empty(); }
 
     /// The state, trained again if need be. Blocks; null where `control` has stopped it. Throws ratescope::Error.
     CheckpointPointer fetch(const std::shared_ptr<const Dataset>& data, const TrainerResources& resources,

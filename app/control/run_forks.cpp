@@ -96,6 +96,16 @@ void RunController::makeFork(const RunRecord& parent, std::uint64_t step, Checkp
         else
             config.duration.epochs = std::min(2 * config.duration.epochs, maximumSteps);
     }
+    // Also where the data are not at hand, of which the length would be told.
+    child->length = parent.length;
+    if (step >= parent.length.steps) child->length.steps = std::min(2 * parent.length.steps, maximumSteps);
+    try {
+        if (const Problems problems = config.validate(m_catalog.info(config.data)); !problems.empty()) {
+            Q_EMIT forkRefused(parent.id, QString::fromStdString(problems[0].place + ": " + problems[0].message));
+            return;
+        }
+    } catch (const Error&) { // told when it is started
+    }
     child->id = ++m_lastId;
     child->dash = runsOfColor(config.color) % dashPatternCount;
     measureLength(*child);
@@ -118,7 +128,10 @@ void RunController::shareTrunk(RunRecord& child, const RunRecord& parent) {
         child.trainSeconds = parent.trainSeconds * static_cast<double>(step) / static_cast<double>(parent.stepCount());
     // What was done to the parent by hand goes on in a child that follows the same schedule, and in no other.
     for (const RateChange& change : parent.changes)
-        if (change.lastStep < step) child.changes.push_back(change);
+        if (change.lastStep < step) {
+            child.changes.push_back(change);
+            child.changes.back().gesture = 0; // no later drag goes on with it
+        }
     storeTrunk(child);
 }
 
@@ -154,20 +167,28 @@ ForkSource RunController::forkSourceOf(const RunRecord& run) const {
         return source;
     }
     std::uint64_t until = run.config.fork->step;
-    for (Record ancestor = recordNamed(run.config.fork->run); ancestor;) {
+    std::string name = run.config.fork->run;
+    for (std::size_t depth = 0;; ++depth) {
+        const Record ancestor = recordNamed(name);
+        // Another run may have got the name: then it has other losses.
+        const bool known = ancestor && ancestor->stepCount() >= until && depth < m_records.size() &&
+                           std::equal(run.losses.begin(), run.losses.begin() + static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(until, run.stepCount())),
+                                      ancestor->losses.begin());
+        if (!known) {
+            source.fault = "“" + name + "”, whose steps it begins with, is not among the runs any more, or not the same";
+            return source;
+        }
         source.state = m_shelf.find(ancestor->id, until);
-        if (!source.state)
-            if (const auto state = m_forkStates.find(ancestor->id);
-                state != m_forkStates.end() && state->second->weights.step == until)
-                source.state = state->second;
-        if (source.state) break;
-        ForkSource::Link link{ancestor->config, startWeightsOf(*ancestor), ancestor->rates, ancestor->changes, until};
-        source.links.insert(source.links.begin(), std::move(link));
-        if (!ancestor->config.fork) break;
-        until = ancestor->config.fork->step;
-        ancestor = recordNamed(ancestor->config.fork->run);
+        if (const auto state = m_forkStates.find(ancestor->id); !source.state && state != m_forkStates.end() && state->second->weights.step == until)
+            source.state = state->second;
+        if (source.state) return source;
+        source.links.insert(source.links.begin(), {ancestor->config, startWeightsOf(*ancestor), ancestor->rates, ancestor->changes, until});
+        if (!ancestor->config.fork) return source;
+        // A fork within what its parent shares is one of the grandparent's.
+        if (until <= ancestor->config.fork->step) source.links.erase(source.links.begin());
+        until = std::min(until, ancestor->config.fork->step);
+        name = ancestor->config.fork->run;
     }
-    return source;
 }
 
 } // namespace ratescope

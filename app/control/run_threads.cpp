@@ -78,6 +78,7 @@ struct RunController::Launch {
     StartWeights start;
     ForkSource fork;
     std::vector<std::uint64_t> states; ///< to be kept for forks
+    double sharedSeconds = 0.0;        ///< of training, behind a fork as it begins
 };
 
 StartWeights RunController::startWeightsOf(const RunRecord& run) const {
@@ -119,6 +120,8 @@ void RunController::launch(RunRecord& run) {
     if (const Record parent = run.config.fork ? recordNamed(run.config.fork->run) : nullptr) {
         shareTrunk(run, *parent);
         alignTrunk(run, *parent);
+        for (std::size_t i = 0; m_store && i < run.changes.size(); ++i) m_store->setChange(run.id, i, run.changes[i]);
+        launch->sharedSeconds = run.trainSeconds;
     }
     if (const auto state = m_forkStates.find(run.id); state != m_forkStates.end()) { // from now on as any other
         m_shelf.add(run.id, state->second);
@@ -153,8 +156,15 @@ void RunController::trainOnThread(RunId id, const Launch& launch, TrainingContro
         const TrainerResources resources{&m_cores, m_options.threads};
         Trainer trainer(config, data, resources);
         if (launch.start.wanted()) launch.start.apply(trainer);
-        if (launch.fork.wanted())
-            if (const CheckpointPointer state = launch.fork.fetch(data, resources, control)) trainer.restore(*state);
+        if (launch.fork.wanted()) {
+            const CheckpointPointer state = launch.fork.fetch(data, resources, control);
+            if (!state) { // stopped on the way: what it shares with its parent is all there is
+                RunResult result{.outcome = RunOutcome::Cancelled, .steps = config.fork->step, .trainSeconds = launch.sharedSeconds};
+                QMetaObject::invokeMethod(this, [this, id, result] { finished(id, result, nullptr); }, Qt::QueuedConnection);
+                return;
+            }
+            trainer.restore(*state);
+        }
         trainer.keepStatesAt(launch.states);
         const RunResult result = trainer.run(control, channel, observer);
         auto weights = std::make_shared<RunWeights>();

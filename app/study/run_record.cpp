@@ -110,7 +110,14 @@ const ScheduleSpec& RunRecord::followed() const {
 RunConfig asTrained(const RunRecord& record) {
     RunConfig config = record.config;
     if (std::ranges::find(record.changes, RateCause::Hand, &RateChange::cause) == record.changes.end()) return config;
-    config.schedule = drivenSchedule(record.rates);
+    if (record.state == RunState::Ready) return config; // a fork, whose own schedule is still to come
+    std::vector<double> rates = record.rates;
+    if (!isOver(record.state)) { // and what it follows now, to the end
+        constexpr std::uint64_t most = 2'000'000;
+        const Schedule rest(record.followed(), record.length);
+        for (std::uint64_t step = rates.size(); step < std::min(record.length.steps, most); ++step) rates.push_back(rest.at(step));
+    }
+    config.schedule = drivenSchedule(rates);
     return config;
 }
 

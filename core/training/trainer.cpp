@@ -182,6 +182,8 @@ bool Trainer::endsEpoch(std::uint64_t step) const {
 bool Trainer::endsEpochInFull(std::uint64_t step) const { return m_length.epochOf(step + 1) != m_length.epochOf(step); }
 
 bool Trainer::proceed(const TrainingControl& control, RunObserver& observer) {
+    // One that only trains again what has been leaves orders to who goes on from there.
+    if (m_lastStep != std::numeric_limits<std::uint64_t>::max()) return control.proceed();
     while (true) {
         if (control.hasOrders()) {
             TrainingControl::Orders orders = control.takeOrders();
@@ -277,12 +279,17 @@ Trainer::StepOutcome Trainer::trainStep(MetricsChannel& channel, RunObserver& ob
     m_result.steps = step + 1;
     m_result.samples += batch.samples.size();
     channel.push({step, rate, loss});
-    if (m_config.snapshots && m_schedule.cycleEndsWith(step)) m_snapshots.push_back(keptWeights());
+    if (m_config.snapshots && m_snapshots.size() < maximumSnapshots && m_schedule.cycleEndsWith(step)) m_snapshots.push_back(keptWeights());
     return m_rangeTestStop && m_rangeTestStop->reached(loss) ? StepOutcome::LastOfRangeTest : StepOutcome::Done;
 }
 
 bool Trainer::trainSteps(const TrainingControl& control, MetricsChannel& channel, RunObserver& observer) {
     while (m_result.steps < m_length.steps || m_epochPending) {
+        // As far as it was wanted; an epoch that ends there is told, one that the run's end cuts short is left open.
+        if (m_result.steps >= m_lastStep && !(m_epochPending && endsEpochInFull(m_result.steps - 1))) {
+            m_result.outcome = RunOutcome::Cancelled;
+            return false;
+        }
         if (m_epochPending) {
             // The run's end cuts this epoch short; one that goes on longer has to find it unended.
             if (!endsEpochInFull(m_result.steps - 1)) offerCheckpoint(observer);
@@ -292,10 +299,6 @@ bool Trainer::trainSteps(const TrainingControl& control, MetricsChannel& channel
             continue;
         }
         if (std::ranges::binary_search(m_keptSteps, m_result.steps)) giveCheckpoint(observer);
-        if (m_result.steps >= m_lastStep) {
-            m_result.outcome = RunOutcome::Cancelled;
-            return false;
-        }
         // Here, so that a run that was stopped right after the epoch that exhausted it ends early when it goes on.
         if (m_config.earlyStopping && m_earlyStopping.exhausted()) {
             m_result.outcome = RunOutcome::StoppedEarly;
@@ -316,7 +319,8 @@ bool Trainer::trainSteps(const TrainingControl& control, MetricsChannel& channel
         if (outcome != StepOutcome::Done) return false;
         m_epochPending = !m_rangeTestStop && endsEpoch(m_result.steps - 1);
     }
-    return true;
+    if (m_result.steps >= m_lastStep) m_result.outcome = RunOutcome::Cancelled;
+    return m_result.outcome == RunOutcome::Finished;
 }
 
 RunResult Trainer::run(const TrainingControl& control, MetricsChannel& channel, RunObserver& observer) {

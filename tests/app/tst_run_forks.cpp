@@ -27,6 +27,9 @@ private slots:
     void withoutAChangeItIsTheParentsCurve_data();
     void withoutAChangeItIsTheParentsCurve();
     void forkOfAForkTrainedAgain();
+    void withinWhatItsParentShares();
+    void ancestorsThatAreGone();
+    void stoppedWhileTrainedAgain();
     void whileTheParentGoesOn();
     void whilePaused();
     void fromTheEndOn();
@@ -120,6 +123,62 @@ void TestRunForks::forkOfAForkTrainedAgain() {
     QVERIFY(waitIdle());
     QVERIFY(run(grandchild)->state == RunState::Finished);
     QVERIFY(sameCurve(*run(child), *run(grandchild)));
+}
+
+void TestRunForks::withinWhatItsParentShares() {
+    const RunId parent = trained(config());
+    const RunId child = forkOf(parent, 21);
+    m_controller->start(child);
+    QVERIFY(waitIdle());
+    for (const std::uint64_t step : {0, 7, 21}) {
+        m_controller->checkpoints().drop(parent);
+        m_controller->checkpoints().drop(child);
+        const RunId grandchild = forkOf(child, step);
+        m_controller->start(grandchild);
+        QVERIFY(waitIdle());
+        QVERIFY2(run(grandchild)->state == RunState::Finished, qPrintable(run(grandchild)->message));
+        QVERIFY(sameCurve(*run(parent), *run(grandchild)));
+    }
+}
+
+// Without them a state that is not kept cannot be had again; another run of the name is none of them.
+void TestRunForks::ancestorsThatAreGone() {
+    const RunId parent = trained(config());
+    const RunId child = forkOf(parent, 21);
+    m_controller->start(child);
+    QVERIFY(waitIdle());
+    m_controller->remove(parent);
+    m_controller->checkpoints().drop(child);
+    for (const bool replaced : {false, true}) {
+        if (replaced) {
+            RunConfig other = config();
+            other.seed = 77;
+            trained(other);
+        }
+        const RunId grandchild = forkOf(child, 30);
+        m_controller->start(grandchild);
+        QVERIFY(waitIdle());
+        QVERIFY(run(grandchild)->state == RunState::Failed);
+        QVERIFY(run(grandchild)->message.contains(QStringLiteral("base")));
+    }
+}
+
+void TestRunForks::stoppedWhileTrainedAgain() {
+    const RunId parent = addEndless("endless");
+    m_controller->start(parent);
+    QVERIFY(waitForSteps(parent));
+    QSignalSpy steps(m_controller.get(), &RunController::stepsAppended);
+    while (run(parent)->stepCount() < 2000) QVERIFY(steps.wait(patience));
+    m_controller->stopAll();
+    QVERIFY(waitIdle());
+    m_controller->checkpoints().drop(parent);
+    const std::uint64_t step = run(parent)->stepCount() - 1;
+    const RunId child = forkOf(parent, step);
+    m_controller->start(child);
+    m_controller->stop(child);
+    QVERIFY(waitIdle());
+    QVERIFY(run(child)->state == RunState::Cancelled);
+    QVERIFY(run(child)->stepCount() >= step && run(child)->result.steps == run(child)->stepCount());
 }
 
 void TestRunForks::whileTheParentGoesOn() {
