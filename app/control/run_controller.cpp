@@ -341,7 +341,6 @@ std::shared_ptr<RunRecord> RunController::remove(RunId id) {
     m_triedNumbers.clear();
     countOut(*run);
     if (m_store) m_store->setRemoved(id, true);
-    m_forkStates.erase(id);
     m_shelf.drop(id); // whoever brings it back can still have it trained again
     Q_EMIT runRemoved(id);
     return run;

@@ -219,7 +219,7 @@ inline ProblemExamples startExamples(const TestFolder& folder) {
     all.push_back({"another's checkpoint", errorOf([&] { trainer.restore(checkpoint); }),
                    "der Zwischenstand gehört zu einem anderen Netz oder Optimierer"});
     ratescope::ForkSource fork;
-    fork.links.push_back({.config = config, .until = 1000});
+    fork.links.push_back({config, {}, {}, {}, 1000});
     ratescope::TrainingControl control;
     all.push_back({"fork that is not reached", errorOf([&] { fork.fetch(data, {}, control); }),
                    "fork: „run“ endete bei Schritt 20, als er noch einmal bis 1000 trainiert wurde"});
