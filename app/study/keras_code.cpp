@@ -178,7 +178,7 @@ Lines rateCallback(const PythonRate& rate) {
 }
 
 Lines halvingCallback(const ScheduleSpec& spec) {
-    const ScheduleSpec complete = completedSpec(spec, 0.0);
+    const ScheduleSpec complete = completed(spec, 0.0);
     Lines lines = python::linesOf(R"(class HalvingCallback(keras.callbacks.Callback):
     """One rate; half of it, and the first weights, each time that the loss has run away."""
 

@@ -155,7 +155,7 @@ std::optional<python::Lines> kerasSchedule(const RunConfig& config, const RunLen
     const double open = unit == TimeUnit::Step    ? static_cast<double>(length.steps)
                         : unit == TimeUnit::Epoch ? std::ceil(epochs)
                                                   : epochs;
-    const ScheduleSpec complete = completedSpec(config.schedule, open);
+    const ScheduleSpec complete = completed(config.schedule, open);
     const Maker maker(complete, length);
     const auto made = maker.make();
     if (!made || !agrees(made->value, schedule, 0, length.steps)) return std::nullopt;

@@ -118,7 +118,7 @@ private:
     Lines plateauBody(const ScheduleSpec& spec, const Turn& turn) {
         PlateauTurn plateau;
         plateau.name = m_plateaus.empty() ? "plateau" : "plateau_" + std::to_string(m_plateaus.size() + 1);
-        plateau.spec = completedSpec(spec, turn.open().in(spec.unit));
+        plateau.spec = completed(spec, turn.open().in(spec.unit));
         plateau.first = turn.first();
         const std::uint64_t end = std::min(turn.end(), turn.heldFrom()); // what holds hears of nothing
         plateau.end = end > m_length.steps ? 0 : end;
@@ -158,7 +158,7 @@ private:
     }
 
     Lines functionBody(const ScheduleSpec& spec, const Turn& turn) {
-        const ScheduleSpec complete = completedSpec(spec, turn.open().in(spec.unit));
+        const ScheduleSpec complete = completed(spec, turn.open().in(spec.unit));
         const std::string time = timeText(spec.unit, turn);
         const std::string t = time == "step" ? "step" : "t";
         const bool whole = (spec.unit != TimeUnit::FractionalEpoch || m_length.stepsPerEpoch == 1) &&
@@ -176,7 +176,7 @@ private:
         const double lr = spec.values.get("lr", 0.0);
         lookAtSteps(turn.first(), turn.end(), m_length.steps > mostOfRun ? mostOfTurn : mostOfRun,
                     [&](std::uint64_t step) {
-                        const Moment now = turn.at(step);
+                        const LocalTime now = turn.at(step);
                         expression({now.in(spec.unit), length, now.epoch, lr});
                     });
         Lines lines;
@@ -197,7 +197,7 @@ private:
         const ScheduleSpec& spec = m_config.schedule;
         const std::uint64_t open = m_config.duration.steps.value_or(m_config.duration.epochs * m_length.stepsPerEpoch);
         const Turn turn(m_length, open);
-        const ScheduleSpec complete = completedSpec(spec, turn.open().in(spec.unit));
+        const ScheduleSpec complete = completed(spec, turn.open().in(spec.unit));
         const double first = Schedule(spec, m_length, open).at(0);
         const double largest = m_length.grown ? m_length.grown->largest : m_config.batchSize;
         Lines lines = function("falling(t)", "The rate that would fall, were it not for the batch that grows.",
@@ -310,17 +310,6 @@ Lines plateauLine(const PlateauTurn& plateau) {
 
 PythonRate pythonRate(const RunConfig& config, const RunLength& length) {
     return Writer(config, length).write();
-}
-
-ScheduleSpec completedSpec(const ScheduleSpec& spec, double open) {
-    ScheduleSpec complete = spec;
-    const ScheduleFamily* family = findScheduleFamily(spec.type);
-    if (!family) return complete;
-    for (const ParameterInfo& info : family->parameters)
-        if (info.fallback && !spec.values.contains(info.name)) complete.values.set(info.name, *info.fallback);
-    if (!spec.values.contains("length") && findParameter(family->parameters, "length"))
-        complete.values.set("length", open);
-    return complete;
 }
 
 std::string turnCondition(const PlateauTurn& plateau, const std::string& last) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/study/code_text.h"
+#include "core/schedule/turn_order.h"
 #include "core/training/run_config.h"
 
 #include <string>
@@ -25,9 +26,6 @@ struct PythonRate {
 
 /// Throws ratescope::Error for a formula that has no translation.
 PythonRate pythonRate(const RunConfig& config, const RunLength& length);
-
-/// With every default in its place, and the length that was left open.
-ScheduleSpec completedSpec(const ScheduleSpec& spec, double open);
 
 /// Whether the update that `last` names lies in the plateau's turn; empty where every one does.
 std::string turnCondition(const PlateauTurn& plateau, const std::string& last);

@@ -137,7 +137,7 @@ bool isOwnValue(const RunConfig& config, const char* name) {
 
 std::optional<ScheduleSpec> wholePlateau(const RunConfig& config) {
     if (config.rangeTest || config.schedule.type != "plateau") return std::nullopt;
-    return completedSpec(config.schedule, 0.0);
+    return completed(config.schedule, 0.0);
 }
 
 std::uint64_t loopEpochs(const RunConfig& config, const RunLength& length) {

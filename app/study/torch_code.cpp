@@ -232,7 +232,7 @@ Lines sequenceScheduler(const PythonRate& rate) {
 }
 
 Lines halvingScheduler(const ScheduleSpec& spec) {
-    const ScheduleSpec complete = completedSpec(spec, 0.0);
+    const ScheduleSpec complete = completed(spec, 0.0);
     Lines lines =
         schedulerClass("HalvingScheduler", "One rate throughout; half of it each time that the loss has run away.",
                        "halvings", python::decimal(complete.values.get("lr", 0.0)) + " / 2.0**self.halvings");

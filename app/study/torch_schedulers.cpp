@@ -240,7 +240,7 @@ private:
 
 std::optional<NativeSchedule> fitting(const ScheduleSpec& spec, const Turn& turn, const Schedule& schedule,
                                       std::optional<double> base, const std::vector<double>& shares) {
-    const ScheduleSpec complete = completedSpec(spec, turn.open().in(spec.unit));
+    const ScheduleSpec complete = completed(spec, turn.open().in(spec.unit));
     const RunLength& run = schedule.length();
     auto native = Maker(complete, run, base, shares).make();
     if (!native || (native->sharesRates && !shares.empty())) return std::nullopt;

@@ -1,26 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/schedule/run_length.h"
-#include "core/schedule/schedule_spec.h"
+#include "core/schedule/turn_order.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
 namespace ratescope {
-
-/// A time, or a length of time, in every unit.
-struct Moment {
-    double step = 0.0;
-    double epoch = 0.0;
-    double epochs = 0.0;
-
-    double in(TimeUnit unit) const { return unit == TimeUnit::Step ? step : unit == TimeUnit::Epoch ? epoch : epochs; }
-    void set(TimeUnit unit, double value) {
-        (unit == TimeUnit::Step ? step : unit == TimeUnit::Epoch ? epoch : epochs) = value;
-    }
-};
 
 /// The turn of a schedule within a run: of the run itself, or as a part of a sequence. Counts as core/schedule does.
 class Turn {
@@ -34,14 +22,14 @@ public:
     bool isEmpty() const { return m_first >= m_end; }
     /// From which step of the run on its time stands still, for its sequence is over.
     std::uint64_t heldFrom() const { return m_heldFrom; }
-    const Moment& open() const { return m_open; }
+    const LocalTime& open() const { return m_span.open; }
 
     /// What has to be taken from the run's time, one after the other, to have its own in that unit.
     std::vector<double> offsets(TimeUnit unit) const;
     /// After how many steps of the run its own time in fractions of an epoch is 0, where that is a whole number.
     std::optional<std::uint64_t> wholeSteps() const;
     /// Its own time at a step of the run.
-    Moment at(std::uint64_t step) const;
+    LocalTime at(std::uint64_t step) const;
     /// Whether rounding takes its time below 0 as it begins.
     bool beginsBelowZero(TimeUnit unit) const;
 
@@ -51,20 +39,17 @@ public:
 private:
     /// From the time of a sequence to that of its part.
     struct Link {
-        TimeUnit unit = TimeUnit::Step;
-        std::optional<double> end = {}; ///< of the sequence, in its unit
-        Moment endTime = {};
-        Moment begin = {};
+        std::shared_ptr<const TurnOrder> order;
+        std::size_t turn = 0;
+        const LocalTime& begin() const { return order->turns()[turn].begin; }
     };
 
-    Moment firstAt(TimeUnit unit, double t) const;
     /// The first of this turn's steps at which its time times `slack` reaches t.
     std::uint64_t stepAt(TimeUnit unit, double t, double slack) const;
 
     const RunLength* m_run;
     std::vector<Link> m_links;
-    Moment m_begin;
-    Moment m_open;
+    TurnOrder::Span m_span;
     std::uint64_t m_first = 0;
     std::uint64_t m_end = 0;
     std::uint64_t m_heldFrom = 0;

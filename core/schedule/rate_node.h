@@ -5,22 +5,11 @@
 #include "core/schedule/rate_feedback.h"
 #include "core/schedule/run_length.h"
 #include "core/schedule/schedule_spec.h"
+#include "core/schedule/turn_order.h"
 
 #include <memory>
 
 namespace ratescope {
-
-/// Time since a schedule's turn began, in every unit.
-struct LocalTime {
-    double step = 0.0;
-    double epoch = 0.0;
-    double epochs = 0.0;
-
-    double in(TimeUnit unit) const { return unit == TimeUnit::Step ? step : unit == TimeUnit::Epoch ? epoch : epochs; }
-    void set(TimeUnit unit, double value) {
-        (unit == TimeUnit::Step ? step : unit == TimeUnit::Epoch ? epoch : epochs) = value;
-    }
-};
 
 /// A schedule at work: immutable, so that any number of threads may ask it.
 class RateNode {
@@ -37,8 +26,7 @@ using RateNodePointer = std::shared_ptr<const RateNode>;
 /// What a schedule has to know of the run to be set to work.
 struct RateContext {
     RunLength length;
-    LocalTime begin = {}; ///< when in the run its turn begins
-    LocalTime open = {};  ///< how long that lasts: what a `length` that was left open means
+    TurnOrder::Span span = {};
     std::size_t* plateaus = nullptr; ///< counts them
 };
 

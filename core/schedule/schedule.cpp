@@ -10,10 +10,6 @@ namespace ratescope {
 
 namespace {
 
-LocalTime localTime(const ScheduleTime& time) {
-    return {static_cast<double>(time.step), static_cast<double>(time.epoch), time.epochs};
-}
-
 /// The rates of a range test.
 class SweepNode final : public RateNode {
 public:
@@ -39,10 +35,9 @@ private:
 Schedule::Schedule(const ScheduleSpec& spec, const RunLength& length, std::optional<std::uint64_t> openLength)
     : m_length(length)
     , m_needsFeedback(containsFamily(spec, FamilyKind::Plateau) || containsFamily(spec, FamilyKind::Halving)) {
-    const auto steps = static_cast<double>(openLength.value_or(length.steps));
-    const double epochs = steps / static_cast<double>(length.stepsPerEpoch);
     std::size_t plateaus = 0;
-    m_node = makeRateNode(spec, {length, {}, {steps, std::ceil(epochs), epochs}, &plateaus});
+    const LocalTime open = lengthOfSteps(static_cast<double>(openLength.value_or(length.steps)), length);
+    m_node = makeRateNode(spec, {length, {{}, open}, &plateaus});
     if (const ScheduleFamily* family = findScheduleFamily(spec.type); family->kind == FamilyKind::Halving)
         m_halvingPatience = static_cast<std::uint64_t>(valueOf(family->parameters, spec.values, "patience"));
 }
