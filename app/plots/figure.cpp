@@ -94,7 +94,8 @@ void Figure::showRuns() {
     }
     // A fork is drawn as a branch, if there is something that it branches off.
     std::set<std::string_view> names;
-    for (const Entry* entry : m_shown) names.insert(entry->run().config.name);
+    if (std::ranges::any_of(m_shown, [](const Entry* entry) { return entry->run().config.fork.has_value(); }))
+        for (const Entry* entry : m_shown) names.insert(entry->run().config.name);
     for (Entry* entry : m_shown) {
         const auto& fork = entry->run().config.fork;
         const bool branch = fork && names.contains(fork->run) && m_view.seeds == SeedDrawing::Single;

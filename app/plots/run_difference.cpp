@@ -4,6 +4,8 @@
 #include "core/training/shared_beginning.h"
 
 #include <algorithm>
+#include <iterator>
+#include <unordered_map>
 
 namespace ratescope {
 
@@ -18,12 +20,22 @@ RunPointer referenceOf(const std::vector<RunPointer>& runs, const PlotView& view
     const auto chosen = std::ranges::find_if(
         runs, [&](const RunPointer& run) { return view.reference != 0 && run->id == view.reference; });
     if (chosen != runs.end()) return *chosen;
+    std::vector<RunPointer> visible;
+    std::ranges::copy_if(runs, std::back_inserter(visible), [](const RunPointer& run) { return run->visible; });
+    const std::vector<RunPointer> comparable = comparableRuns(visible);
+    return comparable.empty() ? nullptr : comparable.front();
+}
+
+std::vector<RunPointer> comparableRuns(const std::vector<RunPointer>& runs) {
+    // By seed first: a thousand runs of as many seeds are a thousand looks, not a million.
+    std::unordered_map<std::uint64_t, std::vector<const RunRecord*>> bySeed;
+    for (const RunPointer& run : runs) bySeed[run->config.seed].push_back(run.get());
+    std::vector<RunPointer> comparable;
     for (const RunPointer& run : runs) {
-        if (!run->visible) continue;
-        const auto isOther = [&](const RunPointer& other) { return other->visible && isCompared(*other, run.get()); };
-        if (std::ranges::any_of(runs, isOther)) return run;
+        const auto isOther = [&](const RunRecord* other) { return isCompared(*other, run.get()); };
+        if (std::ranges::any_of(bySeed[run->config.seed], isOther)) comparable.push_back(run);
     }
-    return nullptr;
+    return comparable;
 }
 
 bool isCompared(const RunRecord& run, const RunRecord* reference) {

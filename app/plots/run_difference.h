@@ -15,6 +15,9 @@ namespace ratescope {
 /// with which another visible one can be compared. Null: there is none, or the view is of something else.
 RunPointer referenceOf(const std::vector<RunPointer>& runs, const PlotView& view);
 
+/// Those of the runs that share their beginning with another of them.
+std::vector<RunPointer> comparableRuns(const std::vector<RunPointer>& runs);
+
 /// Whether the differences from that reference have a curve for this run.
 bool isCompared(const RunRecord& run, const RunRecord* reference);
 

@@ -153,16 +153,18 @@ void ViewBar::setRuns(const std::vector<RunPointer>& runs) {
     showReferences();
 }
 
-/// Looked up while they can be seen alone: it takes a look at every pair of runs.
+/// Looked up while they can be seen alone.
 void ViewBar::showReferences() {
     const bool shown = m_quantity->currentIndex() == static_cast<int>(Quantity::Difference);
     m_referenceShown->setVisible(shown);
     if (!shown) return;
     QList<QPair<QString, RunId>> items{{tr("first run"), 0}};
+    const std::vector<RunPointer> comparable = comparableRuns(m_runs);
+    auto next = comparable.begin();
     for (const RunPointer& run : m_runs) {
-        const auto isOther = [&](const RunPointer& other) { return isCompared(*other, run.get()); };
-        if (run->id == m_chosen || std::ranges::any_of(m_runs, isOther))
-            items << qMakePair(QString::fromStdString(run->config.name), run->id);
+        const bool compared = next != comparable.end() && *next == run;
+        if (compared) ++next;
+        if (compared || run->id == m_chosen) items << qMakePair(QString::fromStdString(run->config.name), run->id);
     }
     bool same = m_reference->count() == items.size();
     for (int i = 0; same && i < items.size(); ++i)
