@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/run_report.h"
 
+#include "app/study/range_answers.h"
+
 #include <nlohmann/json.hpp>
 
 #include <QString>
@@ -29,7 +31,7 @@ void addRangeTest(Json& json, const RunRecord& run) {
     const RangeCurve curve = rangeCurveOf(run);
     json["suggestions"] = Json::object();
     json["reasons"] = Json::object();
-    for (const Suggestion& suggestion : suggestAll(curve)) {
+    for (const Suggestion& suggestion : answersOf(run, curve).rules) {
         json["suggestions"][suggestion.rule] = orNull(suggestion.rate);
         json["reasons"][suggestion.rule] = suggestion.reason;
     }
@@ -120,7 +122,7 @@ std::string reportTable(const std::vector<RunPointer>& runs) {
                         percent(validation), percent(run->result.test), speed ? QString::number(*speed, 'f', 0) : QStringLiteral("–")});
         remarks += remarksOn(*run);
         if (!run->isRangeTest()) continue;
-        for (const Suggestion& suggestion : suggestAll(rangeCurveOf(*run)))
+        for (const Suggestion& suggestion : answersOf(*run).rules)
             remarks += QStringLiteral("%1: %2 %3 (%4)\n").arg(QString::fromStdString(run->config.name), QString::fromStdString(suggestion.rule),
                                                               figure(suggestion.rate), QString::fromStdString(suggestion.reason));
     }

@@ -240,7 +240,7 @@ RunConfig InspectorPanel::read(Problems& problems) const {
     if (!seedGood) problems.push_back({"seed", "is no whole number from 0 on"});
     config.rangeTest.reset();
     if (test)
-        config.rangeTest = RangeTestSpec{m_from->value().value_or(notANumber), m_to->value().value_or(notANumber),
+        config.rangeTest = RangeTestSpec{RangeTestKind::Sweep, m_from->value().value_or(notANumber), m_to->value().value_or(notANumber),
                                          static_cast<std::uint64_t>(m_testSteps->value()), m_scale->currentIndex() == 0,
                                          m_smoothing->value(), m_stopFactor->value().value_or(notANumber)};
     return config;

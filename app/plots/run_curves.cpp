@@ -95,8 +95,8 @@ bool RunCurves::update(double smoothing, WorkBudget& budget) {
     const std::size_t size = m_losses.size();
     if (const std::span<const double> rates(m_run->rates); m_rates.size() < size) m_rates.extend(rates.first(size));
     if (m_run->isRangeTest()) extendRange();
-    if (m_run->isRangeTest() && isOver(m_run->state) && m_suggestions.empty() && size == losses.size())
-        m_suggestions = suggestAll(range());
+    if (m_run->isRangeTest() && isOver(m_run->state) && m_answers.rules.empty() && size == losses.size())
+        m_answers = answersOf(*m_run, range());
     return complete;
 }
 

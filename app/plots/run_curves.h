@@ -3,6 +3,7 @@
 
 #include "app/plots/smoothed_series.h"
 #include "app/study/run_record.h"
+#include "app/study/range_answers.h"
 #include "core/analysis/range_curve.h"
 #include "core/schedule/schedule.h"
 
@@ -54,7 +55,8 @@ public:
     const Spread& smoothedSpread() const { return m_smoothedSpread; }
     const Spread& slopeSpread() const { return m_slopeSpread; }
     /// Every rule's answer, once the test is over.
-    const std::vector<Suggestion>& suggestions() const { return m_suggestions; }
+    const std::vector<Suggestion>& suggestions() const { return m_answers.rules; }
+    const RangeAnswers& answers() const { return m_answers; }
 
 private:
     void restart();
@@ -78,7 +80,7 @@ private:
     RangeCurveBuilder m_range;
     Spread m_smoothedSpread;
     Spread m_slopeSpread;
-    std::vector<Suggestion> m_suggestions;
+    RangeAnswers m_answers;
 };
 
 } // namespace ratescope

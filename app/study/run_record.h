@@ -60,8 +60,12 @@ struct RunHeader {
         std::int64_t row = 0;
     };
     std::optional<WeightsPlace> weights;
+    /// Of a curve that was measured elsewhere: where it comes from, for people. Such a run's configuration says no more
+    /// than its name and its looks; it cannot be trained.
+    QString origin;
 
     bool isRangeTest() const { return config.rangeTest.has_value(); }
+    bool isImported() const { return !origin.isEmpty(); }
 };
 
 /// One run as the program holds it in memory: what it is, how it stands, and every step that it made. Belongs to the
@@ -70,10 +74,11 @@ struct RunRecord : RunHeader {
     std::vector<double> rates;
     std::vector<float> losses;
     std::vector<EpochMetrics> epochs;
+    std::vector<Score> validations;  ///< of a range test with validation: after each of its steps
     std::vector<RateChange> changes; ///< of the rate, that were not to be foreseen; those of one drag are one
 
     /// Of a fork: how many of its steps are its parent's.
-    std::uint64_t sharedSteps() const { return config.fork ? config.fork->step : 0; }
+    std::uint64_t sharedSteps() const { return config.fork && !isRangeTest() ? config.fork->step : 0; }
     /// Takes in another change. Returns its index.
     std::size_t addChange(const RateChange& change);
     /// What the run follows now: its configuration's schedule, or what it was changed to by hand.

@@ -4,9 +4,7 @@
 #include "core/analysis/smoothing.h"
 
 #include <cstddef>
-#include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 namespace ratescope {
@@ -42,30 +40,5 @@ private:
 
 /// rates: above 0 and strictly increasing; losses: one a rate; 0 ≤ beta < 1.
 RangeCurve rangeCurve(std::span<const double> rates, std::span<const double> losses, double beta);
-
-/// A rule's answer: a rate, or why there is none.
-struct Suggestion {
-    std::string rule;
-    std::optional<double> rate;
-    std::string reason; ///< how the rate came about, or why there is none
-};
-
-/// The points that rules look at: from ⌊n/10⌋ up to but without the last five, cut at the first smoothed loss that is not
-/// finite. Empty where nothing is left.
-struct IndexRange {
-    std::size_t first = 0;
-    std::size_t last = 0; ///< one past the end
-    std::size_t size() const { return last - first; }
-};
-IndexRange ruleRange(const RangeCurve& curve);
-
-/// `steepest`: the rate at which the smoothed loss falls fastest.
-Suggestion suggestSteepest(const RangeCurve& curve);
-
-/// `minimum`: the rate of the lowest smoothed loss, divided by 10.
-Suggestion suggestMinimum(const RangeCurve& curve);
-
-/// Every rule's answer.
-std::vector<Suggestion> suggestAll(const RangeCurve& curve);
 
 } // namespace ratescope

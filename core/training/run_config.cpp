@@ -117,6 +117,26 @@ Problems validateSnapshots(const RunConfig& config, const DatasetInfo& info) {
 
 } // namespace
 
+RangeTestSpec RangeTestSpec::of(RangeTestKind kind) {
+    RangeTestSpec spec{.kind = kind};
+    if (kind == RangeTestKind::Sweep) return spec;
+    spec.smoothing = 0.0;
+    if (kind == RangeTestKind::FreshStart) spec.stepsPerRate = 10;
+    if (kind == RangeTestKind::Halving) spec.stepsPerRate = 100;
+    if (kind == RangeTestKind::Sensitivity) {
+        spec.from = 1e-4;
+        spec.steps = 16;
+        spec.validation = 10000;
+    }
+    if (kind == RangeTestKind::Halving) spec.steps = spec.rateCount();
+    return spec;
+}
+
+std::uint64_t RangeTestSpec::rateCount() const {
+    if (kind != RangeTestKind::Halving) return steps;
+    return 1 + static_cast<std::uint64_t>(std::floor(std::log2(to / from) + 1e-9));
+}
+
 Problems RunConfig::validate() const {
     Problems problems;
     const auto refuse = [&](const char* place, const std::string& message) { problems.push_back({place, message}); };

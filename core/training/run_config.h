@@ -17,16 +17,39 @@
 
 namespace ratescope {
 
-/// A learning-rate range test (Smith 2017): `steps` updates while the rate goes from `from` to `to`.
+/// How a range test goes through its rates.
+enum class RangeTestKind {
+    Sweep,       ///< one training in which the rate rises with every update (Smith 2017)
+    FreshStart,  ///< every rate begins with the same weights and trains a few updates
+    Halving,     ///< from the largest rate down by halves, each from the same weights, until one does not diverge
+    Sensitivity, ///< every rate begins with the same weights and trains for as long as is chosen
+};
+/// `sweep`, `fresh_start`, `halving`, `sensitivity`.
+inline constexpr const char* rangeTestKindNames[] = {"sweep", "fresh_start", "halving", "sensitivity"};
+
+/// A learning-rate range test: what it leaves is a curve of losses against rates. A step of it is a rate: of a sweep one
+/// update, of the other kinds `stepsPerRate` updates of the same batches from the same weights, whose loss is then that of
+/// up to rangeTestProbe training samples. The weights are as before afterwards.
 struct RangeTestSpec {
+    RangeTestKind kind = RangeTestKind::Sweep;
     double from = 1e-5;
     double to = 10.0;
-    std::uint64_t steps = 100;
+    std::uint64_t steps = 100;      ///< rates; of a halving they follow from `from` and `to`
     bool exponential = true;
-    double smoothing = 0.98;
-    double stopFactor = 4.0; ///< stop where the smoothed loss exceeds this times its best
+    double smoothing = 0.98;        ///< of a sweep; of the other kinds 0
+    double stopFactor = 4.0;        ///< of a sweep and a fresh start: stop where the smoothed loss exceeds this times its best
+    std::uint64_t stepsPerRate = 0; ///< updates at each rate, of all kinds but the sweep; 0: an epoch's
+    std::uint32_t validation = 0;   ///< so many of the held-out samples are evaluated after each rate; 0: none
     bool operator==(const RangeTestSpec&) const = default;
+
+    /// The spec of that kind with its defaults.
+    static RangeTestSpec of(RangeTestKind kind);
+    /// How many rates there are at most.
+    std::uint64_t rateCount() const;
 };
+
+/// Most training samples whose loss is what a rate that began anew has come to.
+inline constexpr std::uint32_t rangeTestProbe = 1024;
 
 /// How long a run trains: epochs, unless steps are given.
 struct RunDuration {

@@ -52,7 +52,7 @@ void TestExperiment::readmeExample() {
     RunConfig second = first;
     second.name = "find";
     second.schedule = RunConfig::constantSchedule(0.01);
-    second.rangeTest = RangeTestSpec{1e-5, 10.0, 100, true, 0.98, 4.0};
+    second.rangeTest = RangeTestSpec{RangeTestKind::Sweep, 1e-5, 10.0, 100, true, 0.98, 4.0};
     QVERIFY(experiment.runs[1] == second);
 }
 
@@ -111,7 +111,7 @@ void TestExperiment::everyKey() {
             run.optimizer.values.get("weight_decay", 0) == 0.001);
     QVERIFY(run.schedule.unit == TimeUnit::FractionalEpoch && run.schedule.values.get("mode", 0) == 2.0);
     QVERIFY(run.batchSize == 50 && run.duration.steps == 1000U && run.seed == maximumSeed);
-    QVERIFY((run.rangeTest == RangeTestSpec{0.001, 1.0, 2, false, 0.0, 1.5}));
+    QVERIFY((run.rangeTest == RangeTestSpec{RangeTestKind::Sweep, 0.001, 1.0, 2, false, 0.0, 1.5}));
 }
 
 void TestExperiment::dataFolders() {

@@ -167,7 +167,7 @@ void TestRunConfigJson::everythingElse() {
     config.batchSize = 4294967295U;
     config.seed = maximumSeed;
     config.duration = {5, 1'000'000'000};
-    config.rangeTest = RangeTestSpec{1.0 / 3e5, 10.0 / 3.0, 1'000'000, false, 1.0 / 3.0, 4.1};
+    config.rangeTest = RangeTestSpec{RangeTestKind::Sweep, 1.0 / 3e5, 10.0 / 3.0, 1'000'000, false, 1.0 / 3.0, 4.1};
     QVERIFY(throughJson(config) == config);
     config.duration = {1'000'000'000, std::nullopt};
     config.seed = 0;

@@ -135,7 +135,7 @@ private:
         }
         for (const bool exponential : {true, false}) {
             RunConfig config;
-            config.rangeTest = RangeTestSpec{1e-5, 10, 137, exponential};
+            config.rangeTest = RangeTestSpec{RangeTestKind::Sweep, 1e-5, 10, 137, exponential};
             add(exponential ? "range" : "range, linear", config, {137, 100}, target, jobOf({137, 100}, target));
         }
     }

@@ -14,7 +14,7 @@
 #include "app/panels/schedule_gallery.h"
 #include "app/plots/plot_page.h"
 #include "app/study/language.h"
-#include "core/analysis/range_curve.h"
+#include "core/analysis/rate_rules.h"
 #include "core/network/network_spec.h"
 #include "core/optimizer/optimizer.h"
 #include "core/schedule/schedule.h"
@@ -96,7 +96,7 @@ QStringList textsOfCore() {
     }
     const RangeCurve curves[] = {rangeCurve(rates, falling, 0.0), rangeCurve(rates, rising, 0.0), rangeCurve({}, {}, 0.0)};
     for (const RangeCurve& curve : curves)
-        for (const Suggestion& suggestion : suggestAll(curve)) add(suggestion.reason);
+        for (const Suggestion& suggestion : suggestAll(curve).rules) add(suggestion.reason);
     texts.removeDuplicates();
     return texts;
 }

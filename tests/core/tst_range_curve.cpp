@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "approx.h"
 
-#include "core/analysis/range_curve.h"
+#include "core/analysis/rate_rules.h"
 #include "core/analysis/smoothing.h"
 
 #include <QTest>
@@ -181,7 +181,7 @@ private slots:
                          1e-8 * std::max(1.0, std::abs(expected.slopes[i])),
                      differ(curve.slopes[places[i]], expected.slopes[i]).c_str());
         }
-        const std::vector<Suggestion> suggestions = suggestAll(curve);
+        const std::vector<Suggestion> suggestions = suggestAll(curve).rules;
         QCOMPARE(suggestions.size(), std::size_t(2));
         QCOMPARE(suggestions[0].rule, std::string("steepest"));
         QCOMPARE(suggestions[1].rule, std::string("minimum"));
@@ -263,7 +263,7 @@ private slots:
         QFETCH(quint64, cut);
         Shape shape = smoothShape();
         shape.count = count;
-        for (const Suggestion& suggestion : suggestAll(curveOf(shape, cut))) {
+        for (const Suggestion& suggestion : suggestAll(curveOf(shape, cut)).rules) {
             QVERIFY(!suggestion.rate.has_value());
             QVERIFY2(contains(suggestion.reason, "Too few points"), suggestion.reason.c_str());
         }
@@ -289,7 +289,7 @@ private slots:
             rates.push_back(std::pow(10.0, -5.0 + 0.1 * i));
             losses.push_back(1.0 + slope * i);
         }
-        for (const Suggestion& suggestion : suggestAll(rangeCurve(rates, losses, 0.0))) {
+        for (const Suggestion& suggestion : suggestAll(rangeCurve(rates, losses, 0.0)).rules) {
             QVERIFY(!suggestion.rate.has_value());
             QVERIFY2(contains(suggestion.reason, "falls"), suggestion.reason.c_str());
         }

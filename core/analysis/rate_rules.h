@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/analysis/range_curve.h"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ratescope {
+
+/// A rule's answer: a rate, or why there is none.
+struct Suggestion {
+    std::string rule; ///< as files and commands name it
+    std::optional<double> rate;
+    std::string reason; ///< how the rate came about, or why there is none: a sentence
+    bool operator==(const Suggestion&) const = default;
+};
+
+/// The answer for schedules that go to and fro: a lower and an upper rate, or why there are none.
+struct BoundsSuggestion {
+    std::optional<std::pair<double, double>> rates; ///< low < high
+    std::string reason;
+    bool operator==(const BoundsSuggestion&) const = default;
+};
+
+/// What follows from the curve of a range test.
+struct RangeAnswers {
+    std::vector<Suggestion> rules;
+    BoundsSuggestion bounds;
+    bool operator==(const RangeAnswers&) const = default;
+};
+
+/// The points that rules look at: from ⌊n/10⌋ up to but without the last five, cut at the first smoothed loss that is not
+/// finite. Empty where nothing is left.
+struct IndexRange {
+    std::size_t first = 0;
+    std::size_t last = 0; ///< one past the end
+    std::size_t size() const { return last - first; }
+};
+IndexRange ruleRange(const RangeCurve& curve);
+
+/// `steepest`: the rate at which the smoothed loss falls fastest, against the logarithm of the rate (Smith 2017).
+Suggestion suggestSteepest(const RangeCurve& curve);
+
+/// `minimum`: the rate of the lowest smoothed loss, divided by 10.
+Suggestion suggestMinimum(const RangeCurve& curve);
+
+/// `valley`: two thirds into the longest strictly decreasing subsequence of the smoothed losses, a little before (fastai).
+/// O(n log n).
+Suggestion suggestValley(const RangeCurve& curve);
+
+/// `slide`: two marks 15 points apart slide from the right end to the left while the gradients there, by index, differ by
+/// more than 0.005 (fastai).
+Suggestion suggestSlide(const RangeCurve& curve);
+
+/// From where the smoothed loss first falls clearly, its slope below a tenth of its steepest, to `steepest`.
+BoundsSuggestion suggestBounds(const RangeCurve& curve);
+
+/// Every rule's answer for the curve of a sweep, or of a test that begins anew at each rate: steepest, minimum, valley, slide.
+RangeAnswers suggestAll(const RangeCurve& curve);
+
+/// Of a test that halves its rate until that no longer diverges: `halving`, its last rate if `held`.
+RangeAnswers suggestHalving(const RangeCurve& curve, bool held);
+
+/// Of a sensitivity sweep, whose `losses` are what training with each of the rates ends with: `best`, the rate of the
+/// lowest, and as bounds the zone of good rates around it.
+RangeAnswers suggestBest(const std::vector<double>& rates, const std::vector<double>& losses);
+
+} // namespace ratescope
