@@ -117,7 +117,7 @@ void RunController::makeFork(const RunRecord& parent, std::uint64_t step, Checkp
 }
 
 void RunController::shareTrunk(RunRecord& child, const RunRecord& parent) {
-    if (child.stepCount() > 0) return;
+    if (child.stepCount() > 0 || child.isRangeTest()) return;
     const std::uint64_t step = std::min(child.config.fork->step, parent.stepCount());
     const auto state = m_forkStates.find(child.id);
     const auto end = static_cast<std::ptrdiff_t>(step);

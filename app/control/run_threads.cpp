@@ -31,6 +31,11 @@ public:
         m_epochs.push_back(epoch);
     }
 
+    void rateValidated(std::uint64_t, const Score& validation) override {
+        const std::lock_guard lock(m_mutex);
+        m_validations.push_back(validation);
+    }
+
     void rateChanged(const RateChange& change) override {
         const std::lock_guard lock(m_mutex);
         m_changes.push_back(change);
@@ -51,11 +56,13 @@ public:
         std::vector<EpochMetrics> epochs;
         std::vector<RateChange> changes;
         std::vector<CheckpointPointer> checkpoints;
+        std::vector<Score> validations;
     };
     News take() {
         const std::lock_guard lock(m_mutex);
         m_bytes = 0;
-        return {std::exchange(m_epochs, {}), std::exchange(m_changes, {}), std::exchange(m_checkpoints, {})};
+        return {std::exchange(m_epochs, {}), std::exchange(m_changes, {}), std::exchange(m_checkpoints, {}),
+                std::exchange(m_validations, {})};
     }
 
     explicit ThreadObserver(bool keeps)
@@ -69,6 +76,7 @@ private:
     std::vector<EpochMetrics> m_epochs;
     std::vector<RateChange> m_changes;
     std::vector<CheckpointPointer> m_checkpoints;
+    std::vector<Score> m_validations;
     std::size_t m_bytes = 0;
 };
 
@@ -117,7 +125,7 @@ void RunController::launch(RunRecord& run) {
         launch->fork = forkSourceOf(run);
     else
         launch->start = startWeightsOf(run);
-    if (const Record parent = run.config.fork ? recordNamed(run.config.fork->run) : nullptr) {
+    if (const Record parent = run.sharedSteps() > 0 ? recordNamed(run.config.fork->run) : nullptr) {
         shareTrunk(run, *parent);
         alignTrunk(run, *parent);
         for (std::size_t i = 0; m_store && i < run.changes.size(); ++i) m_store->setChange(run.id, i, run.changes[i]);
@@ -159,7 +167,7 @@ void RunController::trainOnThread(RunId id, const Launch& launch, TrainingContro
         if (launch.fork.wanted()) {
             const CheckpointPointer state = launch.fork.fetch(data, resources, control);
             if (!state) { // stopped on the way: what it shares with its parent is all there is
-                RunResult result{.outcome = RunOutcome::Cancelled, .steps = config.fork->step, .trainSeconds = launch.sharedSeconds};
+                RunResult result{.outcome = RunOutcome::Cancelled, .steps = config.rangeTest ? 0 : config.fork->step, .trainSeconds = launch.sharedSeconds};
                 QMetaObject::invokeMethod(this, [this, id, result] { finished(id, result, nullptr); }, Qt::QueuedConnection);
                 return;
             }
@@ -219,6 +227,10 @@ RunController::Drained RunController::drain(RunId id, Worker& worker) {
     if (!news.epochs.empty()) {
         run->epochs.insert(run->epochs.end(), news.epochs.begin(), news.epochs.end());
         if (m_store) m_store->appendEpochs(id, news.epochs);
+    }
+    if (!news.validations.empty()) {
+        if (m_store) m_store->appendValidations(id, run->validations.size(), news.validations);
+        run->validations.insert(run->validations.end(), news.validations.begin(), news.validations.end());
     }
     for (const RateChange& change : news.changes) {
         const std::size_t index = run->addChange(change);

@@ -76,15 +76,35 @@ NetworkSpec readNetwork(JsonObject& object) {
     return spec;
 }
 
+/// The keys that a test of that kind has; any other would do nothing.
+std::vector<std::string> rangeTestKeys(RangeTestKind kind) {
+    switch (kind) {
+    case RangeTestKind::Sweep: return {"from", "to", "steps", "scale", "smoothing", "stop_factor", "validation", "kind"};
+    case RangeTestKind::FreshStart:
+        return {"from", "to", "steps", "scale", "stop_factor", "steps_per_rate", "validation", "kind"};
+    case RangeTestKind::Halving: return {"from", "to", "steps_per_rate", "validation", "kind"};
+    case RangeTestKind::Sensitivity: break;
+    }
+    return {"from", "to", "steps", "scale", "steps_per_rate", "validation", "kind"};
+}
+
 RangeTestSpec readRangeTest(JsonObject object) {
     RangeTestSpec test;
-    if (object.has("from")) test.from = object.number("from");
-    if (object.has("to")) test.to = object.number("to");
-    if (object.has("steps")) test.steps = object.integer("steps", 2, 1'000'000);
-    if (object.has("scale")) test.exponential = object.choice("scale", {"exponential", "linear"}) == 0;
-    if (object.has("smoothing")) test.smoothing = object.number("smoothing");
-    if (object.has("stop_factor")) test.stopFactor = object.number("stop_factor");
-    object.finish({"from", "to", "steps", "scale", "smoothing", "stop_factor"});
+    if (object.has("kind"))
+        test = RangeTestSpec::of(static_cast<RangeTestKind>(
+            object.choice("kind", {std::begin(rangeTestKindNames), std::end(rangeTestKindNames)})));
+    const std::vector<std::string> keys = rangeTestKeys(test.kind);
+    const auto has = [&](const char* key) { return std::ranges::find(keys, key) != keys.end() && object.has(key); };
+    if (has("from")) test.from = object.number("from");
+    if (has("to")) test.to = object.number("to");
+    if (has("steps")) test.steps = object.integer("steps", 2, 1'000'000);
+    if (has("scale")) test.exponential = object.choice("scale", {"exponential", "linear"}) == 0;
+    if (has("smoothing")) test.smoothing = object.number("smoothing");
+    if (has("stop_factor")) test.stopFactor = object.number("stop_factor");
+    if (has("steps_per_rate")) test.stepsPerRate = object.integer("steps_per_rate", 0, 1'000'000);
+    if (has("validation")) test.validation = static_cast<std::uint32_t>(object.integer("validation", 0, 1'000'000));
+    object.finish(keys);
+    if (test.kind == RangeTestKind::Halving && test.to > test.from && test.from > 0.0) test.steps = test.rateCount();
     return test;
 }
 
@@ -148,6 +168,21 @@ void writeExtras(Json& json, const RunConfig& config) {
         if (start->newHead) json["start_from"]["new_head"] = true;
     }
     if (config.fork) json["fork"] = {{"run", config.fork->run}, {"step", config.fork->step}};
+}
+
+Json toJson(const RangeTestSpec& test) {
+    const Json all = {{"kind", rangeTestKindNames[static_cast<int>(test.kind)]},
+                      {"from", test.from},
+                      {"to", test.to},
+                      {"steps", test.steps},
+                      {"scale", test.exponential ? "exponential" : "linear"},
+                      {"smoothing", test.smoothing},
+                      {"stop_factor", test.stopFactor},
+                      {"steps_per_rate", test.stepsPerRate},
+                      {"validation", test.validation}};
+    Json json;
+    for (const std::string& key : rangeTestKeys(test.kind)) json[key] = all[key];
+    return json;
 }
 
 } // namespace
@@ -215,10 +250,7 @@ Json toJson(const RunConfig& config) {
         json["epochs"] = config.duration.epochs;
     json["seed"] = config.seed;
     writeExtras(json, config);
-    if (const auto& test = config.rangeTest)
-        json["range_test"] = {{"from", test->from}, {"to", test->to}, {"steps", test->steps},
-                              {"scale", test->exponential ? "exponential" : "linear"},
-                              {"smoothing", test->smoothing}, {"stop_factor", test->stopFactor}};
+    if (config.rangeTest) json["range_test"] = toJson(*config.rangeTest);
     return json;
 }
 

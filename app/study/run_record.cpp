@@ -71,7 +71,9 @@ std::optional<double> RunRecord::secondsLeft() const {
 std::optional<double> RunRecord::samplesPerSecond() const {
     if (isOver(state) && result.trainSeconds > 0.0) return static_cast<double>(result.samples) / result.trainSeconds;
     if (stepCount() == 0 || trainSeconds <= 0.0) return std::nullopt;
-    if (!length.grown) return static_cast<double>(stepCount()) * config.batchSize / trainSeconds;
+    const double updates = static_cast<double>(stepCount()) *
+                           static_cast<double>(config.rangeTest ? config.rangeTest->updatesPerRate(length.stepsPerEpoch) : 1);
+    if (!length.grown) return updates * config.batchSize / trainSeconds;
     return length.epochsOf(stepCount()) * length.grown->samples / trainSeconds;
 }
 

@@ -54,4 +54,31 @@ void StudyFile::readChanges(RunRecord& record) {
     }
 }
 
+void StudyFile::appendValidations(Row row, std::uint64_t first, std::span<const Score> validations) {
+    if (validations.empty()) return;
+    auto statement = m_database.prepare("INSERT INTO range_validation VALUES(?,?,?,?)");
+    for (std::size_t i = 0; i < validations.size(); ++i) {
+        statement.bind(1, row);
+        statement.bind(2, static_cast<std::int64_t>(first + i));
+        statement.bind(3, validations[i].loss);
+        statement.bind(4, validations[i].error);
+        statement.run();
+    }
+}
+
+void StudyFile::readValidations(RunRecord& record) {
+    if (m_version < 4 || !record.isRangeTest()) return;
+    auto statement =
+        m_database.prepare("SELECT step, val_loss, val_error FROM range_validation WHERE run=? ORDER BY step");
+    statement.bind(1, std::int64_t(record.id));
+    while (statement.step() && record.validations.size() < record.losses.size()) {
+        const Score score{statement.real(1), statement.real(2)};
+        const auto step = static_cast<std::int64_t>(record.validations.size());
+        if (statement.integer(0) != step || !std::isfinite(score.loss) || !std::isfinite(score.error))
+            refuse("run " + std::to_string(record.id) + " has validations with a hole, or that are not finite, at step " +
+                   std::to_string(step));
+        record.validations.push_back(score);
+    }
+}
+
 } // namespace ratescope

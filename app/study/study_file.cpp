@@ -15,14 +15,21 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t applicationId = 0x52615363; // “RaSc”
-constexpr std::int64_t schemaVersion = 3;
-constexpr std::int64_t oldestVersion = 2; ///< without rate_change
+constexpr std::int64_t schemaVersion = 4;
+constexpr std::int64_t oldestVersion = 2; ///< without rate_change; 3: without range_validation and run.origin
 
 constexpr const char* changeTable = R"(
 CREATE TABLE rate_change(run INTEGER NOT NULL, number INTEGER NOT NULL, step INTEGER NOT NULL, last_step INTEGER NOT NULL,
     cause TEXT NOT NULL, lr_before REAL NOT NULL, lr_after REAL NOT NULL, gesture INTEGER NOT NULL, schedule TEXT,
     PRIMARY KEY(run, number)) WITHOUT ROWID;
 )";
+
+constexpr const char* validationTable = R"(
+CREATE TABLE range_validation(run INTEGER NOT NULL, step INTEGER NOT NULL, val_loss REAL NOT NULL, val_error REAL NOT NULL,
+    PRIMARY KEY(run, step)) WITHOUT ROWID;
+)";
+
+constexpr const char* originColumn = "ALTER TABLE run ADD COLUMN origin TEXT NOT NULL DEFAULT ''";
 
 constexpr const char* schema = R"(
 CREATE TABLE study(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -84,7 +91,7 @@ void StudyFile::initialize() {
         m_database.execute("PRAGMA application_id=" + std::to_string(applicationId));
         m_database.execute("PRAGMA user_version=" + std::to_string(schemaVersion));
         m_database.execute(schema);
-        m_database.execute(changeTable);
+        for (const char* part : {changeTable, validationTable, originColumn}) m_database.execute(part);
         commit();
     } catch (const Error&) {
         rollback();
@@ -107,7 +114,8 @@ void StudyFile::migrate() {
     if (m_version == schemaVersion) return;
     begin();
     try {
-        m_database.execute(changeTable);
+        if (m_version < 3) m_database.execute(changeTable);
+        for (const char* part : {validationTable, originColumn}) m_database.execute(part);
         m_database.execute("PRAGMA user_version=" + std::to_string(schemaVersion));
         commit();
         m_version = schemaVersion;
@@ -126,7 +134,7 @@ void StudyFile::rollback() noexcept {
 
 namespace {
 
-/// Binds what addRun and updateRun have in common to ?1 … ?20.
+/// Binds what addRun and updateRun have in common to ?1 … ?21.
 void bindHeader(SqliteDatabase::Statement& statement, const RunHeader& header) {
     const RunResult& result = header.result;
     const auto whole = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
@@ -151,6 +159,7 @@ void bindHeader(SqliteDatabase::Statement& statement, const RunHeader& header) {
     statement.bind(18, std::int64_t(result.restoredBest));
     statement.bind(19, result.ensemble ? std::optional(result.ensemble->loss) : std::nullopt);
     statement.bind(20, result.ensemble ? std::optional(result.ensemble->error) : std::nullopt);
+    statement.bind(21, std::string_view(header.origin.toStdString()));
 }
 
 } // namespace
@@ -159,8 +168,8 @@ StudyFile::Row StudyFile::addRun(const RunHeader& header) {
     auto statement = m_database.prepare(
         "INSERT INTO run(name, color, dash, visible, config, state, message, steps, steps_per_epoch, train_seconds,"
         " trained_steps, trained_samples, diverged_at, test_loss, test_error, epoch_samples, best_epoch, restored_best,"
-        " ensemble_loss, ensemble_error, position) "
-        "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,"
+        " ensemble_loss, ensemble_error, origin, position) "
+        "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,"
         "(SELECT coalesce(max(position), 0) + 1 FROM run))");
     bindHeader(statement, header);
     statement.run();
@@ -174,10 +183,10 @@ void StudyFile::updateRun(Row row, const RunHeader& header) {
         "UPDATE run SET name=?1, color=?2, dash=?3, visible=?4, config=?5, state=?6, message=?7, steps=?8,"
         " steps_per_epoch=?9, train_seconds=?10, trained_steps=?11, trained_samples=?12, diverged_at=?13, "
         "test_loss=?14,"
-        " test_error=?15, epoch_samples=?16, best_epoch=?17, restored_best=?18, ensemble_loss=?19, ensemble_error=?20 "
-        "WHERE id=?21");
+        " test_error=?15, epoch_samples=?16, best_epoch=?17, restored_best=?18, ensemble_loss=?19, ensemble_error=?20,"
+        " origin=?21 WHERE id=?22");
     bindHeader(statement, header);
-    statement.bind(21, row);
+    statement.bind(22, row);
     statement.run();
     writeSnapshots(row, header.result);
 }
@@ -260,7 +269,7 @@ void StudyFile::setRemoved(Row row, bool removed) {
 
 void StudyFile::purgeRemoved() {
     m_database.execute("DELETE FROM step WHERE run IN (SELECT id FROM run WHERE removed)");
-    for (const char* table : {"epoch", "snapshot", "weights", "rate_change"})
+    for (const char* table : {"epoch", "snapshot", "weights", "rate_change", "range_validation"})
         m_database.execute(std::string("DELETE FROM ") + table + " WHERE run IN (SELECT id FROM run WHERE removed)");
     m_database.execute("DELETE FROM run WHERE removed");
 }
@@ -272,7 +281,8 @@ std::vector<RunRecord> StudyFile::readRuns(Content content) {
         "trained_steps,"
         " trained_samples, diverged_at, test_loss, test_error, epoch_samples, best_epoch, restored_best, "
         "ensemble_loss, ensemble_error,"
-        " EXISTS(SELECT 1 FROM weights WHERE run=id) FROM run WHERE NOT removed ORDER BY position, id");
+        " EXISTS(SELECT 1 FROM weights WHERE run=id), " + std::string(m_version < 4 ? "''" : "origin") +
+        " FROM run WHERE NOT removed ORDER BY position, id");
     while (statement.step()) {
         RunRecord record;
         record.id = statement.integer(0);
@@ -288,6 +298,7 @@ std::vector<RunRecord> StudyFile::readRuns(Content content) {
         if (!state) refuse("run " + std::to_string(record.id) + " has the unknown state “" + statement.text(6) + "”");
         record.state = *state;
         record.message = QString::fromStdString(statement.text(7));
+        record.origin = QString::fromStdString(statement.text(22));
         const std::int64_t steps = statement.integer(8);
         const std::int64_t perEpoch = statement.integer(9);
         if (steps < 1 || perEpoch < 1 || static_cast<std::uint64_t>(steps) > maximumSteps ||
@@ -322,6 +333,7 @@ std::vector<RunRecord> StudyFile::readRuns(Content content) {
             readSteps(record);
             readEpochs(record);
             readChanges(record);
+            readValidations(record);
         }
         records.push_back(std::move(record));
     }

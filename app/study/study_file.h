@@ -18,7 +18,7 @@ namespace ratescope {
 ///
 ///     run(id, position, name, color, dash, visible, config, state, message, steps, steps_per_epoch, train_seconds,
 ///         trained_steps, trained_samples, diverged_at, test_loss, test_error, epoch_samples, best_epoch, restored_best,
-///         ensemble_loss, ensemble_error, removed)
+///         ensemble_loss, ensemble_error, removed, origin)
 ///     step(run, step, lr, loss)     every update: its number from 0, the rate it used, the loss of its batch
 ///     epoch(run, epoch, step, lr, train_loss, train_error, val_loss, val_error, seconds)
 ///     snapshot(run, step, test_loss, test_error)     what each snapshot makes of the test set
@@ -26,9 +26,11 @@ namespace ratescope {
 ///     rate_change(run, number, step, last_step, cause, lr_before, lr_after, gesture, schedule)     changes of the rate that
 ///         were not to be foreseen: cause `hand`, `plateau` or `halving`; of a drag its first and last step; schedule: as an
 ///         experiment file writes it, by hand alone
+///     range_validation(run, step, val_loss, val_error)     of a range test with validation: after each of its steps
 ///     study(key, value)             title, notes
 ///
-/// `config` is the run as an experiment file writes it; `epoch_samples` is filled where the batch grows.
+/// `config` is the run as an experiment file writes it; `epoch_samples` is filled where the batch grows; `origin` says of a curve that was
+/// measured elsewhere where it comes from.
 class StudyFile {
 public:
     enum class Access {
@@ -47,6 +49,8 @@ public:
     void updateRun(Row row, const RunHeader& header);
     void appendSteps(Row row, std::span<const StepMetrics> steps);
     void appendEpoch(Row row, const EpochMetrics& epoch);
+    /// Of a range test, from its step `first` on.
+    void appendValidations(Row row, std::uint64_t first, std::span<const Score> validations);
     /// In place of the one of that number that it may have.
     void setChange(Row row, std::size_t number, const RateChange& change);
     /// In place of those that it may have.
@@ -83,6 +87,7 @@ private:
     void readSteps(RunRecord& record);
     void readEpochs(RunRecord& record);
     void readChanges(RunRecord& record);
+    void readValidations(RunRecord& record);
     void readSnapshots(RunRecord& record);
     void readEpochSamples(RunRecord& record, std::int64_t samples) const;
     void writeSnapshots(Row row, const RunResult& result);

@@ -93,6 +93,12 @@ void StudyStore::appendEpochs(RunId run, std::vector<EpochMetrics> epochs) {
     });
 }
 
+void StudyStore::appendValidations(RunId run, std::uint64_t first, std::vector<Score> validations) {
+    postWrite([this, run, first, validations = std::move(validations)](StudyFile& file) {
+        file.appendValidations(m_rows.at(run), first, validations);
+    });
+}
+
 void StudyStore::setChange(RunId run, std::size_t number, const RateChange& change) {
     postWrite([this, run, number, change](StudyFile& file) { file.setChange(m_rows.at(run), number, change); });
 }
@@ -109,6 +115,7 @@ std::function<void(StudyFile&)> StudyStore::copyOf(RunPointer run, std::map<RunI
             file.appendSteps(row, {&step, 1});
         }
         for (const EpochMetrics& epoch : run->epochs) file.appendEpoch(row, epoch);
+        file.appendValidations(row, 0, run->validations);
         for (std::size_t i = 0; i < run->changes.size(); ++i) file.setChange(row, i, run->changes[i]);
         // From the study that it was read from, if that is still there and as it was.
         if (!header.weights) return;

@@ -53,6 +53,8 @@ public:
     void updateRun(const RunHeader& header);
     void appendSteps(RunId run, Steps steps);
     void appendEpochs(RunId run, std::vector<EpochMetrics> epochs);
+    /// Of a range test, from its step `first` on.
+    void appendValidations(RunId run, std::uint64_t first, std::vector<Score> validations);
     /// In place of the one of that number that it may have.
     void setChange(RunId run, std::size_t number, const RateChange& change);
     /// A run that does not change any more, curves and all; nothing is copied here.

@@ -7,7 +7,6 @@
 #include "core/training/early_stopping.h"
 #include "core/training/rate_change.h"
 #include "core/training/run_observer.h"
-#include "core/training/stop_condition.h"
 
 #include <cstdint>
 #include <optional>
@@ -46,7 +45,6 @@ struct Checkpoint {
     EarlyStopping earlyStopping;
     KeptWeights best; ///< of the best epoch, with restore_best
     std::vector<KeptWeights> snapshots;
-    std::optional<RangeTestStop> rangeTestStop;
     ScheduleSpec schedule;              ///< of the configuration: who goes on with another has no use for what follows
     std::optional<RateChange> steered;  ///< the last change by hand: its schedule is what the run follows
     RateFeedback feedback;              ///< of the schedule that it follows

@@ -34,6 +34,15 @@ Problems validateRangeTest(const RangeTestSpec& test) {
           "a whole number from 2 to 1000000");
     check(test.smoothing >= 0 && test.smoothing <= 0.9999, "smoothing", test.smoothing, "a number from 0 to 0.9999");
     check(test.stopFactor > 1 && std::isfinite(test.stopFactor), "stop_factor", test.stopFactor, "a number above 1");
+    if (test.kind == RangeTestKind::Sweep && test.stepsPerRate != 0)
+        problems.push_back({"steps_per_rate", "has no place in a sweep, whose rate changes with every step"});
+    check(test.stepsPerRate <= 1'000'000, "steps_per_rate", static_cast<double>(test.stepsPerRate),
+          "a whole number from 0 (an epoch) to 1000000");
+    check(test.validation <= 1'000'000, "validation", test.validation, "a whole number of samples from 0 (none) to 1000000");
+    if (test.kind != RangeTestKind::Sweep)
+        check(test.smoothing == 0.0, "smoothing", test.smoothing, "0: only a sweep's loss is noisy enough to be smoothed");
+    if (test.kind == RangeTestKind::Halving && problems.empty())
+        check(test.to / test.from >= 2.0, "to", test.to, "a rate that can be halved at least once before it is below “from”");
     return problems;
 }
 
@@ -92,7 +101,6 @@ Problems validateStops(const RunConfig& config) {
     if (config.fork) {
         if (config.fork->run.empty()) refuse("fork.run", "is empty; expected the name of a run");
         if (config.startFrom) refuse("fork", "stands beside start_from; a run begins in one way");
-        if (config.rangeTest) refuse("fork", "has no place in a range test");
         if (config.schedule.batchGrowth) refuse("fork", "has no place in a run whose batch grows");
     }
     if (const auto& start = config.startFrom; start && start->run.empty() == start->file.empty())
@@ -137,6 +145,11 @@ std::uint64_t RangeTestSpec::rateCount() const {
     return 1 + static_cast<std::uint64_t>(std::floor(std::log2(to / from) + 1e-9));
 }
 
+std::uint64_t RangeTestSpec::updatesPerRate(std::uint64_t stepsPerEpoch) const {
+    if (kind == RangeTestKind::Sweep) return 1;
+    return stepsPerRate > 0 ? stepsPerRate : stepsPerEpoch;
+}
+
 Problems RunConfig::validate() const {
     Problems problems;
     const auto refuse = [&](const char* place, const std::string& message) { problems.push_back({place, message}); };
@@ -163,6 +176,9 @@ Problems RunConfig::validate() const {
     if (rangeTest && schedule.batchGrowth)
         refuse("schedule.batch_growth", "has no place in a range test, whose rate is its own");
     if (rangeTest) add(problems, "range_test", validateRangeTest(*rangeTest));
+    if (rangeTest && rangeTest->validation > 0 && validation == 0.0)
+        refuse("range_test.validation", "is " + std::to_string(rangeTest->validation) +
+                                            ", but no samples are held out for validation");
     return problems;
 }
 
@@ -213,7 +229,7 @@ Problems RunConfig::validate(const DatasetInfo& info) const {
              schedule.batchGrowth && steps > maximumGrowingSteps)
         refuse("schedule.batch_growth", "is for runs of up to " + std::to_string(maximumGrowingSteps) +
                                             " steps; this one has " + std::to_string(steps));
-    else if (fork && fork->step >= steps)
+    else if (fork && !rangeTest && fork->step >= steps)
         refuse("fork.step", "is " + std::to_string(fork->step) + "; allowed: a whole number below the run's length, " +
                                 std::to_string(steps));
     else if (snapshots)
@@ -291,7 +307,7 @@ RunLength lengthOf(const RunConfig& config, std::uint32_t train) {
     RunLength length;
     length.epochSamples = train;
     length.stepsPerEpoch = std::max<std::uint64_t>(1, (std::uint64_t(train) + config.batchSize - 1) / config.batchSize);
-    length.steps = config.rangeTest        ? config.rangeTest->steps
+    length.steps = config.rangeTest        ? config.rangeTest->rateCount()
                    : config.duration.steps ? *config.duration.steps
                                            : config.duration.epochs * length.stepsPerEpoch;
     if (config.schedule.batchGrowth && !config.rangeTest) growBatches(config, train, length);
@@ -299,7 +315,13 @@ RunLength lengthOf(const RunConfig& config, std::uint32_t train) {
 }
 
 Schedule scheduleOf(const RunConfig& config, const RunLength& length) {
-    if (const auto& test = config.rangeTest) return Schedule::sweep(test->from, test->to, test->steps, test->exponential);
+    if (const auto& test = config.rangeTest) {
+        if (test->kind != RangeTestKind::Halving)
+            return Schedule::sweep(test->from, test->to, test->steps, test->exponential);
+        ScheduleSpec halves{.type = "step"};
+        for (const auto& [name, value] : {std::pair("lr", test->to), {"factor", 0.5}, {"period", 1.0}}) halves.values.set(name, value);
+        return Schedule(halves, length);
+    }
     if (!config.schedule.batchGrowth) return Schedule(config.schedule, length);
     Schedule schedule(config.schedule, length,
                       config.duration.steps.value_or(config.duration.epochs * length.stepsPerEpoch));

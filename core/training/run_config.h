@@ -46,6 +46,10 @@ struct RangeTestSpec {
     static RangeTestSpec of(RangeTestKind kind);
     /// How many rates there are at most.
     std::uint64_t rateCount() const;
+    /// Updates for one of the rates.
+    std::uint64_t updatesPerRate(std::uint64_t stepsPerEpoch) const;
+    /// Whether `stopFactor` ends it.
+    bool stops() const { return kind == RangeTestKind::Sweep || kind == RangeTestKind::FreshStart; }
 };
 
 /// Most training samples whose loss is what a rate that began anew has come to.

@@ -69,6 +69,8 @@ class RunObserver {
 public:
     virtual ~RunObserver() = default;
     virtual void epochDone(const EpochMetrics&) {}
+    /// What the held-out samples make of a range test's weights after its `step`th rate, before that step is told.
+    virtual void rateValidated(std::uint64_t /*step*/, const Score& /*validation*/) {}
     /// The rate goes on otherwise than was to be foreseen.
     virtual void rateChanged(const RateChange&) {}
     /// Whether it wants the run's state after that many updates, which is at the end of every epoch and of the run.

@@ -74,7 +74,7 @@ Trainer::Trainer(RunConfig config, std::shared_ptr<const Dataset> data, TrainerR
         m_optimizer->update({tensor.values.data() + first, tensor.gradients.data() + first, tensor.offset + first, count,
                              m_layerRates[tensor.layer]});
     };
-    if (const auto& test = m_config.rangeTest) m_rangeTestStop.emplace(test->smoothing, test->stopFactor);
+    if (const auto& test = m_config.rangeTest; test && test->stops()) m_rangeTestStop.emplace(test->smoothing, test->stopFactor);
     if (m_config.earlyStopping) m_earlyStopping = EarlyStopping(*m_config.earlyStopping);
     m_snapshots.reserve(m_config.snapshots ? maximumSnapshots : 0);
 }
@@ -159,26 +159,36 @@ Trainer::StepOutcome Trainer::trainStep(MetricsChannel& channel, RunObserver& ob
             follow({change.schedule, change.gesture}, time, observer);
     if (m_ordered) follow(*std::exchange(m_ordered, std::nullopt), time, observer);
     const double rate = rateAt(time);
-    const std::uint64_t noise = RandomStream(m_config.seed, "dropout", step).next();
-    shareCores(m_trainsTogether);
-    const BatchLoss sum = m_network.forwardBackward(batch, m_team, noise);
-    const auto loss = static_cast<float>(sum.lossSum / static_cast<double>(batch.samples.size()));
-    if (!std::isfinite(loss) || !std::isfinite(rate)) { // a growing schedule can run away by itself
+    const auto sum = update(batch, step, rate);
+    if (!sum) {
         if (std::isfinite(rate) && goBack(observer)) return StepOutcome::Again;
         m_result.divergedAt = step;
         return StepOutcome::Diverged;
     }
+    m_totals.lossSum += sum->lossSum;
+    m_totals.errors += sum->errors;
+    m_totals.samples += batch.samples.size();
+    m_result.steps = step + 1;
+    channel.push({step, rate, meanLoss(*sum, batch)});
+    if (m_config.snapshots && m_snapshots.size() < maximumSnapshots && m_schedule.cycleEndsWith(step)) m_snapshots.push_back(keptWeights());
+    return StepOutcome::Done;
+}
+
+float Trainer::meanLoss(const BatchLoss& sum, const Network::Batch& batch) {
+    return static_cast<float>(sum.lossSum / static_cast<double>(batch.samples.size()));
+}
+
+std::optional<BatchLoss> Trainer::update(const Network::Batch& batch, std::uint64_t step, double rate) {
+    const std::uint64_t noise = RandomStream(m_config.seed, "dropout", step).next();
+    shareCores(m_trainsTogether);
+    const BatchLoss sum = m_network.forwardBackward(batch, m_team, noise);
+    // A growing schedule can run away by itself.
+    if (!std::isfinite(meanLoss(sum, batch)) || !std::isfinite(rate)) return std::nullopt;
     m_optimizer->beginStep(rate);
     m_network.finishGradients(batch, m_team, m_move);
     m_lastRate = rate;
-    m_totals.lossSum += sum.lossSum;
-    m_totals.errors += sum.errors;
-    m_totals.samples += batch.samples.size();
-    m_result.steps = step + 1;
     m_result.samples += batch.samples.size();
-    channel.push({step, rate, loss});
-    if (m_config.snapshots && m_snapshots.size() < maximumSnapshots && m_schedule.cycleEndsWith(step)) m_snapshots.push_back(keptWeights());
-    return m_rangeTestStop && m_rangeTestStop->reached(loss) ? StepOutcome::LastOfRangeTest : StepOutcome::Done;
+    return sum;
 }
 
 bool Trainer::trainSteps(const TrainingControl& control, MetricsChannel& channel, RunObserver& observer) {
@@ -215,7 +225,7 @@ bool Trainer::trainSteps(const TrainingControl& control, MetricsChannel& channel
         if (outcome == StepOutcome::Again) continue;
         if (outcome == StepOutcome::Diverged) m_result.outcome = RunOutcome::Diverged;
         if (outcome != StepOutcome::Done) return false;
-        m_epochPending = !m_rangeTestStop && endsEpoch(m_result.steps - 1);
+        m_epochPending = endsEpoch(m_result.steps - 1);
     }
     if (m_result.steps >= m_lastStep) m_result.outcome = RunOutcome::Cancelled;
     return m_result.outcome == RunOutcome::Finished;
@@ -227,13 +237,13 @@ RunResult Trainer::run(const TrainingControl& control, MetricsChannel& channel, 
     m_result.outcome = RunOutcome::Finished;
     m_channel = &channel;
     if (m_result.steps == 0 && m_schedule.halvingPatience()) m_initialWeights = keptWeights().values;
-    const bool complete = trainSteps(control, channel, observer);
+    const bool complete = m_config.rangeTest ? testRates(control, channel, observer) : trainSteps(control, channel, observer);
     m_result.epochs = m_length.epochsOf(m_result.steps);
     if (m_config.earlyStopping && m_earlyStopping.bestEpoch() > 0) m_result.bestEpoch = m_earlyStopping.bestEpoch();
-    if (!m_rangeTestStop && m_result.outcome != RunOutcome::Diverged && m_result.steps > 0 &&
+    if (!m_config.rangeTest && m_result.outcome != RunOutcome::Diverged && m_result.steps > 0 &&
         (m_result.steps < m_length.steps || m_epochPending))
         offerCheckpoint(observer); // stopped: between epochs, or in one
-    if (complete && !m_rangeTestStop) finishRun(control);
+    if (complete && !m_config.rangeTest) finishRun(control);
     channel.flush();
     return m_result;
 }

@@ -10,6 +10,7 @@
 #include "core/training/metrics_channel.h"
 #include "core/training/run_config.h"
 #include "core/training/run_observer.h"
+#include "core/training/stop_condition.h"
 #include "core/training/training_control.h"
 
 #include <algorithm>
@@ -78,10 +79,22 @@ public:
     std::vector<Snapshot> snapshots();
 
 private:
-    enum class StepOutcome { Done, Again, LastOfRangeTest, Diverged };
+    enum class StepOutcome { Done, Again, Diverged };
 
     bool trainSteps(const TrainingControl& control, MetricsChannel& channel, RunObserver& observer);
     StepOutcome trainStep(MetricsChannel& channel, RunObserver& observer);
+    /// One update with that rate; none where its loss, or the rate, is not finite: then nothing has moved.
+    std::optional<BatchLoss> update(const Network::Batch& batch, std::uint64_t step, double rate);
+    static float meanLoss(const BatchLoss& sum, const Network::Batch& batch);
+    // trainer_range.cpp: range tests.
+    enum class RateOutcome { Done, Last, Diverged, Cancelled };
+    bool testRates(const TrainingControl& control, MetricsChannel& channel, RunObserver& observer);
+    RateOutcome testRate(const TrainingControl& control, MetricsChannel& channel, RunObserver& observer);
+    /// Trains with that rate; the loss to be told, not finite where it has run away.
+    std::optional<double> trainRate(double rate, const TrainingControl& control, MetricsChannel& channel);
+    std::optional<double> updateForTest(std::uint64_t index, double rate, MetricsChannel& channel);
+    std::optional<double> probe(const TrainingControl& control);
+    void beginAnew();
     /// Between two batches: does what was asked for, sleeps while paused. Returns whether to go on.
     bool proceed(const TrainingControl& control, RunObserver& observer);
     void follow(const ScheduleOrder& order, const ScheduleTime& time, RunObserver& observer);
@@ -127,6 +140,15 @@ private:
     KeptWeights m_best;
     std::vector<KeptWeights> m_snapshots;
     std::optional<RangeTestStop> m_rangeTestStop;
+    /// What a range test begins with, and leaves.
+    struct TestBeginning {
+        std::vector<float> weights;
+        OptimizerState optimizer;
+        double loss = 0.0; ///< of a halving: of the probe
+    };
+    TestBeginning m_testBeginning;
+    std::uint64_t m_firstBatch = 0; ///< of a range test of a run that has trained so far
+    std::vector<std::uint32_t> m_probe; ///< samples
     RateFeedback m_feedback;
     std::optional<RateChange> m_steered;
     std::optional<ScheduleOrder> m_ordered; ///< takes hold with the next batch

@@ -16,8 +16,8 @@ Checkpoint Trainer::checkpoint() const {
     return {m_config.network.layers, m_config.optimizer,    keptWeights(), m_optimizer->state(),
             m_result.samples,        m_result.trainSeconds, m_lastRate,    m_totals,
             m_epochPending,          m_earlyStopping,       m_best,        m_snapshots,
-            m_rangeTestStop,         m_config.schedule,     m_steered,     m_feedback,
-            m_attemptStep,           m_initialWeights};
+            m_config.schedule,       m_steered,             m_feedback,    m_attemptStep,
+            m_initialWeights};
 }
 
 void Trainer::restore(const Checkpoint& checkpoint) {
@@ -28,6 +28,10 @@ void Trainer::restore(const Checkpoint& checkpoint) {
         throw Error("the checkpoint is of another network or optimizer");
     m_optimizer->restore(checkpoint.optimizer);
     m_network.setWeights(checkpoint.weights.values);
+    if (m_config.rangeTest) { // it has its own steps, over the batches that the run would see next
+        m_firstBatch = checkpoint.weights.step;
+        return;
+    }
     m_result.steps = checkpoint.weights.step;
     m_result.samples = checkpoint.samples;
     m_result.trainSeconds = checkpoint.trainSeconds;
@@ -40,7 +44,6 @@ void Trainer::restore(const Checkpoint& checkpoint) {
         m_best = checkpoint.best;
     }
     if (m_config.snapshots) m_snapshots = checkpoint.snapshots;
-    m_rangeTestStop = checkpoint.rangeTestStop;
     if (checkpoint.schedule != m_config.schedule) return;
     m_feedback = checkpoint.feedback;
     m_attemptStep = checkpoint.attemptStep;

@@ -45,6 +45,7 @@ inline ratescope::StudyFile::Row put(ratescope::StudyFile& file, const ratescope
     for (std::size_t i = 0; i < record.losses.size(); ++i) steps.push_back({i, record.rates[i], record.losses[i]});
     file.appendSteps(row, steps);
     for (const ratescope::EpochMetrics& epoch : record.epochs) file.appendEpoch(row, epoch);
+    file.appendValidations(row, 0, record.validations);
     return row;
 }
 

@@ -197,6 +197,14 @@ void TestExperiment::runFaults_data() {
     row("range test's key", oneRun(R"("range_test":{"form":1})"),
         "runs[0].range_test.form: is not a key that is known here; allowed: from, to, steps, scale, smoothing, "
         "stop_factor");
+    row("smoothing of a sensitivity sweep", oneRun(R"("range_test":{"kind":"sensitivity","smoothing":0.9})"),
+        "runs[0].range_test.smoothing: is not a key that is known here; allowed: from, to, steps, scale, steps_per_rate, ");
+    row("steps of a halving", oneRun(R"("range_test":{"kind":"halving","steps":10})"),
+        "runs[0].range_test.steps: is not a key that is known here; allowed: from, to, steps_per_rate, validation, kind");
+    row("steps at each rate of a sweep", oneRun(R"("range_test":{"steps_per_rate":10})"),
+        "runs[0].range_test.steps_per_rate: is not a key that is known here");
+    row("range test's kind", oneRun(R"("range_test":{"kind":"sweeping"})"),
+        R"(runs[0].range_test.kind: is "sweeping"; allowed: "sweep", "fresh_start", "halving", "sensitivity")");
     row("range test's scale", oneRun(R"("range_test":{"scale":"log"})"),
         R"(runs[0].range_test.scale: is "log"; allowed: "exponential", "linear")");
     row("range test off", oneRun(R"("range_test":false)"), "runs[0].range_test: is false; expected an object");

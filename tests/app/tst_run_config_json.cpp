@@ -171,6 +171,10 @@ void TestRunConfigJson::everythingElse() {
     QVERIFY(throughJson(config) == config);
     config.duration = {1'000'000'000, std::nullopt};
     config.seed = 0;
+    for (const RangeTestKind kind : {RangeTestKind::Sweep, RangeTestKind::FreshStart, RangeTestKind::Halving, RangeTestKind::Sensitivity}) {
+        config.rangeTest = RangeTestSpec::of(kind);
+        QVERIFY2(throughJson(config) == config, rangeTestKindNames[static_cast<int>(kind)]);
+    }
     config.rangeTest = RangeTestSpec{};
     QVERIFY(throughJson(config) == config);
 }

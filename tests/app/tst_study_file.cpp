@@ -47,6 +47,8 @@ private slots:
     void copyNowhere();
     void settles();
     void changesOfTheRate();
+    void rangeTests();
+    void rangeTestsWithHoles();
     void readsTheFormatBefore();
     void bringsTheFormatBeforeUpToDate();
 };
@@ -197,7 +199,7 @@ void TestStudyFile::plainSql() {
     const auto path = filled();
     auto database = tool(path);
     QCOMPARE(database.integer("PRAGMA application_id"), std::int64_t(0x52615363));
-    QCOMPARE(database.integer("PRAGMA user_version"), std::int64_t(3));
+    QCOMPARE(database.integer("PRAGMA user_version"), std::int64_t(4));
     auto run = database.prepare(
         "SELECT name, color, dash, visible, state, message, steps, steps_per_epoch, train_seconds, trained_steps, "
         "trained_samples,"
@@ -328,7 +330,8 @@ std::vector<RateChange> someChanges() {
 
 /// A study as it was written before rates were changed by hand.
 void makeOld(const std::filesystem::path& path) {
-    tool(path).execute("DROP TABLE rate_change; PRAGMA user_version=2");
+    tool(path).execute("DROP TABLE rate_change; DROP TABLE range_validation; ALTER TABLE run DROP COLUMN origin;"
+                       " PRAGMA user_version=2");
 }
 
 } // namespace
@@ -356,6 +359,50 @@ void TestStudyFile::changesOfTheRate() {
     QCOMPARE(tool(path).integer("SELECT count(*) FROM rate_change"), std::int64_t(0));
 }
 
+void TestStudyFile::rangeTests() {
+    const auto path = fresh();
+    RunRecord test = fullRecord("a", RunState::Finished);
+    test.config.rangeTest = RangeTestSpec::of(RangeTestKind::Sensitivity);
+    test.length = lengthOf(test.config, 74U);
+    test.epochs.clear();
+    for (int i = 0; i < 16; ++i) test.validations.push_back({1.0 / (i + 1.5), 1.0 / (i + 3.0)});
+    test.rates.resize(16);
+    test.losses.resize(16);
+    RunRecord curve = fullRecord("b", RunState::Finished);
+    curve.config.rangeTest = RangeTestSpec{};
+    curve.origin = QStringLiteral("größer.csv");
+    {
+        StudyFile file(path, Access::Write);
+        put(file, test);
+        put(file, curve);
+        file.appendValidations(1, 16, test.validations); // of rates whose losses did not come to be written
+    }
+    const auto runs = readStudy(path);
+    QVERIFY(runs.at(0).validations == test.validations);
+    QVERIFY(runs.at(0).config == test.config);
+    QVERIFY(!runs.at(0).isImported());
+    QVERIFY(runs.at(1).validations.empty());
+    QCOMPARE(runs.at(1).origin, curve.origin);
+    StudyFile file(path, Access::Write);
+    file.setRemoved(runs[0].id, true);
+    file.purgeRemoved();
+    QCOMPARE(tool(path).integer("SELECT count(*) FROM range_validation"), std::int64_t(0));
+}
+
+void TestStudyFile::rangeTestsWithHoles() {
+    const auto path = fresh();
+    RunRecord test = fullRecord("a", RunState::Finished);
+    test.config.rangeTest = RangeTestSpec{.validation = 5};
+    test.validations = {{0.5, 0.1}, {0.4, 0.1}, {0.3, 0.1}};
+    {
+        StudyFile file(path, Access::Write);
+        put(file, test);
+    }
+    tool(path).execute("DELETE FROM range_validation WHERE step=1");
+    const std::string error = errorOf([&] { readStudy(path); });
+    QVERIFY2(hasText(error, "run 1 has validations with a hole, or that are not finite, at step 1"), error.c_str());
+}
+
 void TestStudyFile::readsTheFormatBefore() {
     const auto path = filled();
     const auto expected = readStudy(path);
@@ -377,7 +424,7 @@ void TestStudyFile::bringsTheFormatBeforeUpToDate() {
     const std::vector<RateChange> changes = someChanges();
     {
         StudyFile file(path, Access::Write);
-        QCOMPARE(tool(path).integer("PRAGMA user_version"), std::int64_t(3));
+        QCOMPARE(tool(path).integer("PRAGMA user_version"), std::int64_t(4));
         for (std::size_t i = 0; i < changes.size(); ++i) file.setChange(expected[0].id, i, changes[i]);
         file.settle();
     }

@@ -60,8 +60,8 @@ void TestStudyFileDamage::refusesContent_data() {
         QTest::newRow(name) << sql << QByteArray(part);
     };
     row("another program's database", "PRAGMA application_id=7", "but not a study of Ratescope's");
-    row("newer format", "PRAGMA user_version=4", "is a study of format 4; this program reads formats 2 to 3");
-    row("older format", "PRAGMA user_version=1", "is a study of format 1; this program reads formats 2 to 3");
+    row("newer format", "PRAGMA user_version=5", "is a study of format 5; this program reads formats 2 to 4");
+    row("older format", "PRAGMA user_version=1", "is a study of format 1; this program reads formats 2 to 4");
     row("hole in the steps", "DELETE FROM step WHERE run=2 AND step=40", "run 2 lacks step 40");
     row("no first step", "DELETE FROM step WHERE run=1 AND step=0", "run 1 lacks step 0");
     row("negative step", "INSERT INTO step VALUES(1, -1, 0.1, 0.1)", "run 1 lacks step 0");

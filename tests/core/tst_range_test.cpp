@@ -111,14 +111,20 @@ private slots:
 
     void sweptRatesAreUsed() {
         const auto data = makeDataset(70, 10);
-        // Two linear steps from 0.1 to 0.3 are the two steps of a schedule that goes there in one.
-        RunConfig test = testConfig(0.1, 0.3, 2);
+        // Its losses are those of a schedule that goes the same way.
+        RunConfig test = testConfig(0.1, 0.3, 9);
         test.rangeTest->exponential = false;
         RunConfig plain = test;
         plain.rangeTest.reset();
-        plain.duration.steps = 2;
-        plain.schedule = scheduleSpec("linear", {{"lr", 0.1}, {"end", 0.3}, {"length", 1}});
-        QVERIFY(sameBits(runToEnd(test, data).weights, runToEnd(plain, data).weights));
+        plain.duration.steps = 9;
+        plain.schedule = scheduleSpec("linear", {{"lr", 0.1}, {"end", 0.3}, {"length", 8}});
+        const RunRecord tested = runToEnd(test, data);
+        const RunRecord trained = runToEnd(plain, data);
+        QCOMPARE(tested.steps.size(), trained.steps.size());
+        for (std::size_t i = 0; i < tested.steps.size(); ++i) {
+            VERIFY_NEAR(tested.steps[i].rate, trained.steps[i].rate, 1e-15);
+            VERIFY_NEAR(tested.steps[i].loss, trained.steps[i].loss, 1e-6);
+        }
     }
 
     void endsWhereTheRuleSays_data() {
