@@ -6,6 +6,7 @@
 #include "app/panels/system_theme.h"
 #include "app/plots/plot_page.h"
 #include "app/plots/view_bar.h"
+#include "app/study/schedule_code.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -252,7 +253,7 @@ void MainWindow::updateActions() {
     m_actions.draw->setEnabled((trains && !isOver(current->state) && current->state != RunState::Waiting) ||
                                m_actions.draw->isChecked());
     m_actions.keepRates->setEnabled(begun);
-    m_actions.code->setEnabled(current != nullptr);
+    m_actions.code->setEnabled(current && hasScheduleCode(current->config));
     updateHandles();
     m_actions.remove->setEnabled(!m_runs->selected().isEmpty());
     m_actions.exportPicture->setEnabled(!runs.empty());

@@ -118,8 +118,9 @@ int exportCommand(const QStringList& arguments) {
     CommandLine line(
         QStringLiteral("export"), QStringLiteral("STUDY"),
         QStringLiteral(
-            "Writes runs.csv, steps.csv and epochs.csv of a study into a folder, and the weights that each run ended\n"
-            "with as NAME.safetensors, for load_state_dict of PyTorch's nn.Sequential of the same layers."));
+            "Writes runs.csv, steps.csv, epochs.csv and, of range tests, range_tests.csv of a study into a folder, and the\n"
+            "weights that each run ended with as NAME.safetensors, for load_state_dict of PyTorch's nn.Sequential of the\n"
+            "same layers."));
     line.addOption(QStringLiteral("out"), QStringLiteral("The folder; made if there is none."), QStringLiteral("DIR"));
     if (!line.parse(arguments, 1, 1)) return ExitDone;
     if (!line.isSet(QStringLiteral("out"))) throw UsageError("export needs --out DIR");

@@ -104,6 +104,21 @@ void writeEpochs(const std::vector<RunRecord>& runs, FileOutput& out) {
     }
 }
 
+void writeRangeTests(const std::vector<RunRecord>& runs, FileOutput& out) {
+    out.write("run,step,lr,loss,smoothed_loss,slope,val_loss,val_accuracy\n");
+    for (const RunRecord& run : runs) {
+        if (!run.isRangeTest()) continue;
+        const std::string name = csvField(run.config.name);
+        const RangeCurve curve = rangeCurveOf(run);
+        for (std::size_t i = 0; i < curve.rates.size(); ++i) {
+            const Score* score = i < run.validations.size() ? &run.validations[i] : nullptr;
+            out.write(name + ',' + std::to_string(i) + ',' + csvNumber(curve.rates[i]) + ',' + csvNumber(run.losses[i]) + ',' +
+                      csvNumber(curve.smoothed[i]) + ',' + (i < curve.slopes.size() ? csvNumber(curve.slopes[i]) : "") + ',' +
+                      (score ? csvNumber(score->loss) : "") + ',' + (score ? csvNumber(1.0 - score->error) : "") + '\n');
+        }
+    }
+}
+
 } // namespace
 
 RunFile readRunFile(const fs::path& path, DataCatalog& catalog, StudyFile::Content content) {
@@ -189,6 +204,7 @@ void exportCsv(const std::vector<RunRecord>& runs, const QString& folder) {
     write("runs.csv", writeSummary);
     write("steps.csv", writeSteps);
     write("epochs.csv", writeEpochs);
+    if (std::ranges::any_of(runs, &RunRecord::isRangeTest)) write("range_tests.csv", writeRangeTests);
 }
 
 } // namespace ratescope

@@ -40,7 +40,7 @@ std::vector<RunRecord> selectRuns(std::vector<RunRecord> runs, const std::vector
 void exportWeights(const std::vector<RunRecord>& runs,
                    const std::function<void(const std::string& name, const std::string& bytes)>& write);
 
-/// runs.csv, steps.csv and epochs.csv into `folder`, which is made if need be. Blocks; throws ratescope::Error.
+/// runs.csv, steps.csv and epochs.csv into `folder`, which is made if need be; range_tests.csv where there are any. Blocks; throws ratescope::Error.
 void exportCsv(const std::vector<RunRecord>& runs, const QString& folder);
 
 } // namespace ratescope

@@ -107,7 +107,13 @@ std::optional<CodeTarget> findCodeTarget(std::string_view name) {
     return std::nullopt;
 }
 
+bool hasScheduleCode(const RunConfig& config) {
+    return !config.rangeTest || config.rangeTest->kind == RangeTestKind::Sweep;
+}
+
 std::string scheduleCode(const RunConfig& config, const RunLength& length, CodeTarget target) {
+    if (!hasScheduleCode(config))
+        throw Error("“" + config.name + "” is a range test that begins anew at each rate; code is for one training");
     const Lines code = target == CodeTarget::PyTorch ? torchCode(config, length) : kerasCode(config, length);
     const auto speaksOf = [&](std::string_view word) {
         return std::ranges::any_of(code, [&](const std::string& line) { return line.find(word) != std::string::npos; });

@@ -74,6 +74,7 @@ private slots:
     void epochs();
     void summary();
     void unfinishedRuns();
+    void rangeTests();
     void quoting_data();
     void quoting();
     void numbers_data();
@@ -148,6 +149,22 @@ void TestRunFile::unfinishedRuns() {
              std::vector<std::string>{"a", "ready", "0", "0", "0", "", "", "", "", "", "", ""}));
     QCOMPARE(exported({ready}, "steps.csv").size(), std::size_t(1));
     QCOMPARE(exported({}, "epochs.csv").size(), std::size_t(1));
+}
+
+void TestRunFile::rangeTests() {
+    QVERIFY(exported({record("a")}, "range_tests.csv").empty());
+    RunRecord test = record("find");
+    test.config.rangeTest = RangeTestSpec{.smoothing = 0.0};
+    test.rates = {0.125, 0.25, 0.5};
+    test.losses = {2.5F, 2.0F, 3.0F};
+    test.validations = {{2.25, 0.5}, {2.125, 0.25}};
+    const auto rows = exported({record("a"), test}, "range_tests.csv");
+    QCOMPARE(rows.size(), std::size_t(4));
+    QVERIFY((rows[0] == std::vector<std::string>{"run", "step", "lr", "loss", "smoothed_loss", "slope", "val_loss", "val_accuracy"}));
+    QVERIFY((rows[1] == std::vector<std::string>{"find", "0", "0.125", "2.5", "2.5", rows[1][5], "2.25", "0.5"}));
+    QVERIFY(std::abs(number<double>(rows[1][5]) + 0.5 / std::log10(2.0)) < 1e-12);
+    QVERIFY((rows[3] == std::vector<std::string>{"find", "2", "0.5", "3", "3", rows[3][5], "", ""}));
+    QVERIFY(std::abs(number<double>(rows[3][5]) - 1.0 / std::log10(2.0)) < 1e-12);
 }
 
 void TestRunFile::quoting_data() {
