@@ -31,6 +31,13 @@ constexpr const char* texts[] = {
     QT_TRANSLATE_NOOP("lessons", "Momentum 0.9 lets a gradient act about ten times, "
                                  "so **rate 0.01 with momentum** behaves much like **rate 0.1 without**. "
                                  "Nesterov's version looks ahead before it takes the step."),
+    QT_TRANSLATE_NOOP("lessons", "Can a range test be trusted?"),
+    QT_TRANSLATE_NOOP(
+        "lessons",
+        "Three sweeps that differ in their **seed** alone, and a test that begins **anew at each rate**: see how far "
+        "their answers lie apart. The smoothing makes a sweep lag behind, so its loss falls later than the network "
+        "learns.\n\nThe **sensitivity sweep** trains a whole epoch at each rate: that is what the tests try to "
+        "foretell. Whose suggestion lies in its good zone?"),
 };
 
 } // namespace
