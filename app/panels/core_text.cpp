@@ -274,10 +274,43 @@ constexpr const char* texts[] = {
     // Range tests: how a suggestion came about.
     QT_TRANSLATE_NOOP("core", "Too few points: a rule leaves out the first tenth and the last five and needs three "
                               "between."),
+    QT_TRANSLATE_NOOP("core", "Too few points: this rule leaves out the first tenth and the last five and needs sixteen"
+                              " between."),
     QT_TRANSLATE_NOOP("core", "The smoothed loss falls at none of the rates."),
+    QT_TRANSLATE_NOOP("core", "The smoothed loss falls no further than the noise of the losses alone would make it."),
+    QT_TRANSLATE_NOOP("core", "The smoothed loss falls fastest here, at the last of the rates that count: test larger "
+                              "ones, unless the loss runs away behind it."),
     QT_TRANSLATE_NOOP("core", "The smoothed loss falls fastest here."),
-    QT_TRANSLATE_NOOP("core", "The smoothed loss is lowest at the first rate: it never falls."),
+    QT_TRANSLATE_NOOP("core", "The smoothed loss is lowest at the first rate: it never falls below it."),
+    QT_TRANSLATE_NOOP("core", "A tenth of the rate with the lowest smoothed loss. It is lowest at the very end of the "
+                              "test: test larger rates, unless the loss ran away there."),
     QT_TRANSLATE_NOOP("core", "A tenth of the rate with the lowest smoothed loss."),
+    QT_TRANSLATE_NOOP("core", "Half-way through the longest valley: the longest run of rates at which the smoothed loss"
+                              " keeps falling."),
+    QT_TRANSLATE_NOOP("core", "Two marks 15 points apart slide from the right end to the left until the slopes under "
+                              "them agree. They agree at once: the left mark stands here."),
+    QT_TRANSLATE_NOOP("core", "Two marks 15 points apart slid from the right end to the left, and the slopes under them"
+                              " never agreed: the left mark came to the first of the rates that count."),
+    QT_TRANSLATE_NOOP("core", "Two marks 15 points apart slid from the right end to the left until the slopes under "
+                              "them agreed: the left mark came to stand here."),
+    QT_TRANSLATE_NOOP("core", "The smoothed loss falls fastest where it begins to fall: there are no rates between."),
+    QT_TRANSLATE_NOOP("core", "From where the smoothed loss begins to fall, its slope a tenth of its steepest, to where"
+                              " it falls fastest."),
+    QT_TRANSLATE_NOOP("core", "No rate has been tested to its end yet."),
+    QT_TRANSLATE_NOOP("core", "The loss ran away at every rate so far: smaller ones have to be tested."),
+    QT_TRANSLATE_NOOP("core", "The first rate held at once, without being halved: larger ones may hold, too."),
+    QT_TRANSLATE_NOOP("core", "The largest rate of those that were tested, each half the one before, at which the loss "
+                              "did not run away."),
+    QT_TRANSLATE_NOOP("core", "A test that halves its rate looks for one that holds, and knows nothing of slopes."),
+    QT_TRANSLATE_NOOP("core", "Too few rates: the best is the best of several."),
+    QT_TRANSLATE_NOOP("core", "No rate ends with a lower loss than the lowest one: smaller rates have to be tested, or "
+                              "longer."),
+    QT_TRANSLATE_NOOP("core", "Training with this rate ends with the lowest loss. It is the largest that was tested: "
+                              "test larger ones, unless the loss ran away there."),
+    QT_TRANSLATE_NOOP("core", "Training with this rate ends with the lowest loss."),
+    QT_TRANSLATE_NOOP("core", "No other rate comes near the best: test rates that lie closer together."),
+    QT_TRANSLATE_NOOP("core", "The rates around the best at which at most a tenth of what it gains over the lowest rate"
+                              " is missing."),
 };
 
 } // namespace

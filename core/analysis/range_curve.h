@@ -19,6 +19,7 @@ struct RangeCurve {
     std::vector<double> losses;   ///< raw
     std::vector<double> smoothed; ///< debiased exponential moving average of the losses
     std::vector<double> slopes;   ///< d(smoothed)/d(log10 rate); empty below two points
+    double beta = 0.0;            ///< how strongly it is smoothed
 };
 
 /// Makes a RangeCurve while its points come in: a point costs the same however many there are.
@@ -26,7 +27,9 @@ class RangeCurveBuilder {
 public:
     /// 0 ≤ beta < 1.
     explicit RangeCurveBuilder(double beta)
-        : m_smoother(beta) {}
+        : m_smoother(beta) {
+        m_curve.beta = beta;
+    }
 
     /// rate: above 0 and above those before.
     void add(double rate, double loss);

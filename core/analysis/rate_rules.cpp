@@ -1,22 +1,172 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/rate_rules.h"
 
+#include "core/analysis/range_noise.h"
+#include "core/analysis/rate_zones.h"
+
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <span>
 
 namespace ratescope {
 
 namespace {
 
-std::vector<double> logarithms(std::span<const double> rates) {
-    std::vector<double> result(rates.size());
-    std::ranges::transform(rates, result.begin(), [](double rate) { return std::log10(rate); });
-    return result;
+constexpr std::size_t leastPoints = 3;
+constexpr std::size_t slideGap = 15;       ///< points between the marks of `slide`
+constexpr double slideThreshold = 0.005;
+
+constexpr const char* tooFew = "Too few points: a rule leaves out the first tenth and the last five and needs three between.";
+constexpr const char* tooFewForSlide = "Too few points: this rule leaves out the first tenth and the last five and needs "
+                                       "sixteen between.";
+constexpr const char* neverFalls = "The smoothed loss falls at none of the rates.";
+constexpr const char* onlyNoise = "The smoothed loss falls no further than the noise of the losses alone would make it.";
+
+/// The part of a curve that the rules look at, and what keeps all of them from an answer.
+struct Stretch {
+    std::span<const double> rates;
+    std::span<const double> smoothed;
+    const char* obstacle = nullptr;
+
+    explicit Stretch(const RangeCurve& curve) {
+        const IndexRange range = ruleRange(curve);
+        rates = std::span(curve.rates).subspan(range.first, range.size());
+        smoothed = std::span(curve.smoothed).subspan(range.first, range.size());
+        if (range.size() < leastPoints)
+            obstacle = tooFew;
+        else if (!(largestFall(smoothed) > 0.0))
+            obstacle = neverFalls;
+        else if (!fallsBeyondNoise(curve.losses, range.first, range.last, curve.beta))
+            obstacle = onlyNoise;
+    }
+
+    /// Whether nothing of the curve is lower than its value at the last of these points, and that is its end.
+    bool endsLowest(const RangeCurve& curve) const {
+        const auto tail = std::span(curve.smoothed).last(curve.smoothed.size() - ruleRange(curve).last);
+        double lowest = smoothed.back();
+        for (const double value : tail) {
+            if (!(value <= lowest)) return false; // nor is it where it runs away
+            lowest = value;
+        }
+        return true;
+    }
+};
+
+/// The index of the steepest fall, with the slopes that tell it.
+struct Slopes {
+    std::vector<double> values;
+    std::size_t steepest = 0;
+
+    explicit Slopes(const Stretch& stretch) {
+        std::vector<double> places(stretch.rates.size());
+        std::ranges::transform(stretch.rates, places.begin(), [](double rate) { return std::log10(rate); });
+        values = gradient(places, stretch.smoothed);
+        steepest = static_cast<std::size_t>(std::ranges::min_element(values) - values.begin());
+    }
+
+    /// Central differences may all rise while single losses fall.
+    bool fall() const { return values[steepest] < 0.0; }
+    /// The first slope below a tenth of the steepest, which falls.
+    std::size_t beginning() const {
+        const double clear = values[steepest] / 10.0;
+        return static_cast<std::size_t>(std::ranges::find_if(values, [&](double slope) { return slope < clear; }) - values.begin());
+    }
+};
+
+Suggestion steepestOf(const Stretch& stretch) {
+    if (stretch.obstacle) return {"steepest", std::nullopt, stretch.obstacle};
+    const Slopes slopes(stretch);
+    if (!slopes.fall()) return {"steepest", std::nullopt, neverFalls};
+    const double rate = stretch.rates[slopes.steepest];
+    if (slopes.steepest + 1 == slopes.values.size())
+        return {"steepest", rate, "The smoothed loss falls fastest here, at the last of the rates that count: test larger ones, "
+                                  "unless the loss runs away behind it."};
+    return {"steepest", rate, "The smoothed loss falls fastest here."};
 }
 
-Suggestion tooShort(const char* rule) {
-    return {rule, std::nullopt, "Too few points: a rule leaves out the first tenth and the last five and needs three between."};
+Suggestion minimumOf(const Stretch& stretch, const RangeCurve& curve) {
+    if (stretch.obstacle) return {"minimum", std::nullopt, stretch.obstacle};
+    const auto index = static_cast<std::size_t>(std::ranges::min_element(stretch.smoothed) - stretch.smoothed.begin());
+    if (index == 0) return {"minimum", std::nullopt, "The smoothed loss is lowest at the first rate: it never falls below it."};
+    const double rate = stretch.rates[index] / 10.0;
+    if (index + 1 == stretch.rates.size() && stretch.endsLowest(curve))
+        return {"minimum", rate, "A tenth of the rate with the lowest smoothed loss. It is lowest at the very end of the test: test "
+                                 "larger rates, unless the loss ran away there."};
+    return {"minimum", rate, "A tenth of the rate with the lowest smoothed loss."};
+}
+
+/// The longest strictly decreasing subsequence of all that end first: where it ends, and its length. By the lowest possible
+/// starts of continuations (Fredman 1975): last[k] is the largest value that one of length k + 1 can end with.
+struct Valley {
+    std::size_t end = 0;
+    std::size_t length = 0;
+};
+Valley longestValley(std::span<const double> losses) {
+    Valley longest;
+    std::vector<double> last;
+    for (std::size_t i = 0; i < losses.size(); ++i) {
+        const auto place = std::ranges::lower_bound(last, losses[i], std::greater());
+        if (place != last.end()) {
+            *place = losses[i];
+            continue;
+        }
+        last.push_back(losses[i]);
+        longest = {i, last.size()};
+    }
+    return longest;
+}
+
+Suggestion valleyOf(const Stretch& stretch) {
+    if (stretch.obstacle) return {"valley", std::nullopt, stretch.obstacle};
+    const Valley valley = longestValley(stretch.smoothed);
+    const std::size_t start = valley.end - std::min(valley.end, valley.length);
+    // ⌊s⌋ + ⌊s/2⌋ with s = (end − start)/3
+    const std::size_t index = start + (valley.end - start) / 3 + (valley.end - start) / 6;
+    return {"valley", stretch.rates[index], "Half-way through the longest valley: the longest run of rates at which the smoothed "
+                                            "loss keeps falling."};
+}
+
+/// d(value)/d(index), as numpy.gradient has it.
+double slopeByIndex(std::span<const double> values, std::size_t i) {
+    if (i == 0) return values[1] - values[0];
+    if (i + 1 == values.size()) return values[i] - values[i - 1];
+    return (values[i + 1] - values[i - 1]) / 2.0;
+}
+
+Suggestion slideOf(const Stretch& stretch) {
+    if (stretch.obstacle) return {"slide", std::nullopt, stretch.obstacle};
+    const std::span losses = stretch.smoothed;
+    if (losses.size() <= slideGap) return {"slide", std::nullopt, tooFewForSlide};
+    const std::size_t start = losses.size() - 1 - slideGap;
+    std::size_t left = start;
+    bool moved = false;
+    bool met = false;
+    for (std::size_t at = start + 1; at > 0; --at, moved = true) {
+        met = !(std::abs(slopeByIndex(losses, at - 1 + slideGap) - slopeByIndex(losses, at - 1)) > slideThreshold);
+        if (met) break;
+        left = at - 1;
+    }
+    const double rate = stretch.rates[left];
+    if (!moved)
+        return {"slide", rate, "Two marks 15 points apart slide from the right end to the left until the slopes under them agree. "
+                               "They agree at once: the left mark stands here."};
+    if (!met)
+        return {"slide", rate, "Two marks 15 points apart slid from the right end to the left, and the slopes under them never "
+                               "agreed: the left mark came to the first of the rates that count."};
+    return {"slide", rate, "Two marks 15 points apart slid from the right end to the left until the slopes under them agreed: the "
+                           "left mark came to stand here."};
+}
+
+BoundsSuggestion boundsOf(const Stretch& stretch) {
+    if (stretch.obstacle) return {std::nullopt, stretch.obstacle};
+    const Slopes slopes(stretch);
+    if (!slopes.fall()) return {std::nullopt, neverFalls};
+    const std::size_t begin = slopes.beginning();
+    if (begin == slopes.steepest)
+        return {std::nullopt, "The smoothed loss falls fastest where it begins to fall: there are no rates between."};
+    return {std::pair(stretch.rates[begin], stretch.rates[slopes.steepest]),
+            "From where the smoothed loss begins to fall, its slope a tenth of its steepest, to where it falls fastest."};
 }
 
 } // namespace
@@ -31,32 +181,60 @@ IndexRange ruleRange(const RangeCurve& curve) {
     return {first, last};
 }
 
-Suggestion suggestSteepest(const RangeCurve& curve) {
-    const IndexRange range = ruleRange(curve);
-    if (range.size() < 3) return tooShort("steepest");
-    const std::vector<double> slopes =
-        gradient(logarithms(std::span(curve.rates).subspan(range.first, range.size())),
-                 std::span(curve.smoothed).subspan(range.first, range.size()));
-    const auto steepest = std::ranges::min_element(slopes);
-    if (!(*steepest < 0.0)) return {"steepest", std::nullopt, "The smoothed loss falls at none of the rates."};
-    return {"steepest", curve.rates[range.first + static_cast<std::size_t>(steepest - slopes.begin())],
-            "The smoothed loss falls fastest here."};
+Suggestion suggestSteepest(const RangeCurve& curve) { return steepestOf(Stretch(curve)); }
+
+Suggestion suggestMinimum(const RangeCurve& curve) { return minimumOf(Stretch(curve), curve); }
+
+Suggestion suggestValley(const RangeCurve& curve) { return valleyOf(Stretch(curve)); }
+
+Suggestion suggestSlide(const RangeCurve& curve) { return slideOf(Stretch(curve)); }
+
+BoundsSuggestion suggestBounds(const RangeCurve& curve) { return boundsOf(Stretch(curve)); }
+
+std::optional<std::size_t> beginningOfFall(const RangeCurve& curve) {
+    const Stretch stretch(curve);
+    if (stretch.obstacle) return std::nullopt;
+    const Slopes slopes(stretch);
+    if (!slopes.fall()) return std::nullopt;
+    return ruleRange(curve).first + slopes.beginning();
 }
 
-Suggestion suggestMinimum(const RangeCurve& curve) {
-    const IndexRange range = ruleRange(curve);
-    if (range.size() < 3) return tooShort("minimum");
-    const auto begin = curve.smoothed.begin();
-    const auto lowest = std::min_element(begin + static_cast<std::ptrdiff_t>(range.first), begin + static_cast<std::ptrdiff_t>(range.last));
-    const auto index = static_cast<std::size_t>(lowest - begin);
-    if (index == range.first) return {"minimum", std::nullopt, "The smoothed loss is lowest at the first rate: it never falls."};
-    return {"minimum", curve.rates[index] / 10.0, "A tenth of the rate with the lowest smoothed loss."};
+RangeAnswers suggestAll(const RangeCurve& curve) {
+    const Stretch stretch(curve);
+    return {{steepestOf(stretch), minimumOf(stretch, curve), valleyOf(stretch), slideOf(stretch)}, boundsOf(stretch)};
 }
 
-RangeAnswers suggestAll(const RangeCurve& curve) { return {{suggestSteepest(curve), suggestMinimum(curve)}, {}}; }
+RangeAnswers suggestHalving(const RangeCurve& curve, bool held) {
+    Suggestion halving{"halving", std::nullopt, {}};
+    if (curve.rates.empty())
+        halving.reason = "No rate has been tested to its end yet.";
+    else if (!held)
+        halving.reason = "The loss ran away at every rate so far: smaller ones have to be tested.";
+    else if (curve.rates.size() == 1)
+        halving = {"halving", curve.rates.back(), "The first rate held at once, without being halved: larger ones may hold, too."};
+    else
+        halving = {"halving", curve.rates.back(), "The largest rate of those that were tested, each half the one before, at which "
+                                                  "the loss did not run away."};
+    return {{halving}, {std::nullopt, "A test that halves its rate looks for one that holds, and knows nothing of slopes."}};
+}
 
-RangeAnswers suggestHalving(const RangeCurve&, bool) { return {}; }
-
-RangeAnswers suggestBest(const std::vector<double>&, const std::vector<double>&) { return {}; }
+RangeAnswers suggestBest(const std::vector<double>& rates, const std::vector<double>& losses) {
+    const auto refuse = [](const char* reason) {
+        return RangeAnswers{{{"best", std::nullopt, reason}}, {std::nullopt, reason}};
+    };
+    const std::optional<GoodRates> good = goodRates(losses);
+    if (losses.size() < 2) return refuse("Too few rates: the best is the best of several.");
+    if (!good) return refuse("No rate ends with a lower loss than the lowest one: smaller rates have to be tested, or longer.");
+    const Suggestion best{"best", rates[good->best],
+                          good->best + 1 == losses.size()
+                              ? "Training with this rate ends with the lowest loss. It is the largest that was tested: test larger "
+                                "ones, unless the loss ran away there."
+                              : "Training with this rate ends with the lowest loss."};
+    if (good->first == good->last)
+        return {{best}, {std::nullopt, "No other rate comes near the best: test rates that lie closer together."}};
+    return {{best},
+            {std::pair(rates[good->first], rates[good->last]),
+             "The rates around the best at which at most a tenth of what it gains over the lowest rate is missing."}};
+}
 
 } // namespace ratescope

@@ -42,22 +42,28 @@ struct IndexRange {
 };
 IndexRange ruleRange(const RangeCurve& curve);
 
+// A curve that holds no answer gives none, from any rule: where it has fewer points than the rule needs, where its smoothed
+// loss never falls, and where it falls no further than its noise would make it (range_noise.h).
+
 /// `steepest`: the rate at which the smoothed loss falls fastest, against the logarithm of the rate (Smith 2017).
 Suggestion suggestSteepest(const RangeCurve& curve);
 
 /// `minimum`: the rate of the lowest smoothed loss, divided by 10.
 Suggestion suggestMinimum(const RangeCurve& curve);
 
-/// `valley`: two thirds into the longest strictly decreasing subsequence of the smoothed losses, a little before (fastai).
-/// O(n log n).
+/// `valley`: half-way through the longest strictly decreasing subsequence of the smoothed losses: a third and half a third
+/// of the way from its start to its end (fastai). O(n log n).
 Suggestion suggestValley(const RangeCurve& curve);
 
 /// `slide`: two marks 15 points apart slide from the right end to the left while the gradients there, by index, differ by
-/// more than 0.005 (fastai).
+/// more than 0.005; the rate at the last left mark (fastai).
 Suggestion suggestSlide(const RangeCurve& curve);
 
 /// From where the smoothed loss first falls clearly, its slope below a tenth of its steepest, to `steepest`.
 BoundsSuggestion suggestBounds(const RangeCurve& curve);
+
+/// The index at which the fall begins, as suggestBounds has it. None where no rule has an answer.
+std::optional<std::size_t> beginningOfFall(const RangeCurve& curve);
 
 /// Every rule's answer for the curve of a sweep, or of a test that begins anew at each rate: steepest, minimum, valley, slide.
 RangeAnswers suggestAll(const RangeCurve& curve);

@@ -85,18 +85,28 @@ QStringList textsOfCore() {
         add(layer.meaning);
         for (const LayerParameter& parameter : layer.parameters) addParameter(parameter.info);
     }
-    // Range tests that fall, that rise, and that are too short to say anything.
+    // Range tests that fall all the way, that have a valley, that rise, that are noise, and that are too short.
     std::vector<double> rates;
-    std::vector<double> falling;
-    std::vector<double> rising;
+    std::vector<std::vector<double>> losses(5);
     for (int i = 0; i < 40; ++i) {
         rates.push_back(std::pow(10.0, -4.0 + 0.1 * i));
-        falling.push_back(std::abs(i - 25));
-        rising.push_back(i);
+        const double values[] = {100.0 - i * i * 0.01, std::abs(i - 25.0), double(i), i % 2 ? 1.0 : 2.0, 3.0};
+        for (std::size_t k = 0; k < losses.size(); ++k) losses[k].push_back(values[k]);
     }
-    const RangeCurve curves[] = {rangeCurve(rates, falling, 0.0), rangeCurve(rates, rising, 0.0), rangeCurve({}, {}, 0.0)};
-    for (const RangeCurve& curve : curves)
-        for (const Suggestion& suggestion : suggestAll(curve).rules) add(suggestion.reason);
+    losses.back().clear();
+    std::vector<RangeAnswers> answers;
+    for (const std::vector<double>& one : losses) {
+        const RangeCurve curve = rangeCurve(rates, one, 0.0);
+        answers.push_back(suggestAll(curve));
+        answers.push_back(suggestHalving(curve, !one.empty()));
+        answers.push_back(suggestBest(curve.rates, one));
+    }
+    answers.push_back(suggestHalving(rangeCurve(std::vector{1.0}, std::vector{1.0}, 0.0), true));
+    answers.push_back(suggestHalving(rangeCurve(std::vector{1.0}, std::vector{1.0}, 0.0), false));
+    for (const RangeAnswers& one : answers) {
+        for (const Suggestion& suggestion : one.rules) add(suggestion.reason);
+        add(one.bounds.reason);
+    }
     texts.removeDuplicates();
     return texts;
 }
