@@ -296,6 +296,8 @@ constexpr const char* texts[] = {
     QT_TRANSLATE_NOOP("core", "The smoothed loss falls fastest where it begins to fall: there are no rates between."),
     QT_TRANSLATE_NOOP("core", "From where the smoothed loss begins to fall, its slope a tenth of its steepest, to where"
                               " it falls fastest."),
+    QT_TRANSLATE_NOOP("core", "The marks of this rule need the smoothed loss of a sweep; where every rate begins anew "
+                              "nothing is smoothed."),
     QT_TRANSLATE_NOOP("core", "No rate has been tested to its end yet."),
     QT_TRANSLATE_NOOP("core", "The loss ran away at every rate so far: smaller ones have to be tested."),
     QT_TRANSLATE_NOOP("core", "The first rate held at once, without being halved: larger ones may hold, too."),

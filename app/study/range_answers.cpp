@@ -12,8 +12,8 @@ RangeAnswers answersOf(const RunRecord& test, const RangeCurve& curve) {
     switch (test.config.rangeTest.value_or(RangeTestSpec{}).kind) {
     case RangeTestKind::Halving: return suggestHalving(curve, test.state == RunState::Finished);
     case RangeTestKind::Sensitivity: return suggestBest(curve.rates, finalLosses(test));
-    case RangeTestKind::Sweep:
-    case RangeTestKind::FreshStart: break;
+    case RangeTestKind::FreshStart: return suggestFresh(curve);
+    case RangeTestKind::Sweep: break;
     }
     return suggestAll(curve);
 }

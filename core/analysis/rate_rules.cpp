@@ -204,6 +204,23 @@ RangeAnswers suggestAll(const RangeCurve& curve) {
     return {{steepestOf(stretch), minimumOf(stretch, curve), valleyOf(stretch), slideOf(stretch)}, boundsOf(stretch)};
 }
 
+RangeAnswers suggestFresh(const RangeCurve& curve) {
+    const std::vector<double>& losses = curve.smoothed;
+    const auto fallen = std::ranges::find_if(losses, [&](double loss) { return loss < 0.95 * losses.front(); });
+    const auto back = std::find_if(fallen, losses.end(), [&](double loss) { return !(loss < losses.front()); });
+    const auto lowest = std::min_element(losses.begin(), back);
+    constexpr std::size_t leftOut = 6; // at the end, by the rules, and the lowest itself
+    const std::size_t count = std::min(losses.size(), static_cast<std::size_t>(lowest - losses.begin()) + leftOut);
+    RangeCurve useful = curve;
+    for (std::vector<double>* values : {&useful.rates, &useful.losses, &useful.smoothed, &useful.slopes})
+        values->resize(std::min(values->size(), count));
+    RangeAnswers answers = suggestAll(useful);
+    answers.rules.back() = {"slide", std::nullopt,
+                            "The marks of this rule need the smoothed loss of a sweep; where every rate begins anew nothing is "
+                            "smoothed."};
+    return answers;
+}
+
 RangeAnswers suggestHalving(const RangeCurve& curve, bool held) {
     Suggestion halving{"halving", std::nullopt, {}};
     if (curve.rates.empty())

@@ -65,8 +65,12 @@ BoundsSuggestion suggestBounds(const RangeCurve& curve);
 /// The index at which the fall begins, as suggestBounds has it. None where no rule has an answer.
 std::optional<std::size_t> beginningOfFall(const RangeCurve& curve);
 
-/// Every rule's answer for the curve of a sweep, or of a test that begins anew at each rate: steepest, minimum, valley, slide.
+/// Every rule's answer for the curve of a sweep: steepest, minimum, valley, slide.
 RangeAnswers suggestAll(const RangeCurve& curve);
+
+/// Of a test that begins anew at each rate: the same rules but `slide`, up to the lowest loss before it is back at that of the
+/// lowest rate. Behind that its losses, which nothing smooths, go up and down without a meaning.
+RangeAnswers suggestFresh(const RangeCurve& curve);
 
 /// Of a test that halves its rate until that no longer diverges: `halving`, its last rate if `held`.
 RangeAnswers suggestHalving(const RangeCurve& curve, bool held);

@@ -98,6 +98,7 @@ QStringList textsOfCore() {
     for (const std::vector<double>& one : losses) {
         const RangeCurve curve = rangeCurve(rates, one, 0.0);
         answers.push_back(suggestAll(curve));
+        answers.push_back(suggestFresh(curve));
         answers.push_back(suggestHalving(curve, !one.empty()));
         answers.push_back(suggestBest(curve.rates, one));
     }

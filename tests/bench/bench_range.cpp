@@ -121,7 +121,7 @@ void measure(const std::string& network, const Setting& setting, const Data& dat
         RunConfig anew = testOf(config, setting, RangeTestKind::FreshStart);
         anew.rangeTest->steps = 60;
         const Outcome start = run(anew, data, cores);
-        fresh.push_back(suggestAll(start.curve));
+        fresh.push_back(suggestFresh(start.curve));
         freshSeconds.push_back(start.seconds);
     }
     std::ranges::sort(seconds);
