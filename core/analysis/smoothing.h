@@ -20,7 +20,8 @@ public:
 
     /// The smoothed value after `x`.
     double next(double x) {
-        m_average = m_beta * m_average + (1.0 - m_beta) * x;
+        // 0·∞ is no number: without smoothing a value that is not finite is of no consequence for the next.
+        m_average = m_beta > 0.0 ? m_beta * m_average + (1.0 - m_beta) * x : x;
         m_power = m_power < 1e-17 ? 0.0 : m_power * m_beta; // below that 1 − β^i is 1, and denormal numbers are slow
         return m_average / (1.0 - m_power);
     }
