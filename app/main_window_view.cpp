@@ -2,6 +2,7 @@
 // The window's plots: what is shown how, and what is kept of it.
 #include "app/main_window.h"
 #include "app/panels/inspector_panel.h"
+#include "app/panels/problem_text.h"
 #include "app/panels/run_list_actions.h"
 #include "app/panels/run_list_columns.h"
 #include "app/panels/run_list_panel.h"
@@ -25,6 +26,7 @@
 namespace ratescope {
 
 void MainWindow::connectView() {
+    m_plots->setCoreWords([](const QString& sentence) { return problemText(sentence); });
     connect(m_viewBar, &ViewBar::changed, this, [this] { changeView(m_viewBar->applyTo(m_plots->view())); });
     connect(m_viewBar, &ViewBar::followRequested, m_plots, &PlotPage::setFollowing);
     connect(m_plots, &PlotPage::viewChanged, this, [this] { m_viewBar->setView(m_plots->view()); });
@@ -79,6 +81,7 @@ void MainWindow::saveView() const {
     settings.setValue(QStringLiteral("quantity"), static_cast<int>(view.quantity));
     // The reference is not kept: runs have other numbers the next time.
     settings.setValue(QStringLiteral("seeds"), static_cast<int>(view.seeds));
+    settings.setValue(QStringLiteral("testLower"), static_cast<int>(view.testLower));
     settings.setValue(QStringLiteral("arrangement"), static_cast<int>(view.arrangement));
     settings.setValue(QStringLiteral("large"), static_cast<int>(view.large));
     for (const auto& [name, value] : viewFlags(view)) settings.setValue(name, value);
@@ -88,7 +91,7 @@ QList<QPair<QString, bool>> MainWindow::viewFlags(const PlotView& view) {
     return {{QStringLiteral("logSteps"), view.logSteps},     {QStringLiteral("logLoss"), view.logLoss},
             {QStringLiteral("logRate"), view.logRate},       {QStringLiteral("band"), view.band},
             {QStringLiteral("validation"), view.validation}, {QStringLiteral("marks"), view.marks},
-            {QStringLiteral("legend"), view.legend}};
+            {QStringLiteral("legend"), view.legend},         {QStringLiteral("zones"), view.zones}};
 }
 
 void MainWindow::restoreView() {
@@ -106,6 +109,7 @@ void MainWindow::restoreView() {
     view.stepUnit = static_cast<StepUnit>(choice("stepUnit", 3, 0));
     view.quantity = static_cast<Quantity>(choice("quantity", 3, 0));
     view.seeds = static_cast<SeedDrawing>(choice("seeds", 2, 0));
+    view.testLower = static_cast<TestLower>(choice("testLower", 1, 0));
     view.arrangement = static_cast<Arrangement>(choice("arrangement", 2, 0));
     view.large = static_cast<PlotPart>(std::max(1, choice("large", 3, 1)));
     const auto flag = [&](const char* name, bool& value) { value = settings.value(QLatin1String(name), value).toBool(); };
@@ -116,6 +120,7 @@ void MainWindow::restoreView() {
     flag("validation", view.validation);
     flag("marks", view.marks);
     flag("legend", view.legend);
+    flag("zones", view.zones);
     m_plots->setView(view);
     m_viewBar->setView(view);
 }

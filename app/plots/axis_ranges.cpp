@@ -84,10 +84,17 @@ AxisRange fittedRate(const std::vector<const RunCurves*>& runs, bool logarithmic
 AxisRange fittedTestRate(const std::vector<const RunCurves*>& tests) {
     ValueExtent extent;
     for (const RunCurves* curves : tests) {
-        extent.add(curves->run().config.rangeTest->from);
-        extent.add(curves->run().config.rangeTest->to);
+        const RunRecord& test = curves->run();
+        if (test.isImported()) { // what was asked for nobody knows
+            if (!test.rates.empty()) extent.add(test.rates.front());
+            if (!test.rates.empty()) extent.add(test.rates.back());
+            continue;
+        }
+        extent.add(test.config.rangeTest->from);
+        extent.add(test.config.rangeTest->to);
     }
-    if (extent.empty()) return {1e-5, 10.0};
+    if (extent.empty() || !(extent.low() > 0.0)) return {1e-5, 10.0};
+    if (extent.low() == extent.high()) return {extent.low() / 10.0, extent.high() * 10.0};
     return {extent.low(), extent.high()};
 }
 
@@ -97,10 +104,18 @@ AxisRange fittedTestLoss(const std::vector<const RunCurves*>& tests, bool logari
     for (const RunCurves* curves : tests) {
         extent.add(curves->smoothedSpread().low);
         extent.add(curves->smoothedSpread().high);
-        if (!curves->range().losses.empty()) start = std::max(start, curves->range().losses.front());
+        extent.add(curves->validationLossSpread().low);
+        extent.add(curves->validationLossSpread().high);
+        const RangeCurve& curve = curves->range();
+        if (curve.losses.empty()) continue;
+        // Where the test halved its rate the lowest comes last, and its loss is one that training has brought down.
+        const bool falling = curve.rates.front() > curve.rates.back();
+        constexpr double untrained = 3.0;
+        const double low = falling ? untrained * curve.losses.back() : curve.losses.front();
+        if (std::isfinite(low)) start = std::max(start, low);
     }
     if (extent.empty()) return logarithmic ? AxisRange{0.05, 5.0} : AxisRange{0.0, 2.5};
-    extent.capAt(start * (logarithmic ? 20.0 : 1.25));
+    if (start > 0.0) extent.capAt(start * (logarithmic ? 20.0 : 1.25));
     return logarithmic ? extent.logarithmic(0.06, 5.0) : extent.linear(0.08);
 }
 
@@ -114,6 +129,17 @@ AxisRange fittedTestSlope(const std::vector<const RunCurves*>& tests) {
     // The fall is what the plot is for; the rise at its end is cut off at the fall's own height.
     if (depth <= 0.0) return {-1.0, std::max(1.0, rising)};
     return {-1.15 * depth, std::min(1.15 * rising, depth) + 0.1 * depth};
+}
+
+AxisRange fittedTestAccuracy(const std::vector<const RunCurves*>& tests) {
+    ValueExtent extent;
+    for (const RunCurves* curves : tests) {
+        extent.add(curves->accuracySpread().low);
+        extent.add(curves->accuracySpread().high);
+    }
+    if (extent.empty()) return {0.0, 100.0};
+    const AxisRange range = extent.linear(0.08);
+    return {std::max(range.first, 0.0), std::min(range.second, 100.5)};
 }
 
 } // namespace ratescope

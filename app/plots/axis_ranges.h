@@ -20,5 +20,7 @@ AxisRange fittedRate(const std::vector<const RunCurves*>& runs, bool logarithmic
 AxisRange fittedTestRate(const std::vector<const RunCurves*>& tests);
 AxisRange fittedTestLoss(const std::vector<const RunCurves*>& tests, bool logarithmic);
 AxisRange fittedTestSlope(const std::vector<const RunCurves*>& tests);
+/// Of validation, in percent.
+AxisRange fittedTestAccuracy(const std::vector<const RunCurves*>& tests);
 
 } // namespace ratescope

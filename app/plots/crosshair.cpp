@@ -10,6 +10,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <utility>
 
 namespace ratescope {
 
@@ -39,14 +40,31 @@ void Crosshair::moveTo(const Figure& figure, const QPointF& position, const QSiz
     m_position = position;
     if (m_frame->place == PlotPlace::Loss || m_frame->place == PlotPlace::Rate) readSteps(figure);
     else readRates(figure);
+    if (m_frame->place == PlotPlace::Rate) readEdges(figure);
     for (const Figure::Mark& mark : figure.marks())
-        if (mark.place == m_frame->place && QLineF(mark.at, position).length() < nearMark) m_marks << mark.text;
+        if (mark.place == m_frame->place && mark.distanceTo(position) < nearMark)
+            addLines(mark.text, figure.theme(), page.width());
     std::ranges::stable_sort(m_rows, {}, &Row::distance);
     if (m_rows.size() > mostRows) {
         m_more = static_cast<int>(m_rows.size() - mostRows);
         m_rows.resize(mostRows);
     }
     layOut(figure.theme(), page);
+}
+
+/// Sentences are broken into lines that a page has room for.
+void Crosshair::addLines(const QString& text, const PlotTheme& theme, int page) {
+    const QFontMetricsF metrics(theme.font(0.92));
+    const double room = std::min(0.6 * page, 30.0 * theme.fontPixels);
+    for (const QString& sentence : text.split(QLatin1Char('\n'))) {
+        QString line;
+        for (const QString& word : sentence.split(QLatin1Char(' '))) {
+            const QString more = line.isEmpty() ? word : line + QLatin1Char(' ') + word;
+            if (!line.isEmpty() && metrics.horizontalAdvance(more) > room) m_marks << std::exchange(line, word);
+            else line = more;
+        }
+        if (!line.isEmpty()) m_marks << line;
+    }
 }
 
 void Crosshair::readSteps(const Figure& figure) {
@@ -84,6 +102,17 @@ void Crosshair::readSteps(const Figure& figure) {
     }
 }
 
+/// How much of each run lies beyond the edge of its range test.
+void Crosshair::readEdges(const Figure& figure) {
+    constexpr int most = 5;
+    int told = 0;
+    for (const Figure::Entry* entry : figure.shown()) {
+        const auto& steps = entry->curves->beyondEdge();
+        if (!steps || steps->beyond == 0 || ++told > most) continue;
+        m_marks << QStringLiteral("%1: %2").arg(QString::fromStdString(entry->run().config.name), figure.edgeText(*steps));
+    }
+}
+
 /// Step space and rate space are one picture: the rate of that step on every range test.
 void Crosshair::markRateOnTests(const Figure& figure, double rate, const QColor& color) {
     constexpr std::size_t mostLines = 24;
@@ -93,7 +122,7 @@ void Crosshair::markRateOnTests(const Figure& figure, double rate, const QColor&
         if (!frame || rate < frame->x.range().first || rate > frame->x.range().second) continue;
         m_lines.push_back({upright(*frame, frame->x.toPixel(rate)), color});
         for (const TestReading& reading : readTests(figure, rate)) {
-            const std::optional<double> value = place == PlotPlace::TestLoss ? std::optional(reading.loss) : reading.slope;
+            const std::optional<double> value = reading.valueIn(place, figure.view().testLower);
             if (!value) continue;
             const QPointF at(frame->x.toPixel(reading.rate), frame->y.toPixel(*value));
             if (frame->rect.contains(at)) m_dots.push_back({at, color});
@@ -111,18 +140,21 @@ void Crosshair::readRates(const Figure& figure) {
         const double y = frame->y.toPixel(rate);
         m_lines.push_back({{frame->rect.left(), y, frame->rect.right(), y}, {}});
     }
+    const bool validated = figure.isAnyTestValidated();
     m_columns = {tr("loss"), tr("slope")};
+    if (validated) m_columns << tr("validation") << tr("accuracy %");
     m_heading = tr("Rate %1").arg(QLocale::c().toString(rate, 'g', 3));
     for (const TestReading& reading : readTests(figure, rate)) {
         const RunRecord& run = reading.entry->run();
-        Row row{reading.entry->look.color,
-                run.dash,
-                QString::fromStdString(run.config.name),
-                {figureOf(reading.loss), figureOf(reading.slope)},
-                1e9};
+        const QString name = reading.group ? figure.groupName(run, reading.group->members().size())
+                                           : QString::fromStdString(run.config.name);
+        Row row{reading.entry->look.color, run.dash, name, {figureOf(reading.loss), figureOf(reading.slope)}, 1e9};
+        if (validated) row.cells << figureOf(reading.validation) << figureOf(reading.accuracy);
+        if (reading.diverged > 0)
+            m_marks << tr("%1: %2 diverged up to here").arg(name).arg(reading.diverged);
         for (const PlotPlace place : {PlotPlace::TestLoss, PlotPlace::TestSlope}) {
             const auto frame = figure.frame(place);
-            const std::optional<double> value = place == PlotPlace::TestLoss ? std::optional(reading.loss) : reading.slope;
+            const std::optional<double> value = reading.valueIn(place, figure.view().testLower);
             if (!frame || !value) continue;
             const QPointF at(frame->x.toPixel(reading.rate), frame->y.toPixel(*value));
             if (place == m_frame->place) row.distance = std::abs(at.y() - m_position.y());

@@ -51,6 +51,8 @@ private:
     };
     void readSteps(const Figure& figure);
     void readRates(const Figure& figure);
+    void readEdges(const Figure& figure);
+    void addLines(const QString& text, const PlotTheme& theme, int page);
     void markRateOnTests(const Figure& figure, double rate, const QColor& color);
     void layOut(const PlotTheme& theme, const QSize& page);
     void paintBox(QPainter& painter, const PlotTheme& theme) const;

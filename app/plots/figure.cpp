@@ -18,8 +18,6 @@ namespace {
 constexpr int strongestBand = 40; // alpha of the spread of a single run
 constexpr int faintestBand = 6;
 
-bool isTestPlace(PlotPlace place) { return place == PlotPlace::TestLoss || place == PlotPlace::TestSlope; }
-
 } // namespace
 
 Figure::Figure(QCustomPlot& plot, PlotPart part, std::shared_ptr<CurveStore> store)
@@ -39,7 +37,7 @@ void Figure::setTheme(const PlotTheme& theme) {
 
 void Figure::setView(const PlotView& view) {
     if (view.stepUnit != m_view.stepUnit || view.quantity != m_view.quantity || view.logSteps != m_view.logSteps ||
-        view.reference != m_view.reference)
+        view.reference != m_view.reference || view.testLower != m_view.testLower)
         m_held = {};
     m_view = view;
     arrange();
@@ -62,6 +60,7 @@ void Figure::setRuns(const std::vector<RunPointer>& runs) {
     m_runs = runs;
     m_shown.clear();
     m_groups.clear();
+    m_rateZones = m_testZones = nullptr;
     std::map<RunId, std::unique_ptr<Entry>> kept;
     for (const RunPointer& run : runs)
         if (const auto it = m_entries.find(run->id); it != m_entries.end() && it->second->curves->pointer() == run)
@@ -113,8 +112,14 @@ const std::string& Figure::Entry::seedGroup() {
     return m_group;
 }
 
+const Figure::Entry* Figure::entryOf(RunId run) const {
+    const auto it = std::ranges::find(m_shown, run, [](const Entry* entry) { return entry->run().id; });
+    return it == m_shown.end() ? nullptr : *it;
+}
+
 void Figure::groupSeeds() {
     m_groups.clear();
+    groupTests();
     // Runs of different seeds do not begin alike: of those that are drawn as one no two are compared with one reference.
     if (m_view.seeds == SeedDrawing::Single || m_view.quantity == Quantity::Difference) return;
     std::map<std::string, std::vector<Entry*>> groups;
@@ -134,6 +139,22 @@ void Figure::groupSeeds() {
         }
         m_groups.emplace_back(std::move(members), entries->front()->look);
     }
+}
+
+bool Figure::takeIn(WorkBudget& budget) {
+    bool complete = true;
+    const auto take = [&](bool tests) {
+        for (const Entry* entry : m_shown) {
+            if (entry->run().isRangeTest() != tests) continue;
+            complete &= entry->curves->update(m_view.smoothing, budget);
+            if (entry->difference) complete &= entry->difference->update(m_view.smoothing, budget);
+        }
+    };
+    take(true);
+    for (const auto& group : m_testGroups) group->update(m_view.seeds);
+    findZones(); // runs are counted against them
+    take(false);
+    return complete;
 }
 
 Figure::Change Figure::update(WorkBudget budget, double pixelRatio) {
@@ -237,7 +258,8 @@ FigureTexts Figure::usualTexts() const {
                                                                    : tr("Accuracy");
     texts.plots = {loss, tr("Learning rate"), tr("Range test")};
     texts.x = {unitLabel(), unitLabel(), QString(), tr("Learning rate")};
-    texts.y = {quantityLabel(), tr("Learning rate"), tr("Smoothed loss"), tr("Slope")};
+    texts.y = {quantityLabel(), tr("Learning rate"), testLossLabel(),
+               m_view.testLower == TestLower::Slope ? tr("Slope") : tr("Accuracy (%)")};
     return texts;
 }
 
@@ -258,7 +280,7 @@ void Figure::updateAxes() {
     const AxisRange rate = fit(2, m_view.rate, fittedRate(runs, m_view.logRate), m_view.logRate);
     const AxisRange testRate = m_view.testRate.value_or(fittedTestRate(tests));
     const AxisRange testLoss = fit(3, m_view.testLoss, fittedTestLoss(tests, m_view.logLoss), m_view.logLoss);
-    const AxisRange testSlope = fit(4, m_view.testSlope, fittedTestSlope(tests), false);
+    const AxisRange testSlope = fit(4, m_view.testSlope, fittedLower(tests), false);
     const auto set = [&](PlotPlace place, const AxisRange& x, bool logX, const AxisRange& y, bool logY) {
         const auto i = static_cast<std::size_t>(place);
         m_axes.setAxes(place, {x, logX, chosen(m_texts.x[i], usual.x[i])}, {y, logY, chosen(m_texts.y[i], usual.y[i])});
@@ -289,7 +311,7 @@ std::optional<Figure::FrameView> Figure::frameAt(const QPointF& position) const 
 }
 
 void Figure::setRanges(PlotView& view, PlotPlace place, std::optional<AxisRange> x, std::optional<AxisRange> y) {
-    if (x) (isTestPlace(place) ? view.testRate : view.steps) = x;
+    if (x) (place == PlotPlace::TestLoss || place == PlotPlace::TestSlope ? view.testRate : view.steps) = x;
     if (!y) return;
     switch (place) {
     case PlotPlace::Loss: view.loss = y; break;

@@ -8,12 +8,15 @@
 #include "app/plots/ribbon_raster.h"
 #include "app/plots/run_shapes.h"
 #include "app/plots/seed_shape.h"
+#include "app/plots/seed_test.h"
+#include "app/plots/test_shapes.h"
 
 #include <QElapsedTimer>
 #include <QImage>
 #include <QRegion>
 
 #include <array>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -40,6 +43,8 @@ public:
     void setTexts(const FigureTexts& texts);
     /// Whose words the figure speaks; null: English, as it is written. Has to outlive the figure.
     void setLanguage(const QTranslator* translator) { m_translator = translator; }
+    /// What turns sentences that come from the core into that language; none: they stay English.
+    void setCoreWords(std::function<QString(const QString&)> words) { m_coreWords = std::move(words); }
     /// What stands over the plots and along the axes where the texts leave it open: as FigureTexts, the title empty.
     FigureTexts usualTexts() const;
 
@@ -83,9 +88,11 @@ public:
     struct Entry {
         explicit Entry(std::shared_ptr<RunCurves> made)
             : curves(std::move(made))
-            , shapes(*curves) {}
+            , shapes(*curves)
+            , test(*curves) {}
         std::shared_ptr<RunCurves> curves;
         RunShapes shapes;
+        TestShapes test; ///< of a range test
         std::shared_ptr<RunDifference> difference; ///< where the plot shows differences and the run has one
         CurveLook look;      ///< in the plot's own pixels
         std::size_t begin = 0; ///< of a branch: the first step that is drawn
@@ -102,6 +109,16 @@ public:
     const std::vector<Entry*>& shown() const { return m_shown; }
     /// Seeds that are drawn as one.
     const std::vector<SeedShape>& groups() const { return m_groups; }
+    const std::vector<std::unique_ptr<SeedTest>>& testGroups() const { return m_testGroups; }
+    const Entry* entryOf(RunId run) const;
+    /// “name (5 seeds)”.
+    QString groupName(const RunRecord& first, std::size_t members) const;
+    /// Whether any test that is shown has figures of validation.
+    bool isAnyTestValidated() const;
+    /// How much of that run, if it is shown, lies beyond the edge that its range test has found; none without one.
+    std::optional<EdgeSteps> beyondEdge(RunId run) const;
+    /// “37 of 4690 steps beyond the edge (0.8)”.
+    QString edgeText(const EdgeSteps& steps) const;
     QString unitLabel() const;
     QString quantityLabel() const;
     /// Where the plot shows differences: the smoothed one at that step, 0 of the reference; none where there is none.
@@ -116,14 +133,18 @@ public:
     const std::vector<LegendLine>& legend() const { return m_legend; }
     /// Something that happened to a run, marked on its curve.
     struct Mark {
-        enum class Kind { Best, EarlyStop, Restart, Divergence, Change, Fork };
+        enum class Kind { Best, EarlyStop, Restart, Divergence, Change, Fork, Rule, Bounds };
         Kind kind;
         const Entry* entry;
         PlotPlace place;
         QPointF at;
         QString text; ///< for a tooltip
+        double halfWidth = 0.0; ///< of one that is as wide as a stretch of the axis
+        double distanceTo(const QPointF& position) const;
     };
     const std::vector<Mark>& marks() const { return m_notes.marks; }
+    /// Rates that the rules and bounds of a test, or of the seeds that it is one of, have found.
+    std::vector<double> ruleRates(RunId test) const;
 
 private:
     /// In the figure's own language, which need not be the window's.
@@ -141,14 +162,16 @@ private:
     std::vector<Ribbon> ribbons(PlotPlace place, const PlotFrame& frame, double ratio) const;
     std::vector<std::tuple<RunId, CurveLook, bool>> looks() const;
     void paintVectors(QPainter& painter);
-    bool takeIn(WorkBudget& budget) const;
+    bool takeIn(WorkBudget& budget);
     CurveLook lookOf(const RunRecord& run) const;
     // figure_notes.cpp: what lies over the curves.
     struct LegendItem {
         CurveLook look;
         QString text;
-        QString found; ///< behind it, never shortened: what a range test suggests, or that the curve lies above the frame
+        QString found; ///< behind it, never shortened: that the curve lies above the frame
         std::vector<RunId> runs;
+        QStringList answers; ///< of a range test: what its rules say, one by one
+        bool hasLine() const { return look.color.isValid(); }
     };
     struct LegendBox {
         QRectF rect;
@@ -156,11 +179,50 @@ private:
         std::vector<LegendItem> items;
         mutable QImage image; ///< on a screen it is drawn once and copied
     };
+    /// A rule's answer on a test's curve.
+    struct RuleMark {
+        CurveLook look;
+        std::string rule;
+        QPointF place;                  ///< on the curve
+        QPointF at;                     ///< beside it, where there is another one already
+        double low = 0.0;               ///< over seeds: pixels from the lowest to the highest
+        double high = 0.0;
+    };
+    struct BoundsMark {
+        CurveLook look;
+        double low = 0.0;
+        double high = 0.0;
+        double y = 0.0;
+    };
+    struct Label {
+        QRectF rect;
+        QString text;
+        QColor color;
+        bool plate = false; ///< on a ground of its own
+    };
+    /// A test, or seeds of one that are drawn as one.
+    struct Subject {
+        const Entry* entry;              ///< of seeds the first
+        const SeedTest* group = nullptr;
+        QString name;
+    };
+    /// What a rule has found of it.
+    struct Found {
+        std::string rule;
+        double rate = 0.0;
+        double low = 0.0;
+        double high = 0.0;
+        QString text; ///< the rate, over seeds with its spread
+        QString reason;
+    };
     /// All of it, with its place on the page.
     struct Notes {
         std::vector<Mark> marks;
         std::vector<std::pair<const Entry*, QList<QPointF>>> scores; ///< at epoch ends
-        std::vector<std::pair<const Entry*, QList<std::pair<QPointF, bool>>>> suggestions; ///< and whether it is a circle
+        std::vector<std::pair<CurveLook, QList<QPointF>>> points; ///< of tests that have only a few
+        std::vector<RuleMark> rules;
+        std::vector<BoundsMark> bounds;
+        std::vector<Label> labels; ///< beside what they name
         std::vector<LegendBox> legends;
         std::vector<std::pair<QRectF, QString>> hints;
         std::pair<QRectF, QString> zeroLabel; ///< of the reference's line
@@ -170,7 +232,9 @@ private:
         RunId id;
         std::string name;
         RunState state;
-        std::size_t suggestions;
+        bool answered;
+        std::size_t points; ///< of a test that has only a few
+        std::optional<EdgeSteps> beyond;
         std::optional<std::uint64_t> bestEpoch;
         std::optional<std::uint64_t> divergedAt;
         bool restoredBest;
@@ -189,7 +253,6 @@ private:
     void prepareNotes();
     std::optional<double> validationOf(const Entry& entry, const EpochMetrics& epoch) const;
     void placeScores(const FrameView& frame);
-    void placeSuggestions(const FrameView& frame);
     void placeLegend(const FrameView& frame);
     void addMarks(const Entry& entry, const FrameView& frame);
     void addRestarts(const Entry& entry, const FrameView& frame);
@@ -198,16 +261,53 @@ private:
     void addMark(Mark::Kind kind, const Entry& entry, const FrameView& frame, const QPointF& place, const QString& text);
     QPointF placeOnLoss(const Entry& entry, const FrameView& frame, double steps) const;
     std::vector<LegendItem> legendItems(const FrameView& frame) const;
-    QString suggestionText(const Entry& entry) const;
+    LegendItem testItem(const Subject& subject) const;
+    qsizetype answersThatFit(const std::vector<LegendItem>& items, double room) const;
+    void addAnswers(LegendItem item, const FrameView& frame, LegendBox& box) const;
+    QPointF legendCorner(const FrameView& frame, const QSizeF& size) const;
     PlotPlace legendPlace(bool tests) const;
     double legendRoom(const FrameView& frame) const;
     QString hintOf(PlotPlace place) const;
     void paintNotes(QPainter& painter, const QRect& clip) const;
     void paintScores(QPainter& painter, const QRect& clip) const;
     void paintMark(QPainter& painter, const Mark& mark) const;
-    void paintSuggestions(QPainter& painter, const QRect& clip) const;
     void paintLegend(QPainter& painter, const LegendBox& box) const;
     void drawLegend(QPainter& painter, const LegendBox& box) const;
+    // figure_suggestions.cpp: what the rules make of range tests, on their curves.
+    std::vector<Found> foundOf(const Subject& subject) const;
+    std::optional<Found> boundsOf(const Subject& subject) const;
+    std::optional<double> testLossAt(const Subject& subject, double rate) const;
+    void placePoints(const FrameView& frame);
+    void placeSuggestions(const FrameView& frame);
+    void placeBounds(const FrameView& frame, const Subject& subject);
+    void placeDivergence(const FrameView& frame);
+    void spreadRules(const FrameView& frame);
+    void nameRules(const FrameView& frame);
+    std::optional<QRectF> freePlace(const FrameView& frame, const QPointF& at, const QSizeF& size) const;
+    bool hitsRule(const QRectF& rect) const;
+    double coverOf(const FrameView& frame, const QRectF& rect) const;
+    QString inWords(const std::string& reason) const;
+    QString ruleName(const std::string& rule) const;
+    void paintRules(QPainter& painter, const QRect& clip) const;
+    void paintPoints(QPainter& painter, const QRect& clip) const;
+    void paintLabels(QPainter& painter, const QRect& clip) const;
+    // figure_tests.cpp: range tests, single and over seeds.
+    void groupTests();
+    std::vector<Subject> subjects() const;
+    bool isTestFrame(PlotPlace place) const { return place == PlotPlace::TestLoss || place == PlotPlace::TestSlope; }
+    bool placeGroups(PlotPlace place, const PlotFrame& frame);
+    void addTestRibbons(PlotPlace place, const PlotFrame& frame, double ratio, std::vector<Ribbon>& out) const;
+    AxisRange fittedLower(const std::vector<const RunCurves*>& tests) const;
+    QString testLossLabel() const;
+    // figure_zones.cpp: the zones of a range test, on the axis of the rate.
+    void findZones();
+    void addRateZones(const PlotFrame& frame, std::vector<Ribbon>& out) const;
+    void addTestZones(const PlotFrame& frame, std::vector<Ribbon>& out) const;
+    void addZone(RateZone zone, const QRectF& rect, std::vector<Ribbon>& out) const;
+    QString zoneName(RateZone zone, const Entry& test) const;
+    void placeRateZones(const FrameView& frame);
+    void placeTestZones(const FrameView& frame);
+    void placeEdgeText(const FrameView& frame);
     // figure_differences.cpp: differences from a reference run.
     void compareRuns();
     AxisRange fittedQuantity(const std::vector<const RunCurves*>& runs) const;
@@ -232,6 +332,12 @@ private:
     std::map<RunId, std::unique_ptr<Entry>> m_entries;
     std::vector<Entry*> m_shown;
     std::vector<SeedShape> m_groups;
+    std::vector<std::unique_ptr<SeedTest>> m_testGroups;
+    std::function<QString(const QString&)> m_coreWords;
+    const Entry* m_rateZones = nullptr; ///< the test whose zones lie on the rate plot
+    const Entry* m_testZones = nullptr; ///< the one whose zones lie under its own loss
+    mutable std::vector<std::vector<RibbonPoint>> m_zoneAreas;
+    std::array<std::optional<RateZones>, 2> m_drawnZones;
     RunPointer m_reference;   ///< of differences; null where there is none
     bool m_comparing = false; ///< some run is compared with it
     mutable std::vector<RibbonPoint> m_zeroLine;

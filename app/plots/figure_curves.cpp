@@ -36,8 +36,9 @@ float Figure::updateShape(Entry& entry, PlotPlace place, const PlotFrame& frame)
     switch (place) {
     case PlotPlace::Loss: return test ? ColumnCurve::unchanged : entry.shapes.updateLoss(frame, m_view);
     case PlotPlace::Rate: return test ? ColumnCurve::unchanged : entry.shapes.updateRate(frame, m_view);
-    case PlotPlace::TestLoss: return test ? entry.shapes.updateTestLoss(frame) : ColumnCurve::unchanged;
-    case PlotPlace::TestSlope: return test ? entry.shapes.updateTestSlope(frame) : ColumnCurve::unchanged;
+    case PlotPlace::TestLoss: return test && entry.drawn ? entry.test.updateLoss(frame) : ColumnCurve::unchanged;
+    case PlotPlace::TestSlope:
+        return test && entry.drawn ? entry.test.updateLower(frame, m_view.testLower) : ColumnCurve::unchanged;
     }
     return ColumnCurve::unchanged;
 }
@@ -50,8 +51,7 @@ std::vector<Ribbon> Figure::ribbons(PlotPlace place, const PlotFrame& frame, dou
             CurveLook look = entry->look;
             look.lineWidth *= ratio;
             look.hairline *= ratio;
-            const bool test = entry->run().isRangeTest();
-            if (test == (place == PlotPlace::TestLoss || place == PlotPlace::TestSlope)) add(*entry, look);
+            if (!entry->run().isRangeTest()) add(*entry, look);
         }
     };
     switch (place) {
@@ -66,21 +66,22 @@ std::vector<Ribbon> Figure::ribbons(PlotPlace place, const PlotFrame& frame, dou
         }
         break;
     case PlotPlace::Rate:
+        addRateZones(frame, ribbons);
         each([&](const Entry& entry, const CurveLook& look) { entry.shapes.addRate(look, ribbons); });
         break;
     case PlotPlace::TestLoss:
-        each([&](const Entry& entry, const CurveLook& look) { entry.shapes.addTestLoss(look, ribbons); });
-        break;
-    case PlotPlace::TestSlope:
-        each([&](const Entry& entry, const CurveLook& look) { entry.shapes.addTestSlope(look, ribbons); });
-        break;
+    case PlotPlace::TestSlope: addTestRibbons(place, frame, ratio, ribbons); break;
     }
     return ribbons;
 }
 
 QRegion Figure::updateCurves(double ratio) {
     auto now = looks();
-    const bool everything = now != m_drawnLooks || !(m_view == m_drawnView) || ratio != m_drawnRatio;
+    const auto zonesOf = [](const Entry* test) { return test ? test->curves->zones() : std::nullopt; };
+    const std::array zones{zonesOf(m_rateZones), zonesOf(m_testZones)};
+    const bool everything =
+        now != m_drawnLooks || !(m_view == m_drawnView) || ratio != m_drawnRatio || zones != m_drawnZones;
+    m_drawnZones = zones;
     m_drawnLooks = std::move(now);
     m_drawnView = m_view;
     m_drawnRatio = ratio;
@@ -116,6 +117,7 @@ QRegion Figure::drawPlace(PlotPlace place, double ratio, bool everything) {
     everything |= grouped && place == PlotPlace::Loss;
     if (place == PlotPlace::Loss)
         for (SeedShape& group : m_groups) group.update(frame, m_view);
+    everything |= placeGroups(place, frame);
     if (everything) spans = {{0, frame.size.width()}};
     if (spans.empty()) return {};
     const std::vector<Ribbon> all = ribbons(place, frame, ratio);
@@ -138,8 +140,8 @@ float Figure::endOf(const Entry& entry, PlotPlace place) const {
     std::vector<Ribbon> own;
     if (place == PlotPlace::Loss) entry.shapes.addLossLine(entry.look, own);
     if (place == PlotPlace::Rate) entry.shapes.addRate(entry.look, own);
-    if (place == PlotPlace::TestLoss) entry.shapes.addTestLoss(entry.look, own);
-    if (place == PlotPlace::TestSlope) entry.shapes.addTestSlope(entry.look, own);
+    if (place == PlotPlace::TestLoss) entry.test.addLoss(entry.look, own);
+    if (place == PlotPlace::TestSlope) entry.test.addLower(entry.look, own);
     return own.empty() || own.back().points.empty() ? 0.0F : own.back().points.back().x;
 }
 
@@ -185,6 +187,7 @@ void Figure::paintVectors(QPainter& painter) {
         for (Entry* entry : m_shown) updateShape(*entry, place, frame);
         if (place == PlotPlace::Loss)
             for (SeedShape& group : m_groups) group.update(frame, m_view);
+        placeGroups(place, frame);
         painter.save();
         painter.translate(std::floor(logical.left() * ratio) / ratio, std::floor(logical.top() * ratio) / ratio);
         painter.scale(1.0 / ratio, 1.0 / ratio);

@@ -24,15 +24,6 @@ void Figure::compareRuns() {
 }
 
 /// Takes in what is new; returns whether that was all.
-bool Figure::takeIn(WorkBudget& budget) const {
-    bool complete = true;
-    for (const Entry* entry : m_shown) {
-        complete &= entry->curves->update(m_view.smoothing, budget);
-        if (entry->difference) complete &= entry->difference->update(m_view.smoothing, budget);
-    }
-    return complete;
-}
-
 std::optional<double> Figure::differenceAt(const Entry& entry, std::uint64_t step) const {
     if (&entry.run() == m_reference.get()) return step < entry.curves->count() ? std::optional(0.0) : std::nullopt;
     if (!entry.difference || step >= entry.difference->count()) return std::nullopt;
@@ -127,7 +118,7 @@ void Figure::paintZeroLabel(QPainter& painter, const QRect& clip) const {
 /// The line of a run in the legend of the differences, no wider than `room`; none for one that has no curve in this figure.
 std::optional<Figure::LegendItem> Figure::differenceItem(const Entry& entry, double room) const {
     const RunRecord& run = entry.run();
-    LegendItem item{entry.look, QString::fromStdString(run.config.name), {}, {run.id}};
+    LegendItem item{entry.look, QString::fromStdString(run.config.name), {}, {run.id}, {}};
     if (entry.difference) {
         // Both names are shortened, so that the minus between them stays.
         const QFontMetricsF metrics(m_theme.font(0.92));

@@ -14,6 +14,7 @@
 #include <QSvgGenerator>
 #include <QTranslator>
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -91,19 +92,28 @@ bool hasDifferenceColumns(const FigureRequest& request) {
     return request.part == PlotPart::Page && request.view.quantity == Quantity::Difference;
 }
 
-std::string csvHeading(const FigureRequest& request) {
+/// Whether a test that is shown was validated; a file without any has no columns for it.
+bool hasValidationColumns(const std::vector<RunPointer>& runs, const FigureRequest& request) {
+    if (request.part != PlotPart::Page && request.part != PlotPart::RangeTest) return false;
+    return std::ranges::any_of(runs, [](const RunPointer& run) {
+        return run->visible && run->isRangeTest() && !run->validations.empty();
+    });
+}
+
+std::string csvHeading(const FigureRequest& request, bool validations) {
     if (request.part == PlotPart::Loss) switch (request.view.quantity) {
         case Quantity::Loss: break;
         case Quantity::Error: return "run,epoch,step,train_error,val_error\n";
         case Quantity::Accuracy: return "run,epoch,step,train_accuracy,val_accuracy\n";
         case Quantity::Difference: return "run,reference,step,epoch,difference,smoothed_difference\n";
         }
-    return std::string("run,step,epoch,lr,loss,smoothed_loss,slope") +
+    return std::string("run,step,epoch,lr,loss,smoothed_loss,slope") + (validations ? ",val_loss,val_accuracy" : "") +
            (hasDifferenceColumns(request) ? ",reference,difference,smoothed_difference\n" : "\n");
 }
 
-/// `reference`: with which the page compares; null where it does not.
-void addSteps(const RunRecord& run, const FigureRequest& request, const RunRecord* reference, std::string& text) {
+/// `reference`: with which the page compares; null where it does not. `validations`: whether there are columns for them.
+void addSteps(const RunRecord& run, const FigureRequest& request, const RunRecord* reference, bool validations,
+              std::string& text) {
     const auto [first, last] = stepsInSight(run, request);
     const std::string name = csvField(run.config.name);
     const RangeCurve curve = run.isRangeTest() ? rangeCurveOf(run) : RangeCurve{};
@@ -119,6 +129,10 @@ void addSteps(const RunRecord& run, const FigureRequest& request, const RunRecor
         text += name + ',' + std::to_string(step) + ',' + csvNumber(run.length.epochsOf(step)) + ',' +
                 csvNumber(run.rates[step]) + ',' + csvNumber(run.losses[step]) + ',' + csvNumber(smoothed) + ',';
         if (step < curve.slopes.size()) text += csvNumber(curve.slopes[step]);
+        if (run.isRangeTest() && step < run.validations.size())
+            text += ',' + csvNumber(run.validations[step].loss) + ',' + csvNumber(1.0 - run.validations[step].error);
+        else if (validations)
+            text += ",,";
         if (step < differences.size())
             text += ',' + csvField(reference->config.name) + ',' + csvNumber(differences[step].first) + ',' +
                     csvNumber(differences[step].second);
@@ -224,14 +238,15 @@ QByteArray figureCsv(const std::vector<RunPointer>& runs, const FigureRequest& r
     const bool differences = request.part == PlotPart::Loss && request.view.quantity == Quantity::Difference;
     const RunPointer reference =
         differences || hasDifferenceColumns(request) ? referenceOf(runs, request.view) : nullptr;
-    std::string text = csvHeading(request);
+    const bool validations = hasValidationColumns(runs, request);
+    std::string text = csvHeading(request, validations);
     for (const RunPointer& run : runs) {
         if (!run->visible) continue;
         if (request.part != PlotPart::Page && run->isRangeTest() != (request.part == PlotPart::RangeTest)) continue;
         if (differences) {
             if (isCompared(*run, reference.get())) addDifferences(*run, *reference, request, text);
         } else {
-            scores ? addEpochs(*run, request, text) : addSteps(*run, request, reference.get(), text);
+            scores ? addEpochs(*run, request, text) : addSteps(*run, request, reference.get(), validations, text);
         }
     }
     return QByteArray::fromStdString(text);

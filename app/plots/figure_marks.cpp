@@ -163,6 +163,8 @@ void Figure::paintMark(QPainter& painter, const Mark& mark) const {
         painter.setBrush(m_theme.background);
         painter.drawEllipse(at, 0.8 * size, 0.8 * size);
         return;
+    case Mark::Kind::Rule:
+    case Mark::Kind::Bounds: return; // see paintRules()
     case Mark::Kind::Divergence: break;
     }
     painter.setPen(QPen(color, 1.2 * std::max(2.0, m_theme.lineWidth), Qt::SolidLine, Qt::RoundCap));

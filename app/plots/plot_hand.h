@@ -6,17 +6,19 @@
 #include "app/plots/plot_cursors.h"
 #include "app/plots/plot_page.h"
 #include "app/plots/rate_handles.h"
+#include "app/plots/rate_marker.h"
 
 #include <QElapsedTimer>
 
 namespace ratescope {
 
 struct PlotPage::Hand {
-    enum class Grip { None, Pan, Box, Cursor, Legend, Handle };
+    enum class Grip { None, Pan, Box, Cursor, Legend, Handle, Marker };
 
     Crosshair crosshair;
     PlotCursors cursors;
     RateHandles handles;
+    RateMarker marker;
     PlotView beforeHandle;                  ///< what was fitted before a handle was dragged: the axes hold still meanwhile
     PlotView heldByHandle;                  ///< the view that they are held with
     Grip grip = Grip::None;

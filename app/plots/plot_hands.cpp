@@ -51,6 +51,14 @@ void PlotPage::press(QMouseEvent* event) {
     hand.frame = m_figure->frameAt(event->position());
     if (!hand.frame) return;
     if (pressHandle(event)) return;
+    if (!(event->modifiers() & Qt::ShiftModifier) && hand.marker.isAt(*m_figure, event->position())) {
+        hand.grip = Hand::Grip::Marker;
+        hand.marker.grab();
+        hideCrosshair();
+        m_plot->update(hand.marker.region(*m_figure));
+        return;
+    }
+    hand.marker.unselect();
     if (const auto cursor = hand.cursors.at(*m_figure, event->position())) {
         hand.grip = Hand::Grip::Cursor;
         hand.cursor = *cursor;
@@ -72,6 +80,10 @@ void PlotPage::move(QMouseEvent* event) {
         tellHandles();
         return;
     }
+    if (hand.grip == Hand::Grip::Marker) {
+        if (hand.moved) dragMarker(event);
+        return;
+    }
     if (hand.grip == Hand::Grip::None) {
         moveCrosshair(event->position());
         const bool overLegend = std::ranges::any_of(
@@ -83,6 +95,7 @@ void PlotPage::move(QMouseEvent* event) {
                           : overHandle ? Qt::SizeAllCursor
                           : overLine   ? Qt::CrossCursor
                           : overCursor ? Qt::SplitHCursor
+                          : hand.marker.isAt(*m_figure, event->position()) ? Qt::SplitHCursor
                                        : Qt::ArrowCursor);
         return;
     }
@@ -121,6 +134,7 @@ void PlotPage::release(QMouseEvent* event) {
     const Hand::Grip grip = std::exchange(hand.grip, Hand::Grip::None);
     m_plot->setCursor(Qt::ArrowCursor);
     if (grip == Hand::Grip::Handle) releaseHandle();
+    hand.marker.release();
     if (grip == Hand::Grip::Legend && !hand.moved)
         Q_EMIT legendClicked(hand.legendRuns, event->modifiers() & Qt::ControlModifier);
     if (grip == Hand::Grip::Box && hand.moved) zoomToBox();
@@ -201,11 +215,47 @@ bool PlotPage::handleKey(QKeyEvent* event) {
     return true;
 }
 
-/// Delete and Esc belong to the selected handle, as long as there is one.
+void PlotPage::dragMarker(QMouseEvent* event) {
+    RateMarker& marker = m_hand->marker;
+    const QRegion before = marker.region(*m_figure);
+    if (marker.drag(*m_figure, event->position(), !(event->modifiers() & Qt::AltModifier))) tellMarker(before);
+}
+
+void PlotPage::tellMarker(const QRegion& before) {
+    const RateMarker& marker = m_hand->marker;
+    m_plot->update(before + marker.region(*m_figure));
+    m_plot->setAccessibleDescription(marker.text());
+    Q_EMIT rateMarkerMoved(marker.test(), marker.rate());
+}
+
+/// What the keys do to the marker of the rate. Returns whether they did.
+bool PlotPage::markerKey(QKeyEvent* event) {
+    RateMarker& marker = m_hand->marker;
+    const int key = event->key();
+    if (!marker.isShown()) return false;
+    const QRegion before = marker.region(*m_figure);
+    if (!marker.isSelected()) {
+        if (key != Qt::Key_BracketLeft && key != Qt::Key_BracketRight) return false;
+        marker.select();
+        m_plot->setAccessibleDescription(marker.text());
+        m_plot->update(before);
+        return true;
+    }
+    if (key == Qt::Key_Escape) {
+        marker.unselect();
+        m_plot->update(before);
+        return true;
+    }
+    if (key != Qt::Key_Left && key != Qt::Key_Right) return false;
+    if (marker.nudge(*m_figure, key == Qt::Key_Left ? -1 : 1, event->modifiers() & Qt::ShiftModifier)) tellMarker(before);
+    return true;
+}
+
+/// Delete and Esc belong to the selected handle, and Esc to the marker, as long as there is one.
 bool PlotPage::event(QEvent* event) {
-    if (event->type() == QEvent::ShortcutOverride && m_hand->handles.selected()) {
+    if (event->type() == QEvent::ShortcutOverride && (m_hand->handles.selected() || m_hand->marker.isSelected())) {
         const int key = static_cast<QKeyEvent*>(event)->key();
-        if (key == Qt::Key_Delete || key == Qt::Key_Escape) {
+        if (key == Qt::Key_Escape || (key == Qt::Key_Delete && m_hand->handles.selected())) {
             event->accept();
             return true;
         }
@@ -294,7 +344,7 @@ void PlotPage::keyPressEvent(QKeyEvent* event) {
     const auto frame = under ? m_figure->frame(under->place) : m_figure->frame(PlotPlace::Loss);
     const bool far = event->modifiers() & Qt::ShiftModifier;
     const bool upright = event->modifiers() & Qt::ControlModifier;
-    if (handleKey(event)) return;
+    if (handleKey(event) || markerKey(event)) return;
     if (!frame) return;
     constexpr double share = 0.1;
     PlotView view = m_view;
@@ -352,8 +402,13 @@ void PlotPage::showMenu(const QPoint& globalPosition) {
         });
     }
     const auto under = m_figure->frameAt(position);
-    const bool steps = under && (under->place == PlotPlace::Loss || under->place == PlotPlace::Rate);
-    Q_EMIT menuRequested(menu, steps ? std::optional(under->x.toValue(position.x())) : std::nullopt);
+    std::optional<double> steps;
+    std::optional<double> rate;
+    if (under && (under->place == PlotPlace::Loss || under->place == PlotPlace::Rate))
+        steps = under->x.toValue(position.x());
+    else if (under)
+        rate = m_hand->marker.isAt(*m_figure, position) ? m_hand->marker.rate() : under->x.toValue(position.x());
+    Q_EMIT menuRequested(menu, steps, rate);
     menu.exec(globalPosition);
 }
 

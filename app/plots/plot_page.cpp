@@ -131,7 +131,7 @@ bool PlotPage::goBack() {
     if (last.logRate == view.logRate) view.rate = last.rate;
     view.testRate = last.testRate;
     view.testLoss = last.testLoss;
-    view.testSlope = last.testSlope;
+    if (last.testLower == view.testLower) view.testSlope = last.testSlope;
     m_history.pop_back();
     if (view == m_view) return goBack();
     m_hand->sinceWheel.invalidate();
@@ -163,6 +163,7 @@ void PlotPage::updateNow() {
         crosshair.moveTo(*m_figure, crosshair.position(), size());
         dirty += crosshair.region();
     }
+    if (!dirty.isEmpty()) dirty += m_hand->marker.region(*m_figure);
     const bool differences = m_hand->cursors.x(0) && m_hand->cursors.x(1);
     if (m_hand->handles.isShown() && !dirty.isEmpty())
         dirty += frameOf(PlotPart::Rate).toAlignedRect().adjusted(-8, -8, 8, 8);
@@ -175,6 +176,7 @@ void PlotPage::updateNow() {
 void PlotPage::paintOver(QPainter& painter, const QRect& clip) {
     m_figure->paint(painter, clip, m_plot->bufferDevicePixelRatio());
     m_hand->handles.paint(painter, *m_figure);
+    m_hand->marker.paint(painter, *m_figure);
     m_hand->cursors.paint(painter, *m_figure);
     m_hand->crosshair.paint(painter, m_theme, clip);
     if (m_hand->grip != Hand::Grip::Box || !m_hand->moved) return;
@@ -216,6 +218,36 @@ void PlotPage::showHandles(const RunPointer& run, const ScheduleSpec& piecewise)
 }
 
 RunId PlotPage::handlesShown() const { return m_hand->handles.run(); }
+
+void PlotPage::showRateMarker(RunId test, double rate) {
+    RateMarker& marker = m_hand->marker;
+    if (marker.test() == test && marker.rate() == rate) return;
+    if (m_hand->grip == Hand::Grip::Marker && marker.test() != test) m_hand->grip = Hand::Grip::None;
+    QRegion dirty = marker.region(*m_figure);
+    marker.show(test, rate);
+    dirty += marker.region(*m_figure);
+    m_plot->update(dirty);
+}
+
+void PlotPage::hideRateMarker() {
+    if (!m_hand->marker.isShown()) return;
+    if (m_hand->grip == Hand::Grip::Marker) m_hand->grip = Hand::Grip::None;
+    m_plot->update(m_hand->marker.region(*m_figure));
+    m_hand->marker.hide();
+}
+
+std::optional<double> PlotPage::rateMarker() const {
+    return m_hand->marker.isShown() ? std::optional(m_hand->marker.rate()) : std::nullopt;
+}
+
+RunId PlotPage::rateMarkerShown() const { return m_hand->marker.test(); }
+
+std::optional<EdgeSteps> PlotPage::beyondEdge(RunId run) const { return m_figure->beyondEdge(run); }
+
+void PlotPage::setCoreWords(std::function<QString(const QString&)> words) {
+    m_figure->setCoreWords(std::move(words));
+    refresh();
+}
 
 void PlotPage::setCursor(int which) {
     const auto frame = m_figure->frame(PlotPlace::Loss);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/plots/edge_count.h"
 #include "app/plots/plot_theme.h"
 #include "app/plots/plot_view.h"
 #include "app/study/run_record.h"
@@ -8,6 +9,7 @@
 #include <QPoint>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -60,6 +62,20 @@ public:
     void showHandles(const RunPointer& run, const ScheduleSpec& piecewise);
     RunId handlesShown() const;
 
+    /// A line at that rate on the range tests, to be dragged; on the rate plot as well. Of one test at a time; it is the
+    /// window's to say of which.
+    void showRateMarker(RunId test, double rate);
+    void hideRateMarker();
+    /// Where it is; none while it is hidden.
+    std::optional<double> rateMarker() const;
+    RunId rateMarkerShown() const; ///< of which test; 0: none
+
+    /// How much of that run, made or to come, lies beyond the edge that its range test has found; none while the run is
+    /// hidden, without a test, or until it is counted.
+    std::optional<EdgeSteps> beyondEdge(RunId run) const;
+    /// What turns sentences that come from the core into the language of the words.
+    void setCoreWords(std::function<QString(const QString&)> words);
+
     /// Sets cursor A (0) or B (1) at the crosshair; without one in the middle of the axis.
     void setCursor(int which);
     void clearCursors();
@@ -84,9 +100,11 @@ Q_SIGNALS:
     void handlesEdited(ratescope::RunId run, const ratescope::ScheduleSpec& schedule, quint64 gesture);
     /// A line of the legend was clicked; `only`: with Ctrl, to show nothing else.
     void legendClicked(const QList<RunId>& runs, bool only);
-    /// A menu for the page is about to be shown: others may add to it.
-    /// `steps`: where on the x axis of loss or rate; none elsewhere.
-    void menuRequested(QMenu& menu, std::optional<double> x);
+    /// The marker was moved by hand: with every step of a drag.
+    void rateMarkerMoved(ratescope::RunId test, double rate);
+    /// A menu for the page is about to be shown: others may add to it. `steps`: where on the x axis of loss or rate; none
+    /// elsewhere. `rate`: where on that of the range tests, of its marker where that is under the mouse; none elsewhere.
+    void menuRequested(QMenu& menu, std::optional<double> steps, std::optional<double> rate);
 
 protected:
     bool event(QEvent* event) override;
@@ -116,6 +134,9 @@ private:
     void releaseHandle();
     void tellHandles();
     bool handleKey(QKeyEvent* event);
+    void dragMarker(QMouseEvent* event);
+    bool markerKey(QKeyEvent* event);
+    void tellMarker(const QRegion& before);
     void showMenu(const QPoint& globalPosition);
 
     std::vector<RunPointer> m_runs;

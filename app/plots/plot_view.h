@@ -29,6 +29,12 @@ enum class SeedDrawing {
     Median, ///< with the middle half of the runs
 };
 
+/// What the lower frame of the range test shows against the rate.
+enum class TestLower {
+    Slope,    ///< of the smoothed loss
+    Accuracy, ///< of validation, where the test has any
+};
+
 /// How the page shows its runs: a plain value, the same for the window and for a figure in a file.
 struct PlotView {
     double smoothing = 0.95; ///< of the loss, 0 … 0.999
@@ -43,11 +49,15 @@ struct PlotView {
     bool validation = true;  ///< the validation loss at epoch ends
     bool marks = true;       ///< best epoch, early stop, restarts
     bool legend = true;
+    TestLower testLower = TestLower::Slope;
+    bool zones = true; ///< of a range test, on the axis of the rate
+    RunId zonesOf = 0; ///< the test whose zones are shown; 0: the one that all shown runs have in common
     Arrangement arrangement = Arrangement::SideBySide; ///< of the page
     PlotPart large = PlotPart::Loss;                   ///< which plot is large, where one is
 
     using Range = AxisRange;
-    /// Ranges a person has zoomed to; none: made to fit. Steps are in `stepUnit`, the loss in `quantity`.
+    /// Ranges a person has zoomed to; none: made to fit. Steps are in `stepUnit`, the loss in `quantity`,
+    /// the slope's axis in `testLower`.
     std::optional<Range> steps;
     std::optional<Range> loss;
     std::optional<Range> rate;

@@ -45,18 +45,51 @@ std::vector<RunReading> readRuns(const Figure& figure, double x) {
     return readings;
 }
 
+namespace {
+
+std::optional<TestReading> readTest(const Figure::Entry& entry, double rate) {
+    const RangeCurve& curve = entry.curves->range();
+    const double place = std::round(StepScale(entry.run(), StepUnit::Step).stepOf(rate));
+    if (!(place >= 0.0 && place < static_cast<double>(curve.smoothed.size()))) return std::nullopt;
+    const auto step = static_cast<std::size_t>(place);
+    TestReading reading{.entry = &entry, .rate = curve.rates[step], .loss = curve.smoothed[step]};
+    if (step < curve.slopes.size()) reading.slope = curve.slopes[step];
+    if (step < entry.curves->validated()) {
+        reading.validation = entry.run().validations[step].loss;
+        reading.accuracy = scoreValue(entry.run().validations[step], Quantity::Accuracy);
+    }
+    return reading;
+}
+
+std::optional<TestReading> readSeeds(const Figure& figure, const SeedTest& group, double rate) {
+    const auto step = group.indexAt(rate);
+    const SeedRange& range = group.range();
+    if (!step || *step >= range.smoothed.size()) return std::nullopt;
+    TestReading reading{.entry = figure.entryOf(group.members().front()->run().id),
+                        .group = &group,
+                        .rate = range.rates[*step],
+                        .loss = range.smoothed[*step].middle};
+    const auto middle = [&](const std::vector<ValueSpread>& values) {
+        return *step < values.size() ? std::optional(values[*step].middle) : std::nullopt;
+    };
+    reading.slope = middle(range.slopes);
+    reading.validation = middle(group.validation());
+    reading.accuracy = middle(group.accuracy());
+    if (*step < range.diverged.size())
+        reading.diverged =
+            static_cast<std::size_t>(std::lround(range.diverged[*step] * static_cast<double>(group.members().size())));
+    return reading;
+}
+
+} // namespace
+
 std::vector<TestReading> readTests(const Figure& figure, double rate) {
     std::vector<TestReading> readings;
-    for (const Figure::Entry* entry : figure.shown()) {
-        if (!entry->run().isRangeTest()) continue;
-        const RangeCurve& curve = entry->curves->range();
-        const double place = std::round(StepScale(entry->run(), StepUnit::Step).stepOf(rate));
-        if (!(place >= 0.0 && place < static_cast<double>(curve.smoothed.size()))) continue;
-        const auto step = static_cast<std::size_t>(place);
-        TestReading reading{entry, curve.rates[step], curve.smoothed[step], std::nullopt};
-        if (step < curve.slopes.size()) reading.slope = curve.slopes[step];
-        readings.push_back(reading);
-    }
+    for (const Figure::Entry* entry : figure.shown())
+        if (entry->run().isRangeTest() && entry->drawn)
+            if (const auto reading = readTest(*entry, rate)) readings.push_back(*reading);
+    for (const auto& group : figure.testGroups())
+        if (const auto reading = readSeeds(figure, *group, rate)) readings.push_back(*reading);
     return readings;
 }
 

@@ -27,6 +27,11 @@ RunCurves::RunCurves(RunPointer run)
 /// The configuration of a run that has not begun has changed.
 void RunCurves::restart() {
     m_range = RangeCurveBuilder(testSmoothing(*m_run)); // there is no curve to be lost
+    m_smoothedSpread = m_slopeSpread = m_validationLossSpread = m_accuracySpread = {};
+    m_validated = 0;
+    m_answered = false;
+    m_answers = {};
+    m_zones.reset();
     ++m_generation;
     rebuildSchedule();
 }
@@ -94,9 +99,13 @@ bool RunCurves::update(double smoothing, WorkBudget& budget) {
     // Losses and rates go together.
     const std::size_t size = m_losses.size();
     if (const std::span<const double> rates(m_run->rates); m_rates.size() < size) m_rates.extend(rates.first(size));
-    if (m_run->isRangeTest()) extendRange();
-    if (m_run->isRangeTest() && isOver(m_run->state) && m_answers.rules.empty() && size == losses.size())
+    if (!m_run->isRangeTest()) return m_edge.update(*this, budget) && complete;
+    extendRange();
+    if (isOver(m_run->state) && !m_answered && size == losses.size()) {
+        m_answered = true;
         m_answers = answersOf(*m_run, range());
+        m_zones = zonesOf(*m_run, range());
+    }
     return complete;
 }
 
@@ -115,6 +124,12 @@ void RunCurves::extendRange() {
         m_range.add(m_run->rates[i], m_run->losses[i]);
         m_smoothedSpread.add(range().smoothed.back());
         if (i > 0) m_slopeSpread.add(range().slopes[i - 1]);
+    }
+    const std::size_t validated = std::min(m_run->validations.size(), range().rates.size());
+    for (; m_validated < validated; ++m_validated) {
+        const Score& score = m_run->validations[m_validated];
+        m_validationLossSpread.add(score.loss);
+        m_accuracySpread.add(100.0 * (1.0 - score.error));
     }
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/plots/edge_count.h"
 #include "app/plots/smoothed_series.h"
-#include "app/study/run_record.h"
 #include "app/study/range_answers.h"
+#include "app/study/run_record.h"
 #include "core/analysis/range_curve.h"
 #include "core/schedule/schedule.h"
 
@@ -14,7 +15,7 @@
 namespace ratescope {
 
 /// What the plots derive from one run, kept up to date as it grows: pyramids of its loss (of a range test: smoothed as the
-/// test is) and its rate, its schedule, and for a range test its curve with the rules' answers.
+/// test is) and its rate, its schedule, and for a range test its curve with the rules' answers and its zones.
 class RunCurves {
 public:
     explicit RunCurves(RunPointer run);
@@ -54,9 +55,19 @@ public:
     };
     const Spread& smoothedSpread() const { return m_smoothedSpread; }
     const Spread& slopeSpread() const { return m_slopeSpread; }
-    /// Every rule's answer, once the test is over.
-    const std::vector<Suggestion>& suggestions() const { return m_answers.rules; }
+    const Spread& validationLossSpread() const { return m_validationLossSpread; }
+    const Spread& accuracySpread() const { return m_accuracySpread; } ///< of validation, in percent
+    /// Rates of the test after which it was validated.
+    std::size_t validated() const { return m_validated; }
+    /// Every rule's answer, once the test is over; and the zones of its rates, where it has any.
     const RangeAnswers& answers() const { return m_answers; }
+    const std::optional<RateZones>& zones() const { return m_zones; }
+    /// Whether the rules have looked at the test.
+    bool isAnswered() const { return m_answered; }
+
+    /// From which rate on the run's steps are to be counted; none: not at all.
+    void setEdge(std::optional<double> edge) { m_edge.setEdge(edge); }
+    const std::optional<EdgeSteps>& beyondEdge() const { return m_edge.result(); }
 
 private:
     void restart();
@@ -80,7 +91,13 @@ private:
     RangeCurveBuilder m_range;
     Spread m_smoothedSpread;
     Spread m_slopeSpread;
+    Spread m_validationLossSpread;
+    Spread m_accuracySpread;
+    std::size_t m_validated = 0;
     RangeAnswers m_answers;
+    std::optional<RateZones> m_zones;
+    bool m_answered = false;
+    EdgeCount m_edge;
 };
 
 } // namespace ratescope

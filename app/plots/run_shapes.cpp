@@ -10,7 +10,6 @@ namespace ratescope {
 namespace {
 
 constexpr int aheadAlpha = 90;
-constexpr int rawAlpha = 90;
 
 QColor withAlpha(QColor color, int alpha) {
     color.setAlpha(alpha);
@@ -173,27 +172,6 @@ float RunShapes::updateRate(const PlotFrame& frame, const PlotView& view) {
     return std::min(changed, schedule);
 }
 
-float RunShapes::updateTestLoss(const PlotFrame& frame) {
-    const StepScale scale(m_curves.run(), StepUnit::Step);
-    return m_loss.update(frame, scale, m_curves.count(), m_curves.generation(), [this](auto edges, auto& out) {
-        std::vector<SeriesPyramid::Summary> summaries;
-        m_curves.losses().pyramid().summarizeColumns(m_curves.run().losses, edges, summaries);
-        for (const auto& summary : summaries) out.push_back({summary.low, summary.high, summary.mean(), false});
-    });
-}
-
-float RunShapes::updateTestSlope(const PlotFrame& frame) {
-    const StepScale scale(m_curves.run(), StepUnit::Step);
-    const std::vector<double>& slopes = m_curves.range().slopes;
-    // The next point changes the last slope.
-    const std::size_t settled = slopes.empty() ? 0 : isOver(m_curves.run().state) ? slopes.size() : slopes.size() - 1;
-    return m_testSlope.update(frame, scale, settled, m_curves.generation(), [&](auto edges, auto& out) {
-        for (std::size_t k = 0; k + 1 < edges.size(); ++k)
-            out.push_back(plainColumn(edges[k], edges[k + 1], edges[k + 1] - edges[k],
-                                      [&](std::size_t step) { return slopes[step]; }));
-    });
-}
-
 void RunShapes::addLossBand(const CurveLook& look, std::vector<Ribbon>& out) const {
     if (isScore(m_quantity) || !m_bandShown || series().pyramid().beta() <= 0.0) return;
     // Where steps are sparse the losses themselves can be drawn, as a hairline.
@@ -215,15 +193,6 @@ void RunShapes::addRate(const CurveLook& look, std::vector<Ribbon>& out) const {
         out.push_back({m_ahead.line(), style, from});
     }
     out.push_back({m_rate.line(), lineStyle(look)});
-}
-
-void RunShapes::addTestLoss(const CurveLook& look, std::vector<Ribbon>& out) const {
-    out.push_back({m_loss.area(), {withAlpha(look.color, rawAlpha), static_cast<float>(look.hairline), 0}});
-    out.push_back({m_loss.line(), lineStyle(look)});
-}
-
-void RunShapes::addTestSlope(const CurveLook& look, std::vector<Ribbon>& out) const {
-    out.push_back({m_testSlope.line(), lineStyle(look)});
 }
 
 } // namespace ratescope

@@ -86,15 +86,11 @@ public:
     /// Each returns the x from which on the curve looks different.
     float updateLoss(const PlotFrame& frame, const PlotView& view);
     float updateRate(const PlotFrame& frame, const PlotView& view);
-    float updateTestLoss(const PlotFrame& frame);
-    float updateTestSlope(const PlotFrame& frame);
 
     /// The ribbons that were brought up to date last; they refer to this object.
     void addLossBand(const CurveLook& look, std::vector<Ribbon>& out) const;
     void addLossLine(const CurveLook& look, std::vector<Ribbon>& out) const;
     void addRate(const CurveLook& look, std::vector<Ribbon>& out) const;
-    void addTestLoss(const CurveLook& look, std::vector<Ribbon>& out) const;
-    void addTestSlope(const CurveLook& look, std::vector<Ribbon>& out) const;
 
     const ColumnCurve& loss() const { return m_loss; }
     static RibbonStyle lineStyle(const CurveLook& look);
@@ -109,7 +105,6 @@ private:
     ColumnCurve m_loss; ///< or of the difference
     ColumnCurve m_rate;
     ColumnCurve m_ahead; ///< the schedule from the first step to the last
-    ColumnCurve m_testSlope;
     std::vector<RibbonPoint> m_epochs; ///< error or accuracy
     PlotFrame m_epochFrame;
     Quantity m_quantity = Quantity::Loss;

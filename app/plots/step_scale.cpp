@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace ratescope {
 
@@ -13,7 +14,10 @@ StepScale::StepScale(const RunRecord& run, StepUnit unit)
     , m_batch(run.config.batchSize)
     , m_grown(run.length.grown)
     , m_test(run.config.rangeTest) {
-    if (run.isRangeTest()) return;
+    if (run.isRangeTest()) {
+        m_ownRates = !hasEvenRates(run);
+        return;
+    }
     if (unit == StepUnit::Samples) {
         const auto whole = static_cast<double>(run.length.stepsPerEpoch) * run.config.batchSize;
         m_samplesPerEpoch = run.length.epochSamples > 0 ? run.length.epochSamples : whole;
@@ -38,7 +42,29 @@ bool StepScale::operator==(const StepScale& other) const {
            m_samplesPerEpoch == other.m_samplesPerEpoch && m_anchors == other.m_anchors;
 }
 
+/// Between two rates of the test and beyond its ends evenly on a logarithmic axis.
+double StepScale::rateOf(double step) const {
+    const std::vector<double>& rates = m_run->rates;
+    if (rates.empty()) return m_test->from;
+    if (rates.size() == 1) return rates.front() * std::pow(m_test->to / m_test->from, step);
+    const double last = static_cast<double>(rates.size() - 2);
+    const auto i = static_cast<std::size_t>(std::clamp(std::floor(step), 0.0, last));
+    return rates[i] * std::pow(rates[i + 1] / rates[i], step - static_cast<double>(i));
+}
+
+double StepScale::stepOfRate(double rate) const {
+    const std::vector<double>& rates = m_run->rates;
+    if (rates.empty()) return -1.0;
+    if (rates.size() == 1) return std::log(std::max(rate, 1e-300) / rates.front()) / std::log(2.0);
+    const bool falling = rates.front() > rates.back();
+    const auto next = falling ? std::ranges::upper_bound(rates, rate, std::ranges::greater())
+                              : std::ranges::upper_bound(rates, rate);
+    const auto i = static_cast<std::size_t>(std::clamp(next, rates.begin() + 1, rates.end() - 1) - rates.begin() - 1);
+    return static_cast<double>(i) + std::log(std::max(rate, 1e-300) / rates[i]) / std::log(rates[i + 1] / rates[i]);
+}
+
 double StepScale::keyOf(double step) const {
+    if (m_ownRates) return rateOf(step);
     if (const auto& test = m_run->config.rangeTest) {
         const double share = step / static_cast<double>(test->steps - 1);
         return test->exponential ? test->from * std::pow(test->to / test->from, share)
@@ -64,6 +90,7 @@ double StepScale::keyOf(double step) const {
 }
 
 double StepScale::stepOf(double key) const {
+    if (m_ownRates) return stepOfRate(key);
     if (const auto& test = m_run->config.rangeTest) {
         const double share = test->exponential
                                  ? std::log(std::max(key, 1e-300) / test->from) / std::log(test->to / test->from)
@@ -89,13 +116,19 @@ double StepScale::stepOf(double key) const {
     return key;
 }
 
+bool hasEvenRates(const RunRecord& test) {
+    return test.isRangeTest() && !test.isImported() && test.config.rangeTest->kind != RangeTestKind::Halving;
+}
+
 std::pair<std::size_t, std::size_t> StepScale::stepsWithin(const std::optional<AxisRange>& range, std::size_t count) const {
     if (!range) return {0, count};
     constexpr double edge = 1e-9; // a range may end on a step
     const auto most = static_cast<double>(count);
     const auto within = [&](double step, double least) { return std::isnan(step) ? least : std::clamp(step, least, most); };
-    const double first = within(std::ceil(stepOf(range->first) - edge), 0.0);
-    const double last = within(std::floor(stepOf(range->second) + edge) + 1.0, first);
+    auto [from, to] = std::pair(stepOf(range->first), stepOf(range->second));
+    if (m_ownRates && from > to) std::swap(from, to); // of rates that fall
+    const double first = within(std::ceil(from - edge), 0.0);
+    const double last = within(std::floor(to + edge) + 1.0, first);
     return {static_cast<std::size_t>(first), static_cast<std::size_t>(last)};
 }
 

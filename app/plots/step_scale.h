@@ -9,7 +9,8 @@
 namespace ratescope {
 
 /// Where a run's steps lie on an x axis: as their number, in epochs, samples or seconds of training; of a range test at
-/// their rate. Strictly increasing. A step's place is the moment at which its update is made: i updates, their epochs …
+/// their rate, which of a halving falls and of a curve from elsewhere goes on as it was measured. Else strictly increasing.
+/// A step's place is the moment at which its update is made: i updates, their epochs …
 ///
 /// Seconds are known at epoch ends and for the step last made; between them steps are taken to be of one length.
 class StepScale {
@@ -29,6 +30,8 @@ private:
     double stepOfEpochs(double epochs) const;
 
     void makeAnchors();
+    double rateOf(double step) const;
+    double stepOfRate(double rate) const;
 
     struct Anchor {
         double step;
@@ -42,8 +45,12 @@ private:
     std::uint32_t m_batch;
     std::shared_ptr<const GrownBatches> m_grown;
     std::optional<RangeTestSpec> m_test;
+    bool m_ownRates = false; ///< of a test that does not go evenly from its first rate to its last
     double m_samplesPerEpoch = 0.0;
     std::vector<Anchor> m_anchors; ///< of seconds; at least two
 };
+
+/// Whether a range test's rates follow from its configuration alone, in equal steps up.
+bool hasEvenRates(const RunRecord& test);
 
 } // namespace ratescope

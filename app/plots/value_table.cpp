@@ -58,8 +58,10 @@ void ValueModel::show(PlotPart part, const std::vector<RunPointer>& runs, const 
             add(Kind::TrainScore);
             add(Kind::ValidationScore);
         }
-        if (part == PlotPart::RangeTest)
-            for (const Kind kind : {Kind::TestRate, Kind::TestLoss, Kind::TestSlope}) add(kind);
+        if (part != PlotPart::RangeTest) continue;
+        for (const Kind kind : {Kind::TestRate, Kind::TestLoss, Kind::TestSlope}) add(kind);
+        if (!run->validations.empty())
+            for (const Kind kind : {Kind::TestValidation, Kind::TestAccuracy}) add(kind);
     }
     firstRow = std::min(firstRow, lastRow);
     const std::size_t rows = lastRow - firstRow;
@@ -109,6 +111,11 @@ std::optional<double> ValueModel::value(const Column& column, std::size_t row) c
         const std::vector<double>& slopes = column.curves->range().slopes;
         return row < slopes.size() ? std::optional(slopes[row]) : std::nullopt;
     }
+    case Kind::TestValidation:
+        return row < run.validations.size() ? std::optional(run.validations[row].loss) : std::nullopt;
+    case Kind::TestAccuracy:
+        return row < run.validations.size() ? std::optional(scoreValue(run.validations[row], Quantity::Accuracy))
+                                            : std::nullopt;
     default: return std::nullopt;
     }
 }
@@ -133,10 +140,15 @@ QVariant ValueModel::headerData(int section, Qt::Orientation orientation, int ro
     switch (column.kind) {
     case Kind::Loss: return tr("%1\nloss").arg(name);
     case Kind::Smoothed:
-    case Kind::TestLoss: return tr("%1\nsmoothed loss").arg(name);
+    case Kind::TestLoss:
+        return column.curves->losses().pyramid().beta() > 0.0 || column.kind == Kind::Smoothed
+                   ? tr("%1\nsmoothed loss").arg(name)
+                   : tr("%1\nloss").arg(name);
     case Kind::Rate:
     case Kind::TestRate: return tr("%1\nrate").arg(name);
     case Kind::TestSlope: return tr("%1\nslope").arg(name);
+    case Kind::TestValidation: return tr("%1\nvalidation loss").arg(name);
+    case Kind::TestAccuracy: return tr("%1\nvalidation accuracy (%)").arg(name);
     case Kind::Difference: return tr("%1\ndifference").arg(differenceName(run, *column.difference->reference()));
     case Kind::SmoothedDifference:
         return tr("%1\nsmoothed difference").arg(differenceName(run, *column.difference->reference()));

@@ -38,6 +38,8 @@ private:
         TestRate,
         TestLoss,
         TestSlope,
+        TestValidation,
+        TestAccuracy,
         TrainScore,
         ValidationScore,
         Difference,

@@ -67,6 +67,10 @@ ViewBar::ViewBar(QWidget* parent)
     m_validation = addToggle(tr("validation"), tr("The validation figures at the end of each epoch, as circles"));
     m_marks = addToggle(tr("marks"), tr("Best epochs, early stops and restarts on their curves"));
     m_legend = addToggle(tr("legend"), tr("Which line is which run: a click hides it, Ctrl+click shows nothing else"));
+    m_zones = addToggle(tr("zones of the range test"),
+                        tr("Which rates are slow, fast, at the edge or diverging, behind the learning rate"));
+    m_accuracy = addToggle(tr("accuracy of the range test"),
+                           tr("The validation accuracy under the range test's loss, in place of the slope"));
     m_shown = nullptr; // what follows stands on the bar itself
     m_seeds = addChoice(tr("seeds:"), tr("How runs are drawn that differ in their seed alone"),
                         {tr("each"), tr("mean"), tr("median")});
@@ -194,6 +198,8 @@ void ViewBar::setView(const PlotView& view) {
     m_validation->setChecked(view.validation);
     m_marks->setChecked(view.marks);
     m_legend->setChecked(view.legend);
+    m_zones->setChecked(view.zones);
+    m_accuracy->setChecked(view.testLower == TestLower::Accuracy);
     m_follow->setChecked(view.isFitted());
     showSmoothing();
 }
@@ -227,6 +233,10 @@ PlotView ViewBar::applyTo(PlotView view) const {
     view.validation = m_validation->isChecked();
     view.marks = m_marks->isChecked();
     view.legend = m_legend->isChecked();
+    view.zones = m_zones->isChecked();
+    const TestLower lower = m_accuracy->isChecked() ? TestLower::Accuracy : TestLower::Slope;
+    if (view.testLower != lower) view.testSlope = std::nullopt;
+    view.testLower = lower;
     return view;
 }
 

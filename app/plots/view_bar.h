@@ -27,7 +27,7 @@ public:
     PlotView applyTo(PlotView view) const;
     /// The runs among which a reference can be chosen: those of them that share their beginning with another.
     void setRuns(const std::vector<RunPointer>& runs);
-    /// What a menu can offer as well: logarithmic axes, spread, validation, marks, legend.
+    /// What a menu can offer as well: logarithmic axes, spread, validation, marks, legend, zones.
     const QList<QAction*>& toggles() const { return m_toggles; }
     QAction* logLoss() const { return m_logLoss; }
 
@@ -57,6 +57,8 @@ private:
     QAction* m_validation;
     QAction* m_marks;
     QAction* m_legend;
+    QAction* m_zones;
+    QAction* m_accuracy; ///< of range tests, in place of their slope
     QAction* m_follow;
     QMenu* m_shown = nullptr; ///< while the bar is built: where toggles go
     QList<QAction*> m_toggles;
