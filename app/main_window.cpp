@@ -7,6 +7,7 @@
 #include "app/panels/run_list_panel.h"
 #include "app/panels/run_undo_commands.h"
 #include "app/panels/start_page.h"
+#include "app/panels/suggestions_panel.h"
 #include "app/panels/system_theme.h"
 #include "app/plots/plot_page.h"
 #include "app/study/language.h"
@@ -56,6 +57,7 @@ MainWindow::MainWindow(const QString& stateFolder, QWidget* parent)
     buildStatusBar();
     connectController();
     connectSchedules();
+    connectSuggestions();
     applyTheme(m_theme);
     restoreWindow();
     connect(m_systemTheme, &SystemTheme::changed, this, [this] {
@@ -74,7 +76,7 @@ MainWindow::~MainWindow() {
     m_session.close(m_controller.runs().empty());
     // A base class deletes child widgets only after the members that these look at are gone.
     for (QWidget* widget :
-         std::initializer_list<QWidget*>{m_runsDock, m_notesDock, m_inspectorDock, m_valuesDock, m_centre})
+         std::initializer_list<QWidget*>{m_runsDock, m_notesDock, m_inspectorDock, m_valuesDock, m_suggestionsDock, m_centre})
         delete widget;
 }
 
@@ -124,6 +126,9 @@ void MainWindow::buildDocks() {
     m_notesDock = dock(tr("Notes"), QStringLiteral("notes"), m_notes, Qt::LeftDockWidgetArea);
     m_inspectorDock = dock(tr("Inspector"), QStringLiteral("inspector"), m_inspector, Qt::RightDockWidgetArea);
     m_valuesDock = dock(tr("Values"), QStringLiteral("values"), new ValueTable(*m_plots, this), Qt::BottomDockWidgetArea);
+    m_suggestions = new SuggestionsPanel(m_controller, this);
+    m_suggestionsDock = dock(tr("Suggestions"), QStringLiteral("suggestions"), m_suggestions, Qt::BottomDockWidgetArea);
+    tabifyDockWidget(m_valuesDock, m_suggestionsDock);
     resizeDocks({m_runsDock, m_notesDock}, {700, 240}, Qt::Vertical);
 
     connect(m_runs, &RunListPanel::currentChanged, m_inspector, &InspectorPanel::showRun);
@@ -233,26 +238,9 @@ void MainWindow::watchANetworkLearn() {
     m_controller.start(m_controller.add(config));
 }
 
-void MainWindow::findALearningRate() {
-    const RunPointer current = m_controller.find(m_runs->current());
-    RunConfig config = current ? current->config : RunConfig{};
-    config.name = current ? fittedName(current->config.name, 20) + ", range test" : "range test";
-    if (current && current->isRangeTest()) config.name = current->config.name;
-    config.color.clear();
-    if (!config.rangeTest) config.rangeTest = RangeTestSpec{.from = 1e-4};
-    // What belongs to epochs and to a schedule of its own has no place in a range test.
-    config.earlyStopping.reset();
-    config.snapshots = false;
-    config.fork.reset();
-    config.schedule.batchGrowth = false;
-    config.schedule.maxBatch = 0;
-    const RunId id = addUndoably(config);
-    m_controller.start(id);
-}
-
 void MainWindow::newRun() {
-    const RunPointer current = m_controller.find(m_runs->current());
-    if (current) {
+    const RunPointer current = currentRun();
+    if (current && !current->isImported()) {
         duplicateRun(current->id);
         return;
     }
@@ -272,7 +260,7 @@ RunId MainWindow::addUndoably(const RunConfig& config) {
 
 void MainWindow::duplicateRun(RunId id) {
     const RunPointer run = m_controller.find(id);
-    if (!run) return;
+    if (!run || run->isImported()) return;
     RunConfig config = run->config;
     config.color.clear();
     addUndoably(config);
@@ -312,6 +300,7 @@ void MainWindow::startOrPause() {
             m_controller.pause(run->id);
             continue;
         }
+        if (run->state == RunState::Ready) awaitTest(run->id);
         m_controller.start(run->id);
         m_controller.resume(run->id);
     }

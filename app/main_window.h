@@ -12,6 +12,7 @@
 #include <QPair>
 #include <QPointer>
 #include <QQueue>
+#include <QSet>
 #include <QTimer>
 
 #include <memory>
@@ -20,6 +21,7 @@
 
 class QDockWidget;
 class QLabel;
+class QMenu;
 class QStackedWidget;
 class QTextBrowser;
 class QUndoStack;
@@ -31,10 +33,12 @@ class PlotPage;
 class RunListPanel;
 class ScheduleComparison;
 class StartPage;
+class SuggestionsPanel;
 class SystemTheme;
 class ValueTable;
 class ViewBar;
 struct NamedSchedule;
+struct RangeTestOrder;
 
 /// The window: runs on the left, plots in the centre, the inspector on the right.
 class MainWindow : public QMainWindow {
@@ -79,6 +83,7 @@ protected:
     void dropEvent(QDropEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void childEvent(QChildEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void buildCentre();
@@ -128,6 +133,29 @@ private:
     void updateComparison();
     void addRunsWith(const std::vector<NamedSchedule>& schedules, const RunDuration& duration);
     void useSchedule(const ScheduleSpec& spec);
+    // main_window_range.cpp: range tests and what follows from them.
+    struct RateUse;
+    void buildRangeTests();
+    void connectSuggestions();
+    void connectMarker();
+    void moveMarker(double rate);
+    RunPointer currentRun() const;
+    std::vector<RunConfig> usualTests(RangeTestOrder order) const;
+    void askForRangeTest(const RangeTestOrder& order);
+    void addRangeTests(const std::vector<RunConfig>& tests);
+    void awaitTest(RunId id);
+    void showSuggestionsOf(RunId id);
+    void addTrials(const std::vector<RunConfig>& missing, const QList<RunId>& ready);
+    static RateUse rateUse(double rate);
+    static bool takesRates(const RunPointer& run);
+    void useRate(RunId test, double rate);
+    void useBounds(RunId test, double low, double high);
+    void useOrAsk(RunId test, const RateUse& use);
+    void addTargets(QMenu& menu, RunId id, const RateUse& use);
+    /// What a menu over the range test's plot offers for the rate there.
+    void addRateActions(QMenu& menu, double rate);
+    void useIn(RunId id, const RateUse& use);
+    void useInNewRun(RunId id, const RateUse& use);
     void showKeys();
     void showAbout();
     QList<RunId> targets() const;
@@ -158,6 +186,11 @@ private:
     QDockWidget* m_inspectorDock = nullptr;
     QDockWidget* m_notesDock = nullptr;
     QDockWidget* m_valuesDock = nullptr;
+    QDockWidget* m_suggestionsDock = nullptr;
+    SuggestionsPanel* m_suggestions = nullptr;
+    QMenu* m_rangeMenu = nullptr;
+    QSet<RunId> m_awaitedTests;       ///< started here, and not over
+    bool m_suggestionsClosed = false; ///< by hand, in this session
     QTextBrowser* m_notes = nullptr;
     QToolBar* m_toolBar = nullptr;
     QLabel* m_speedText = nullptr;

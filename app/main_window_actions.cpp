@@ -104,6 +104,7 @@ void MainWindow::buildActions() {
     m_toolBar->addActions({a.rangeTest, a.fork, a.draw});
     m_toolBar->addSeparator();
     m_toolBar->addActions({a.exportPicture, a.present});
+    buildRangeTests();
     m_runs->setMenuActions({a.start, a.stop, a.duplicate, a.fork, a.keepRates, a.code, a.rangeTest, a.remove});
     buildKeys();
 }
@@ -151,6 +152,7 @@ void MainWindow::buildMenus() {
     edit->addAction(a.copyPicture);
     QMenu* run = menuBar()->addMenu(tr("&Run"));
     run->addActions({a.start, a.stop, a.rangeTest});
+    run->addMenu(m_rangeMenu);
     run->addSeparator();
     run->addActions({a.fork, a.draw, a.keepRates, a.compare, a.code});
     QMenu* view = menuBar()->addMenu(tr("&View"));
@@ -159,7 +161,8 @@ void MainWindow::buildMenus() {
     view->addActions(m_viewBar->toggles());
     view->addSeparator();
     view->addActions({m_runsDock->toggleViewAction(), m_inspectorDock->toggleViewAction(),
-                      m_notesDock->toggleViewAction(), m_valuesDock->toggleViewAction()});
+                      m_notesDock->toggleViewAction(), m_valuesDock->toggleViewAction(),
+                      m_suggestionsDock->toggleViewAction()});
     QMenu* theme = view->addMenu(tr("Theme"));
     auto* themes = new QActionGroup(this);
     for (const auto& [choice, text] :
@@ -222,7 +225,7 @@ void MainWindow::setPresenting(bool presenting) {
     for (QWidget* widget : std::initializer_list<QWidget*>{m_toolBar, m_viewBar, menuBar(), statusBar()})
         widget->setVisible(!presenting);
     if (presenting) {
-        for (QDockWidget* dock : {m_runsDock, m_inspectorDock, m_notesDock}) dock->hide();
+        for (QDockWidget* dock : {m_runsDock, m_inspectorDock, m_notesDock, m_suggestionsDock}) dock->hide();
         showFullScreen();
     } else {
         m_wasMaximized ? showMaximized() : showNormal();
@@ -243,9 +246,9 @@ void MainWindow::updateActions() {
     m_actions.start->setIcon(
         themedIcon(plan.pause ? QStringLiteral("pause") : QStringLiteral("start"), QApplication::palette()));
     m_actions.stop->setEnabled(any([](RunState state) { return isActive(state); }));
-    const bool chosen = m_controller.find(m_runs->current()) != nullptr;
-    m_actions.duplicate->setEnabled(chosen);
-    const RunPointer current = m_controller.find(m_runs->current());
+    const RunPointer current = currentRun();
+    const bool own = current && !current->isImported(); // of what was measured elsewhere there is nothing to train
+    m_actions.duplicate->setEnabled(own);
     const bool trains = current && !current->isRangeTest() && !current->config.schedule.batchGrowth;
     const bool begun = trains && (current->stepCount() > 0 || current->state == RunState::Running ||
                                   current->state == RunState::Paused);
@@ -253,7 +256,7 @@ void MainWindow::updateActions() {
     m_actions.draw->setEnabled((trains && !isOver(current->state) && current->state != RunState::Waiting) ||
                                m_actions.draw->isChecked());
     m_actions.keepRates->setEnabled(begun);
-    m_actions.code->setEnabled(current && hasScheduleCode(current->config));
+    m_actions.code->setEnabled(own && hasScheduleCode(current->config));
     updateHandles();
     m_actions.remove->setEnabled(!m_runs->selected().isEmpty());
     m_actions.exportPicture->setEnabled(!runs.empty());

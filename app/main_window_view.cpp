@@ -42,7 +42,7 @@ void MainWindow::connectView() {
         for (QAction* toggle : m_viewBar->toggles()) menu.addAction(toggle);
         menu.addSeparator();
         menu.addActions(
-            {m_valuesDock->toggleViewAction(), m_actions.copyPicture, m_actions.exportPicture, m_actions.present});
+            {m_valuesDock->toggleViewAction(), m_suggestionsDock->toggleViewAction(), m_actions.copyPicture, m_actions.exportPicture, m_actions.present});
     });
 }
 
@@ -173,6 +173,7 @@ void MainWindow::restoreWindow() {
         m_runs->columns().setChoices(settings.value(QStringLiteral("runColumns")).toMap());
     m_notesDock->hide();
     m_valuesDock->hide();
+    m_suggestionsDock->hide();
     m_start->setRecentFiles(settings.value(QStringLiteral("recentFiles")).toStringList());
     restoreView();
 }

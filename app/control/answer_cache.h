@@ -8,15 +8,20 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace ratescope {
 
-/// What the rules make of range tests, each worked out once: of long ones beside the GUI thread, which asks.
+/// What the rules make of range tests, and their zones, each worked out once: of long ones beside the GUI thread, which asks.
 class AnswerCache : public QObject {
     Q_OBJECT
 
 public:
-    using Pointer = std::shared_ptr<const RangeAnswers>;
+    struct Known {
+        RangeAnswers answers;
+        std::optional<RateZones> zones;
+    };
+    using Pointer = std::shared_ptr<const Known>;
 
     explicit AnswerCache(QObject* parent = nullptr);
     ~AnswerCache() override;
@@ -39,7 +44,7 @@ private:
     };
     struct Entry {
         Key key;
-        Pointer answers;
+        Pointer known;
     };
 
     static constexpr std::uint64_t quickSteps = 2'000; ///< well under a millisecond

@@ -127,7 +127,7 @@ RangeTestEffort effortOf(const std::vector<RunConfig>& tests, std::uint64_t step
         const RangeTestSpec& test = *config.rangeTest;
         const bool anew = test.kind != RangeTestKind::Sweep;
         effort.rates = test.rateCount();
-        effort.stepsPerRate = !anew ? 1 : test.stepsPerRate > 0 ? test.stepsPerRate : stepsPerEpoch;
+        effort.stepsPerRate = test.updatesPerRate(stepsPerEpoch);
         effort.steps += effort.rates * effort.stepsPerRate;
         const double asked = test.validation + (anew ? rangeTestProbe : 0.0);
         effort.samples += static_cast<double>(effort.rates) *

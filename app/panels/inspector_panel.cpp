@@ -2,15 +2,16 @@
 #include "app/panels/inspector_panel.h"
 
 #include "app/panels/core_text.h"
-#include "app/panels/number_edit.h"
 #include "app/panels/parameter_form.h"
 #include "app/panels/problem_text.h"
+#include "app/panels/range_test_form.h"
 #include "app/panels/run_result_text.h"
 #include "app/panels/run_undo_commands.h"
 #include "app/panels/schedule_editor.h"
 #include "app/panels/schedule_preview.h"
 #include "app/panels/start_form.h"
 #include "app/panels/stopping_form.h"
+#include "app/panels/zone_note.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -25,8 +26,6 @@
 #include <QUndoStack>
 #include <QVBoxLayout>
 
-#include <cmath>
-#include <limits>
 
 namespace ratescope {
 
@@ -54,6 +53,7 @@ InspectorPanel::InspectorPanel(RunController& controller, QWidget* parent)
     scroll->setWidget(content);
 
     buildGeneral();
+    buildOrigin();
     buildDriving();
     buildSchedule();
     m_editable = new QWidget(content);
@@ -83,7 +83,10 @@ InspectorPanel::InspectorPanel(RunController& controller, QWidget* parent)
     connect(&m_controller, &RunController::runChanged, this, [this](RunId id) {
         if (id == m_run && !m_loading) showRun(id);
     });
-    connect(&m_controller, &RunController::looksChanged, this, &InspectorPanel::updatePreview);
+    connect(&m_controller, &RunController::looksChanged, this, [this] {
+        updatePreview();
+        if (const RunPointer run = m_controller.find(m_run)) showOrigin(*run);
+    });
     connect(&m_controller, &RunController::runRemoved, this, [this](RunId id) {
         if (id == m_run) showRun(0);
     });
@@ -102,10 +105,12 @@ void InspectorPanel::showRun(RunId id) {
     m_body->setVisible(run != nullptr);
     m_empty->setVisible(run == nullptr);
     if (!run) {
+        m_zones->showRun(0);
         m_problem->hide();
         return;
     }
     setEditable(*run);
+    showOrigin(*run);
     m_results->setText(resultText(*run));
     m_results->setVisible(!m_results->text().isEmpty());
     Problems problems;
@@ -115,6 +120,7 @@ void InspectorPanel::showRun(RunId id) {
     updateMode();
     updateDriving();
     updatePreview();
+    m_zones->showRun(m_run);
     m_problem->hide();
 }
 
@@ -140,13 +146,8 @@ void InspectorPanel::load(const RunRecord& run, bool another) {
         m_name->setText(QString::fromStdString(config.name)); // not from under somebody's hands
     m_kind->setCurrentIndex(config.rangeTest ? 1 : 0);
     m_schedule->setSpec(run.state == RunState::Ready ? config.schedule : m_controller.ordered(run), run.length);
-    const RangeTestSpec test = config.rangeTest.value_or(RangeTestSpec{});
-    m_from->setValue(test.from);
-    m_to->setValue(test.to);
-    m_testSteps->setValue(static_cast<int>(test.steps));
-    m_scale->setCurrentIndex(test.exponential ? 0 : 1);
-    m_smoothing->setValue(test.smoothing);
-    m_stopFactor->setValue(test.stopFactor);
+    m_rangeForm->setValidationOffered(config.validation > 0.0);
+    m_rangeForm->load(config.rangeTest.value_or(RangeTestSpec{}));
     m_lengthUnit->setCurrentIndex(config.duration.steps ? 1 : 0);
     m_length->setValue(static_cast<int>(config.duration.steps.value_or(config.duration.epochs)));
     m_batch->setValue(static_cast<int>(config.batchSize));
@@ -204,7 +205,6 @@ void InspectorPanel::updatePreview() {
 RunConfig InspectorPanel::read(Problems& problems) const {
     const RunPointer run = m_controller.find(m_run);
     RunConfig config = run->config;
-    constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
     config.name = m_name->text().trimmed().toStdString();
     config.validation = m_validation->value();
     config.trainSamples = static_cast<std::uint32_t>(m_trainSamples->value());
@@ -239,10 +239,7 @@ RunConfig InspectorPanel::read(Problems& problems) const {
     config.seed = m_seed->text().trimmed().toULongLong(&seedGood);
     if (!seedGood) problems.push_back({"seed", "is no whole number from 0 on"});
     config.rangeTest.reset();
-    if (test)
-        config.rangeTest = RangeTestSpec{RangeTestKind::Sweep, m_from->value().value_or(notANumber), m_to->value().value_or(notANumber),
-                                         static_cast<std::uint64_t>(m_testSteps->value()), m_scale->currentIndex() == 0,
-                                         m_smoothing->value(), m_stopFactor->value().value_or(notANumber)};
+    if (test) config.rangeTest = m_rangeForm->read();
     return config;
 }
 

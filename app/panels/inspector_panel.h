@@ -18,12 +18,13 @@ class QVBoxLayout;
 namespace ratescope {
 
 class DriveForm;
-class NumberEdit;
 class ParameterForm;
+class RangeTestForm;
 class ScheduleEditor;
 class SchedulePreview;
 class StartForm;
 class StoppingForm;
+class ZoneNote;
 
 /// Shows and edits the configuration of one run. Every change is checked and handed to the controller at once, so that the
 /// preview follows each keystroke; a run that has begun can only be looked at.
@@ -55,6 +56,8 @@ private:
     /// `place`: where it stands; null: among what is fixed once a run has begun.
     QFormLayout* addSection(const QString& title, QWidget** section = nullptr, QVBoxLayout* place = nullptr);
     void buildGeneral();
+    void buildOrigin();
+    void showOrigin(const RunRecord& run);
     void buildNetwork();
     void buildOptimizer();
     void buildDriving();
@@ -96,6 +99,10 @@ private:
     QWidget* m_editable = nullptr; ///< what is fixed once a run has begun
     QVBoxLayout* m_editableSections = nullptr;
     QLabel* m_empty = nullptr;
+    QWidget* m_origin = nullptr; ///< of a curve that was measured elsewhere
+    QLabel* m_originChip = nullptr;
+    QLabel* m_originText = nullptr;
+    QWidget* m_scheduleSection = nullptr;
     QWidget* m_begun = nullptr;
     QLabel* m_begunText = nullptr;
     QLabel* m_results = nullptr;
@@ -119,13 +126,9 @@ private:
     ParameterForm* m_optimizerForm = nullptr;
     ScheduleEditor* m_schedule = nullptr;
     SchedulePreview* m_preview = nullptr;
+    ZoneNote* m_zones = nullptr;
     QWidget* m_rangeSection = nullptr;
-    NumberEdit* m_from = nullptr;
-    NumberEdit* m_to = nullptr;
-    QSpinBox* m_testSteps = nullptr;
-    QComboBox* m_scale = nullptr;
-    QDoubleSpinBox* m_smoothing = nullptr;
-    NumberEdit* m_stopFactor = nullptr;
+    RangeTestForm* m_rangeForm = nullptr;
     QWidget* m_durationRow = nullptr;
     QSpinBox* m_length = nullptr;
     QComboBox* m_lengthUnit = nullptr;

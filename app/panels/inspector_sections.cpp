@@ -4,12 +4,15 @@
 
 #include "app/panels/calm_spin_box.h"
 #include "app/panels/core_text.h"
-#include "app/panels/number_edit.h"
 #include "app/panels/parameter_form.h"
+#include "app/panels/range_test_form.h"
+#include "app/panels/run_list_delegate.h"
 #include "app/panels/schedule_editor.h"
 #include "app/panels/schedule_preview.h"
 #include "app/panels/start_form.h"
 #include "app/panels/stopping_form.h"
+#include "app/panels/zone_note.h"
+#include "app/study/palette.h"
 
 #include <QComboBox>
 #include <QDir>
@@ -89,8 +92,39 @@ void InspectorPanel::buildGeneral() {
     m_sections->addWidget(m_begun);
 }
 
+void InspectorPanel::buildOrigin() {
+    m_origin = new QWidget(this);
+    auto* layout = new QVBoxLayout(m_origin);
+    layout->setContentsMargins(0, 8, 0, 0);
+    auto* row = new QHBoxLayout;
+    m_originChip = new QLabel(m_origin);
+    m_originChip->setAccessibleName(tr("Colour of the run"));
+    m_originText = new QLabel(m_origin);
+    m_originText->setWordWrap(true);
+    m_originText->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_originText->setAccessibleName(tr("Where the curve comes from"));
+    row->addWidget(m_originChip);
+    row->addWidget(m_originText, 1);
+    layout->addLayout(row);
+    auto* words = new QLabel(tr("This curve was measured elsewhere: there is no network behind it to be trained."), m_origin);
+    words->setWordWrap(true);
+    words->setForegroundRole(QPalette::PlaceholderText);
+    layout->addWidget(words);
+    m_sections->addWidget(m_origin);
+}
+
+void InspectorPanel::showOrigin(const RunRecord& run) {
+    m_origin->setVisible(run.isImported());
+    for (QWidget* section : std::initializer_list<QWidget*>{m_scheduleSection, m_editable}) section->setHidden(run.isImported());
+    if (!run.isImported()) return;
+    m_begun->hide();
+    m_originText->setText(run.origin);
+    const std::string seen = colorOn(run.config.color, palette().color(QPalette::Window).lightness());
+    m_originChip->setPixmap(runChip(QColor(QString::fromStdString(seen)), run.dash, {28, 14}, devicePixelRatioF()));
+}
+
 void InspectorPanel::buildSchedule() {
-    QFormLayout* form = addSection(tr("Learning rate"));
+    QFormLayout* form = addSection(tr("Learning rate"), &m_scheduleSection);
     m_kind = makeCombo(this, tr("Training or range test"));
     m_kind->addItems({tr("Training with a schedule"), tr("Range test")});
     form->addRow(tr("Kind"), m_kind);
@@ -103,6 +137,8 @@ void InspectorPanel::buildSchedule() {
     QLayout* section = form->parentWidget()->layout();
     section->addWidget(m_schedule);
     section->addWidget(m_preview);
+    m_zones = new ZoneNote(m_controller, this);
+    section->addWidget(m_zones);
     auto* code = new QPushButton(tr("As code…"), this);
     code->setToolTip(tr("Optimizer and schedule as a snippet for PyTorch or Keras that gives the same rates"));
     section->addWidget(code);
@@ -114,32 +150,9 @@ void InspectorPanel::buildSchedule() {
 
 void InspectorPanel::buildRangeTest() {
     QFormLayout* form = addSection(tr("Range test"), &m_rangeSection);
-    m_from = new NumberEdit(this);
-    m_to = new NumberEdit(this);
-    m_from->setAccessibleName(tr("First rate"));
-    m_to->setAccessibleName(tr("Last rate"));
-    m_testSteps = new CalmSpinBox<QSpinBox>(this, tr("Steps of the range test"));
-    m_testSteps->setRange(2, 1'000'000);
-    m_scale = makeCombo(this, tr("Spacing of the rates"));
-    m_scale->addItems({tr("exponential"), tr("linear")});
-    m_smoothing = new CalmDoubleSpinBox(this, tr("Smoothing of the range test"));
-    m_smoothing->setRange(0.0, 0.9999);
-    m_smoothing->setDecimals(4);
-    m_smoothing->setSingleStep(0.01);
-    m_stopFactor = new NumberEdit(this);
-    m_stopFactor->setAccessibleName(tr("Stop factor"));
-    m_stopFactor->setToolTip(tr("The test ends where the smoothed loss exceeds this times its best"));
-    form->addRow(tr("From"), m_from);
-    form->addRow(tr("To"), m_to);
-    form->addRow(tr("Steps"), m_testSteps);
-    form->addRow(tr("Spacing"), m_scale);
-    form->addRow(tr("Smoothing"), m_smoothing);
-    form->addRow(tr("Stop at"), m_stopFactor);
-    for (const NumberEdit* line : {m_from, m_to, m_stopFactor})
-        connect(line, &NumberEdit::edited, this, &InspectorPanel::apply);
-    connect(m_testSteps, &QSpinBox::valueChanged, this, &InspectorPanel::apply);
-    connect(m_scale, &QComboBox::currentIndexChanged, this, &InspectorPanel::apply);
-    connect(m_smoothing, &QDoubleSpinBox::valueChanged, this, &InspectorPanel::apply);
+    m_rangeForm = new RangeTestForm(this);
+    form->addRow(m_rangeForm);
+    connect(m_rangeForm, &RangeTestForm::edited, this, &InspectorPanel::apply);
 }
 
 void InspectorPanel::buildDuration() {

@@ -60,6 +60,8 @@ QString sheetOf(const Colors& c) {
                "QToolBar QToolBarExtension { padding: 0px; margin: 4px 0px; background: %3; border: 1px solid %1; "
                "qproperty-icon: url(:/icons/more.svg); }"
                "QToolBar QToolButton::menu-indicator { image: none; }"
+               "QToolBar QToolButton[popupMode=\"1\"] { padding-right: 22px; }"
+               "QToolBar QToolButton::menu-button { border: none; width: 18px; }"
                "QDockWidget { font-weight: 600; }"
                "QDockWidget::title { padding: 7px 10px; background: %2; border-bottom: 1px solid %1; }"
                "QStatusBar { border-top: 1px solid %1; background: %2; }"
