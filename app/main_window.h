@@ -139,6 +139,7 @@ private:
     void connectSuggestions();
     void connectMarker();
     void moveMarker(double rate);
+    void followCurrentTest();
     RunPointer currentRun() const;
     std::vector<RunConfig> usualTests(RangeTestOrder order) const;
     void askForRangeTest(const RangeTestOrder& order);

@@ -76,12 +76,45 @@ void MainWindow::connectSuggestions() {
     connectMarker();
 }
 
-/// The marker on the plot and its row in the panel are one.
+/// The marker on the plot and its row in the panel are one; and the zones are those that the chosen run has to do with.
 void MainWindow::connectMarker() {
-    connect(m_suggestions, &SuggestionsPanel::markerRateEdited, this, [this](double rate) { moveMarker(rate); });
+    connect(m_suggestions, &SuggestionsPanel::markerRateEdited, this, &MainWindow::moveMarker);
+    connect(m_plots, &PlotPage::rateMarkerMoved, this, [this](RunId, double rate) { m_suggestions->setMarkerRate(rate); });
+    connect(m_runs, &RunListPanel::currentChanged, this, &MainWindow::followCurrentTest);
+    connect(&m_controller, &RunController::runChanged, this, [this](RunId id) {
+        if (id == m_runs->current()) followCurrentTest();
+    });
 }
 
-void MainWindow::moveMarker(double rate) { m_suggestions->setMarkerRate(rate > 0.0 ? std::optional(rate) : std::nullopt); }
+/// A test that is chosen has its marker, at first where the loss falls fastest.
+void MainWindow::followCurrentTest() {
+    const RunPointer run = currentRun();
+    PlotView view = m_plots->view();
+    view.zonesOf = run ? run->id : 0;
+    if (view.zonesOf != m_plots->view().zonesOf) m_plots->setView(view);
+    if (!run || !run->isRangeTest()) { // one that a person has set stays, of the test that speaks for the run
+        moveMarker(m_suggestions->markerRate().value_or(0.0));
+        return;
+    }
+    if (!isOver(run->state)) {
+        m_plots->hideRateMarker();
+        return;
+    }
+    if (m_plots->rateMarkerShown() == run->id) return;
+    m_suggestions->refresh(); // it may be hidden
+    std::optional<double> rate = m_suggestions->markerRate();
+    for (const RuleAdvice& rule : m_suggestions->advice().rules)
+        if (!rate) rate = rule.rate;
+    if (rate) m_plots->showRateMarker(run->id, *rate);
+    else m_plots->hideRateMarker();
+}
+
+void MainWindow::moveMarker(double rate) {
+    const RunPointer test = m_suggestions->test();
+    m_suggestions->setMarkerRate(rate > 0.0 ? std::optional(rate) : std::nullopt);
+    if (rate > 0.0 && test) m_plots->showRateMarker(test->id, rate);
+    else m_plots->hideRateMarker();
+}
 
 /// Who closes the suggestions does not want them back by themselves.
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {

@@ -36,8 +36,9 @@ void MainWindow::connectView() {
         if (only) showOnly(runs);
         else m_runs->actions().show({runs.begin(), runs.end()}, false);
     });
-    connect(m_plots, &PlotPage::menuRequested, this, [this](QMenu& menu, std::optional<double> x) {
+    connect(m_plots, &PlotPage::menuRequested, this, [this](QMenu& menu, std::optional<double> x, std::optional<double> rate) {
         addPlotActions(menu, x);
+        if (rate) addRateActions(menu, *rate);
         menu.addSeparator();
         for (QAction* toggle : m_viewBar->toggles()) menu.addAction(toggle);
         menu.addSeparator();

@@ -18,8 +18,6 @@ constexpr std::uint64_t gulp = 512;    ///< steps between two looks at the clock
 
 QString number(std::uint64_t value) { return QLocale().toString(static_cast<qulonglong>(value)); }
 
-std::optional<double> edgeOf(const RateZones& zones) { return zones.edgeFrom ? zones.edgeFrom : zones.divergingFrom; }
-
 } // namespace
 
 ZoneNote::ZoneNote(RunController& controller, QWidget* parent)
@@ -86,7 +84,7 @@ void ZoneNote::begin(const RunRecord& run) {
     const RateZones& zones = *m_subject->zones;
     const bool own = m_subject->schedule == run.config.schedule;
     m_counter.emplace(own ? scheduleOf(run.config, run.length) : Schedule(m_subject->schedule, run.length), m_subject->steps,
-                      std::vector{zones.fastFrom.value_or(-never), edgeOf(zones).value_or(never)});
+                      std::vector{zones.fastFrom.value_or(-never), zones.divergingFrom.value_or(never)});
     goOn();
 }
 
@@ -108,7 +106,7 @@ void ZoneNote::say() {
     const bool good = m_subject->good;
     if (beyond > 0)
         setText(tr("%1 of %2 steps lie beyond the edge (%3) of “%4”.")
-                    .arg(number(beyond), number(steps), figureText(*edgeOf(*m_subject->zones)), test));
+                    .arg(number(beyond), number(steps), figureText(*m_subject->zones->divergingFrom), test));
     else if (fast == steps)
         setText(good ? tr("All steps lie in the good zone of “%1”.").arg(test) : tr("All steps lie in the fast zone of “%1”.").arg(test));
     else

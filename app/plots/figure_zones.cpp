@@ -55,31 +55,31 @@ std::optional<std::pair<double, double>> stretchOf(RateZone zone, const RateZone
 
 } // namespace
 
-/// What lies beyond the edge is counted for each run against the test that speaks for it. The zones are drawn where all
-/// runs have that test in common.
+/// What lies beyond the edge is counted for each run against the test that speaks for it. The zones on the axis of the rate
+/// are those of the chosen run's test, or of the chosen test; where none is chosen, of the one that all runs have in common.
 void Figure::findZones() {
+    std::vector<RunPointer> tests;
+    for (const RunPointer& run : m_runs)
+        if (run->isRangeTest() && run->visible) tests.push_back(run);
     const Entry* chosen = m_view.zonesOf != 0 ? entryOf(m_view.zonesOf) : nullptr;
-    if (chosen && !chosen->run().isRangeTest()) chosen = nullptr;
-    const auto zonesOf = [](const Entry* test) { return test ? test->curves->zones() : std::nullopt; };
+    const auto withZones = [](const Entry* test) { return test && test->curves->zones() ? test : nullptr; };
     const Entry* common = nullptr;
-    const Entry* onlyTest = nullptr;
+    const Entry* ofChosen = nullptr; // the test that is chosen, if it speaks for any run, or that speaks for the run that is
     bool first = true;
-    std::size_t tests = 0;
     for (const Entry* entry : m_shown) {
-        if (entry->run().isRangeTest()) {
-            onlyTest = ++tests == 1 ? entry : nullptr;
-            continue;
-        }
-        const RunPointer speaks = chosen ? nullptr : testFor(entry->run(), m_runs);
-        const Entry* test = chosen ? chosen : speaks ? entryOf(speaks->id) : nullptr;
-        const auto zones = zonesOf(test);
-        entry->curves->setEdge(zones ? zones->divergingFrom : std::nullopt);
+        if (entry->run().isRangeTest()) continue;
+        const RunPointer speaks = testFor(entry->run(), tests);
+        const Entry* test = withZones(speaks ? entryOf(speaks->id) : nullptr);
+        entry->curves->setEdge(test ? test->curves->zones()->divergingFrom : std::nullopt);
         common = first || common == test ? test : nullptr;
+        if (entry == chosen || (test && test == chosen)) ofChosen = test;
         first = false;
     }
-    m_rateZones = m_view.zones && zonesOf(common) ? common : nullptr;
-    const Entry* own = chosen ? chosen : onlyTest;
-    m_testZones = m_view.zones && zonesOf(own) ? own : nullptr;
+    const bool decided = ofChosen || (chosen && !chosen->run().isRangeTest());
+    m_rateZones = m_view.zones ? (decided ? ofChosen : common) : nullptr;
+    const Entry* own = chosen && chosen->run().isRangeTest() ? chosen : ofChosen;
+    if (!own && tests.size() == 1) own = entryOf(tests.front()->id);
+    m_testZones = m_view.zones ? withZones(own) : nullptr;
 }
 
 std::optional<EdgeSteps> Figure::beyondEdge(RunId run) const {
