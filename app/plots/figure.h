@@ -44,7 +44,10 @@ public:
     /// Whose words the figure speaks; null: English, as it is written. Has to outlive the figure.
     void setLanguage(const QTranslator* translator) { m_translator = translator; }
     /// What turns sentences that come from the core into that language; none: they stay English.
-    void setCoreWords(std::function<QString(const QString&)> words) { m_coreWords = std::move(words); }
+    void setCoreWords(std::function<QString(const QString&)> words) {
+        m_coreWords = std::move(words);
+        m_notesStale = true;
+    }
     /// What stands over the plots and along the axes where the texts leave it open: as FigureTexts, the title empty.
     FigureTexts usualTexts() const;
 
@@ -264,6 +267,9 @@ private:
     LegendItem testItem(const Subject& subject) const;
     qsizetype answersThatFit(const std::vector<LegendItem>& items, double room) const;
     void addAnswers(LegendItem item, const FrameView& frame, LegendBox& box) const;
+    LegendBox makeLegend(const FrameView& frame, bool withAnswers) const;
+    QSizeF fitLegend(double room, LegendBox& box) const;
+    std::ptrdiff_t hiddenBy(const QRectF& legend) const;
     QPointF legendCorner(const FrameView& frame, const QSizeF& size) const;
     PlotPlace legendPlace(bool tests) const;
     double legendRoom(const FrameView& frame) const;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 #include <utility>
 
 namespace ratescope {
@@ -136,39 +137,63 @@ void Figure::addAnswers(LegendItem item, const FrameView& frame, LegendBox& box)
     box.items.push_back({{}, line, {}, {}, {}});
 }
 
-void Figure::placeLegend(const FrameView& frame) {
+/// With the tests' answers, or without.
+Figure::LegendBox Figure::makeLegend(const FrameView& frame, bool withAnswers) const {
     LegendBox box;
     const QFontMetricsF metrics(m_theme.font(0.92));
     std::vector<LegendItem> items = legendItems(frame);
-    const bool inFull = items.size() <= mostInFull + (isAnyTestValidated() ? 1 : 0);
-    const qsizetype answers = inFull ? 0 : answersThatFit(items, legendRoom(frame));
+    const bool inFull = withAnswers && items.size() <= mostInFull + (isAnyTestValidated() ? 1 : 0);
+    const qsizetype answers = !withAnswers ? 0 : inFull ? 0 : answersThatFit(items, legendRoom(frame));
     for (LegendItem& item : items) {
         if (!inFull) item.answers.resize(std::min(item.answers.size(), answers));
         addAnswers(std::move(item), frame, box);
     }
-    if (box.items.empty()) return;
+    if (box.items.empty()) return box;
     box.line = std::round(1.25 * metrics.height());
-    const double chip = legendChip * m_theme.fontPixels;
     const double pad = legendPad * m_theme.fontPixels;
     const auto room = static_cast<std::size_t>(std::max(1.0, (0.62 * frame.rect.height() - 2 * pad) / box.line));
     const std::size_t fits = std::min<std::size_t>(mostLegendLines, room);
     if (box.items.size() > fits) {
-        const int more = static_cast<int>(box.items.size() - fits + 1);
+        const auto left = std::span(box.items).subspan(fits - 1);
+        const auto more = static_cast<int>(std::ranges::count_if(left, &LegendItem::hasLine));
         box.items.resize(fits - 1);
-        box.items.push_back({{}, tr("and %n more", nullptr, more), {}, {}, {}});
+        if (more > 0) box.items.push_back({{}, tr("and %n more", nullptr, more), {}, {}, {}});
     }
+    const QSizeF size = fitLegend(legendRoom(frame), box);
+    box.rect = QRectF(legendCorner(frame, size), size);
+    return box;
+}
+
+/// Shortens its texts to what has room; returns the size that it takes.
+QSizeF Figure::fitLegend(double room, LegendBox& box) const {
+    const QFontMetricsF metrics(m_theme.font(0.92));
+    const double chip = legendChip * m_theme.fontPixels;
+    const double pad = legendPad * m_theme.fontPixels;
     double width = 0.0;
-    const double most = legendRoom(frame);
     for (LegendItem& item : box.items) {
-        const QString found = item.found.isEmpty() ? QString() : QStringLiteral("  ") + item.found;
-        const double left = std::max(4.0 * m_theme.fontPixels, most - metrics.horizontalAdvance(found));
-        const double whole = item.hasLine() ? most : most + chip; // without a piece of line it begins at the left
+        const QString found = item.found.isEmpty() ? QString() : answerGap + item.found;
+        const double left = std::max(4.0 * m_theme.fontPixels, room - metrics.horizontalAdvance(found));
+        const double whole = item.hasLine() ? room : room + chip; // without a piece of line it begins at the left
         item.text = metrics.elidedText(
             (item.hasLine() ? metrics.elidedText(item.text, Qt::ElideMiddle, left) : item.text) + found, Qt::ElideRight, whole);
         width = std::max(width, metrics.horizontalAdvance(item.text) - (item.hasLine() ? 0.0 : chip));
     }
-    const QSizeF size(width + chip + 3.4 * pad, static_cast<double>(box.items.size()) * box.line + 2 * pad);
-    box.rect = QRectF(legendCorner(frame, size), size);
+    return {width + chip + 3.4 * pad, static_cast<double>(box.items.size()) * box.line + 2 * pad};
+}
+
+/// How many of the rules' shapes it would hide there.
+std::ptrdiff_t Figure::hiddenBy(const QRectF& legend) const {
+    return std::ranges::count_if(m_notes.rules, [&](const RuleMark& mark) {
+        return legend.adjusted(-4, -4, 4, 4).contains(mark.at);
+    });
+}
+
+void Figure::placeLegend(const FrameView& frame) {
+    LegendBox box = makeLegend(frame, true);
+    if (box.items.empty()) return;
+    // In a small frame the shapes on the curve say more than a text that covers them.
+    if (frame.place == PlotPlace::TestLoss && hiddenBy(box.rect) > 0) box = makeLegend(frame, false);
+    const double pad = legendPad * m_theme.fontPixels;
     for (std::size_t i = 0; i < box.items.size(); ++i)
         if (!box.items[i].runs.empty())
             m_legend.push_back({frame.place,
@@ -194,9 +219,7 @@ QPointF Figure::legendCorner(const FrameView& frame, const QSizeF& size) const {
     QPointF best = inside.topLeft();
     std::ptrdiff_t least = std::numeric_limits<std::ptrdiff_t>::max();
     for (const QPointF& corner : {inside.topLeft(), inside.topRight(), inside.bottomLeft() - QPointF(0.0, bars)}) {
-        const QRectF rect(corner, size);
-        const auto hides = [&](const RuleMark& mark) { return rect.adjusted(-4, -4, 4, 4).contains(mark.at); };
-        const auto hidden = std::ranges::count_if(m_notes.rules, hides);
+        const std::ptrdiff_t hidden = hiddenBy({corner, size});
         if (hidden >= least) continue;
         least = hidden;
         best = corner;

@@ -11,6 +11,8 @@
 #include <QVBoxLayout>
 #include <QWindow>
 
+#include <algorithm>
+
 namespace ratescope {
 
 namespace {
@@ -68,6 +70,8 @@ void PlotPage::setRuns(const std::vector<RunPointer>& runs) {
     m_figure->setRuns(runs);
     m_curves->keepOnly(runs);
     m_hand->crosshair.hide();
+    if (std::ranges::find(runs, m_hand->marker.test(), [](const RunPointer& run) { return run->id; }) == runs.end())
+        hideRateMarker();
     refresh();
 }
 
@@ -246,7 +250,7 @@ std::optional<EdgeSteps> PlotPage::beyondEdge(RunId run) const { return m_figure
 
 void PlotPage::setCoreWords(std::function<QString(const QString&)> words) {
     m_figure->setCoreWords(std::move(words));
-    refresh();
+    m_plot->update();
 }
 
 void PlotPage::setCursor(int which) {

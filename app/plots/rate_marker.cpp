@@ -92,13 +92,13 @@ QRegion RateMarker::region(const Figure& figure) const {
         const auto frame = figure.frame(place);
         if (!frame) continue;
         const double x = frame->x.toPixel(m_rate);
-        region += QRectF(x, frame->rect.top(), 0.0, frame->rect.height()).toAlignedRect().adjusted(-around, 0, around, 0);
+        region += QRectF(x, frame->rect.top(), 0.0, frame->rect.height()).toAlignedRect().adjusted(-around, -around, around, around);
         if (place == PlotPlace::TestLoss)
             region += gripOf(figure, *frame).toAlignedRect().adjusted(-around, -around, around, around);
     }
     if (const auto frame = figure.frame(PlotPlace::Rate)) {
         const double y = frame->y.toPixel(m_rate);
-        region += QRectF(frame->rect.left(), y, frame->rect.width(), 0.0).toAlignedRect().adjusted(0, -around, 0, around);
+        region += QRectF(frame->rect.left(), y, frame->rect.width(), 0.0).toAlignedRect().adjusted(-around, -around, around, around);
     }
     return region;
 }

@@ -77,7 +77,8 @@ void SeedTest::takeMeans(std::size_t stride) {
         for (std::size_t i = 0; i < out.size(); ++i) {
             values.clear();
             for (const auto& member : m_members)
-                if (const auto& all = member->range().*which; i * stride < all.size()) values.push_back(all[i * stride]);
+                if (const auto& all = member->range().*which; i * stride < all.size() && std::isfinite(all[i * stride]))
+                    values.push_back(all[i * stride]);
             if (!values.empty()) out[i] = meanSpread(values);
         }
     };
