@@ -61,7 +61,8 @@ void MainWindow::dropEvent(QDropEvent* event) {
 void MainWindow::openDialog() {
     openFiles(QFileDialog::getOpenFileNames(
         this, tr("Open"), QString(),
-        tr("Experiments, studies and exported figures (*.json *.ratescope *.png *.svg *.pdf);;All files (*)")));
+        tr("Experiments, studies, exported figures and curves (*.json *.ratescope *.png *.svg *.pdf *.csv *.tsv)")
+            + QStringLiteral(";;") + tr("All files (*)")));
 }
 
 void MainWindow::openFile(const QString& path, bool unsavedWork) {
@@ -99,6 +100,10 @@ void MainWindow::openNext() {
 
 void MainWindow::adoptFile(const QString& path, RunFile file, bool unsavedWork) {
     if (!unsavedWork) remember(path);
+    if (file.isCurve()) { // beside whatever is there, as a run that is over
+        m_runs->select(m_controller.adopt(std::move(file.runs.front()), false));
+        return;
+    }
     if (!file.isStudy) {
         Experiment experiment{file.title, file.notes, {}};
         for (RunRecord& run : file.runs) experiment.runs.push_back(std::move(run.config));

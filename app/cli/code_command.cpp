@@ -43,6 +43,7 @@ int codeCommand(const QStringList& arguments) {
     if (runs.empty()) throw Error(file.toStdString() + ": has no runs");
     if (names.empty()) refuseSeveral(runs);
     runs = selectRuns(std::move(runs), names, file.toStdString());
+    refuseImported(runs.front(), file);
     print(scheduleCode(asTrained(runs.front()), runs.front().length, *target));
     flushOutput();
     return ExitDone;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command_line.h"
 
+#include "core/error.h"
+
 #include <cstdio>
 
 namespace ratescope {
@@ -66,5 +68,11 @@ void flushOutput() {
 }
 
 void complain(const QString& message) { std::fprintf(stderr, "ratescope: %s\n", qUtf8Printable(message)); }
+
+void refuseImported(const RunRecord& run, const QString& file) {
+    if (!run.isImported()) return;
+    throw Error(file.toStdString() + ": “" + run.config.name +
+                "” is a curve that was measured elsewhere; expected a run, which has a schedule");
+}
 
 } // namespace ratescope

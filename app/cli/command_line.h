@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/cli/commands.h"
+#include "app/study/run_record.h"
 
 #include <QCommandLineParser>
 #include <QString>
@@ -60,12 +61,16 @@ void flushOutput();
 /// “ratescope: message” to standard error.
 void complain(const QString& message);
 
+/// Throws ratescope::Error for a curve that was measured elsewhere, which has no schedule.
+void refuseImported(const RunRecord& run, const QString& file);
+
 int trainCommand(const QStringList& arguments);
 int listCommand(const QStringList& arguments);
 int scheduleCommand(const QStringList& arguments);
 int exportCommand(const QStringList& arguments);
 int plotCommand(const QStringList& arguments);
 int codeCommand(const QStringList& arguments);
+int suggestCommand(const QStringList& arguments);
 /// `startWindow`: see runCommand().
 int benchCommand(const QStringList& arguments, const std::function<double()>& startWindow);
 

@@ -18,10 +18,11 @@ struct Command {
     int (*run)(const QStringList&); ///< null: bench, which wants to know more
 };
 
-constexpr std::array<Command, 7> commands = {{
+constexpr std::array<Command, 8> commands = {{
     {"train", "train the runs of an experiment", false, trainCommand},
     {"list", "print the names of a file's runs", false, listCommand},
     {"schedule", "print the learning rate of every step as CSV, training nothing", false, scheduleCommand},
+    {"suggest", "print what the rules for finding a learning rate make of a curve, as JSON", false, suggestCommand},
     {"plot", "draw a file's runs as a picture", true, plotCommand},
     {"export", "write a study's figures as CSV, its weights as safetensors", false, exportCommand},
     {"code", "print a run's schedule as code for PyTorch or Keras", false, codeCommand},
@@ -44,7 +45,7 @@ bool commandDraws(const QString& word) {
 
 QString generalHelp() {
     QString text = QStringLiteral("Ratescope: see what a learning rate does.\n\n"
-                                  "  ratescope [FILE...]            open the window; FILE: an experiment or a study\n");
+                                  "  ratescope [FILE...]            open the window; FILE: an experiment, a study or a curve\n");
     for (const Command& command : commands)
         text += QStringLiteral("  ratescope %1  %2\n")
                     .arg(QLatin1String(command.name), -20)

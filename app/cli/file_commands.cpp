@@ -81,7 +81,7 @@ PlotPart partOf(const QString& text) {
 
 int listCommand(const QStringList& arguments) {
     CommandLine line(QStringLiteral("list"), QStringLiteral("FILE"),
-                     QStringLiteral("Prints the names of the runs of an experiment or a study, a line each."));
+                     QStringLiteral("Prints the names of the runs of an experiment or a study, a line each, or of a curve."));
     if (!line.parse(arguments, 1, 1)) return ExitDone;
     DataCatalog catalog(DataCatalog::findResources());
     for (const RunRecord& run : readRunFile(pathOf(line.files().first()), catalog, StudyFile::Content::Headers).runs)
@@ -100,8 +100,11 @@ int scheduleCommand(const QStringList& arguments) {
     if (!line.parse(arguments, 1, 1)) return ExitDone;
     DataCatalog catalog(DataCatalog::findResources());
     const QString file = line.files().first();
-    const auto runs = selectRuns(readRunFile(pathOf(file), catalog, StudyFile::Content::Headers).runs,
-                                 line.values(QStringLiteral("run")), file.toStdString());
+    auto runs = selectRuns(readRunFile(pathOf(file), catalog, StudyFile::Content::Headers).runs,
+                           line.values(QStringLiteral("run")), file.toStdString());
+    if (!line.isSet(QStringLiteral("run")) && !std::ranges::all_of(runs, &RunRecord::isImported))
+        std::erase_if(runs, &RunRecord::isImported);
+    for (const RunRecord& run : runs) refuseImported(run, file);
     print("run,step,epoch,lr\n");
     for (const RunRecord& run : runs) {
         const Schedule schedule = scheduleOf(run.config, run.length);
@@ -127,7 +130,7 @@ int exportCommand(const QStringList& arguments) {
     DataCatalog catalog(DataCatalog::findResources());
     const QString file = line.files().first();
     const RunFile content = readRunFile(pathOf(file), catalog);
-    if (!content.isStudy)
+    if (!content.isStudy && !content.isCurve())
         throw Error(file.toStdString() +
                     ": is an experiment; expected a study (*.ratescope), which has something to export");
     const QString folder = line.value(QStringLiteral("out"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/run_report.h"
 
+#include "app/cli/range_report.h"
 #include "app/study/range_answers.h"
 
 #include <nlohmann/json.hpp>
@@ -25,22 +26,6 @@ Json orNull(const std::optional<Value>& value) {
 const char* statusOf(const RunRecord& run) {
     // A run that was never begun because of an interruption counts as cancelled.
     return isOver(run.state) ? runStateName(run.state) : runStateName(RunState::Cancelled);
-}
-
-void addRangeTest(Json& json, const RunRecord& run) {
-    const RangeCurve curve = rangeCurveOf(run);
-    json["suggestions"] = Json::object();
-    json["reasons"] = Json::object();
-    for (const Suggestion& suggestion : answersOf(run, curve).rules) {
-        json["suggestions"][suggestion.rule] = orNull(suggestion.rate);
-        json["reasons"][suggestion.rule] = suggestion.reason;
-    }
-    json["points"] = Json::array();
-    for (std::size_t i = 0; i < curve.rates.size(); ++i)
-        json["points"].push_back({{"lr", curve.rates[i]},
-                                  {"loss", curve.losses[i]},
-                                  {"smoothed", curve.smoothed[i]},
-                                  {"slope", i < curve.slopes.size() ? Json(curve.slopes[i]) : Json(nullptr)}});
 }
 
 void addSnapshots(Json& json, const RunResult& result) {
@@ -100,6 +85,7 @@ std::string reportJson(const std::vector<RunPointer>& runs) {
         if (run.state == RunState::Failed) json["message"] = run.message.toStdString();
         report["runs"].push_back(std::move(json));
     }
+    if (Json groups = seedGroupsJson(runs); !groups.empty()) report["range_tests"] = std::move(groups);
     return report.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
@@ -122,10 +108,17 @@ std::string reportTable(const std::vector<RunPointer>& runs) {
                         percent(validation), percent(run->result.test), speed ? QString::number(*speed, 'f', 0) : QStringLiteral("–")});
         remarks += remarksOn(*run);
         if (!run->isRangeTest()) continue;
-        for (const Suggestion& suggestion : answersOf(*run).rules)
-            remarks += QStringLiteral("%1: %2 %3 (%4)\n").arg(QString::fromStdString(run->config.name), QString::fromStdString(suggestion.rule),
-                                                              figure(suggestion.rate), QString::fromStdString(suggestion.reason));
+        const RangeAnswers answers = answersOf(*run);
+        const auto remark = [&](const std::string& rule, const QString& found, const std::string& reason) {
+            remarks += QStringLiteral("%1: %2 %3 (%4)\n").arg(QString::fromStdString(run->config.name), QString::fromStdString(rule), found,
+                                                              QString::fromStdString(reason));
+        };
+        for (const Suggestion& suggestion : answers.rules) remark(suggestion.rule, figure(suggestion.rate), suggestion.reason);
+        const auto& bounds = answers.bounds.rates;
+        remark("bounds", bounds ? QStringLiteral("%1 to %2").arg(figure(bounds->first), figure(bounds->second)) : QStringLiteral("–"),
+               answers.bounds.reason);
     }
+    remarks += seedGroupsText(runs);
     std::array<qsizetype, titles.size()> widths{};
     for (std::size_t c = 0; c < titles.size(); ++c) {
         widths[c] = QString::fromLatin1(titles[c]).size();

@@ -89,6 +89,9 @@ int trainCommand(const QStringList& arguments) {
     RunFile content = readRunFile(file.toStdString(), catalog);
     if (content.isStudy)
         throw Error(file.toStdString() + ": is a study; expected an experiment (JSON), which says what to train");
+    if (content.isCurve())
+        throw Error(file.toStdString() +
+                    ": is a curve that was measured elsewhere; expected an experiment (JSON), which says what to train");
     const std::vector<RunRecord> chosen =
         withSources(std::move(content.runs), line.values(QStringLiteral("run")), file.toStdString(), quiet);
 

@@ -126,6 +126,8 @@ RunId RunController::adopt(RunRecord loaded, bool stored) {
     auto record = std::make_shared<RunRecord>(std::move(loaded));
     record->id = ++m_lastId;
     record->config.name = freeRunName(record->config.name);
+    if (record->config.color.empty())
+        record->config.color = nextPaletteColor([this](std::string_view color) { return runsOfColor(color); });
     if (!stored) record->dash = runsOfColor(record->config.color) % dashPatternCount;
     if (!stored && m_store) {
         if (isOver(record->state)) {
@@ -147,7 +149,7 @@ void RunController::setState(RunRecord& record, RunState state) {
 
 void RunController::start(RunId id) {
     const Record run = record(id);
-    if (!run || run->state != RunState::Ready) return;
+    if (!run || run->state != RunState::Ready || run->isImported()) return;
     const std::vector<Record> chain = chainOf(run);
     if (chain.size() > m_records.size()) {
         refuse(*run, tr("Runs start from each other in a circle"));

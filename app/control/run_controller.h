@@ -56,8 +56,8 @@ public:
 
     /// A new run, ready to start. Its name is made unique, and it gets the next colour if it has none.
     RunId add(RunConfig config);
-    /// A run as it was read from a study, under an id of its own; `stored`: it is in the store's file already, or will be
-    /// attached to it.
+    /// A run as it was read from a study, or a curve from elsewhere, under an id of its own; `stored`: it is in the store's
+    /// file already, or will be attached to it.
     RunId adopt(RunRecord record, bool stored);
 
     const std::vector<RunPointer>& runs() const { return m_view; }

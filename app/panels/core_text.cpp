@@ -277,6 +277,7 @@ constexpr const char* texts[] = {
     QT_TRANSLATE_NOOP("core", "Too few points: this rule leaves out the first tenth and the last five and needs sixteen"
                               " between."),
     QT_TRANSLATE_NOOP("core", "The smoothed loss falls at none of the rates."),
+    QT_TRANSLATE_NOOP("core", "The smoothed loss never comes below the loss at the first rate: nothing is learned."),
     QT_TRANSLATE_NOOP("core", "The smoothed loss falls no further than the noise of the losses alone would make it."),
     QT_TRANSLATE_NOOP("core", "The smoothed loss falls fastest here, at the last of the rates that count: test larger "
                               "ones, unless the loss runs away behind it."),

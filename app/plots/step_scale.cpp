@@ -15,7 +15,7 @@ StepScale::StepScale(const RunRecord& run, StepUnit unit)
     , m_grown(run.length.grown)
     , m_test(run.config.rangeTest) {
     if (run.isRangeTest()) {
-        m_ownRates = !hasEvenRates(run);
+        m_ownRates = !hasEvenRates(run) && !(run.isImported() && run.rates.size() < 2);
         return;
     }
     if (unit == StepUnit::Samples) {
@@ -45,8 +45,7 @@ bool StepScale::operator==(const StepScale& other) const {
 /// Between two rates of the test and beyond its ends evenly on a logarithmic axis.
 double StepScale::rateOf(double step) const {
     const std::vector<double>& rates = m_run->rates;
-    if (rates.empty()) return m_test->from;
-    if (rates.size() == 1) return rates.front() * std::pow(m_test->to / m_test->from, step);
+    if (rates.size() < 2) return (rates.empty() ? m_test->to : rates.front()) * std::pow(0.5, step);
     const double last = static_cast<double>(rates.size() - 2);
     const auto i = static_cast<std::size_t>(std::clamp(std::floor(step), 0.0, last));
     return rates[i] * std::pow(rates[i + 1] / rates[i], step - static_cast<double>(i));
@@ -54,8 +53,7 @@ double StepScale::rateOf(double step) const {
 
 double StepScale::stepOfRate(double rate) const {
     const std::vector<double>& rates = m_run->rates;
-    if (rates.empty()) return -1.0;
-    if (rates.size() == 1) return std::log(std::max(rate, 1e-300) / rates.front()) / std::log(2.0);
+    if (rates.size() < 2) return std::log2((rates.empty() ? m_test->to : rates.front()) / std::max(rate, 1e-300));
     const bool falling = rates.front() > rates.back();
     const auto next = falling ? std::ranges::upper_bound(rates, rate, std::ranges::greater())
                               : std::ranges::upper_bound(rates, rate);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/study/run_file.h"
 
+#include "app/study/curve_file.h"
 #include "app/study/file_output.h"
 #include "app/study/palette.h"
 #include "app/study/picture_experiment.h"
@@ -130,6 +131,10 @@ RunFile readRunFile(const fs::path& path, DataCatalog& catalog, StudyFile::Conte
         file.title = study.text("title");
         file.notes = study.text("notes");
         file.runs = study.readRuns(content);
+        return file;
+    }
+    if (looksLikeCurve({head.constData(), static_cast<std::size_t>(head.size())}, path) && !looksLikePicture(head)) {
+        file.runs.push_back(readCurve(path));
         return file;
     }
     Experiment experiment = looksLikePicture(head) ? readPicture(path, catalog) : readExperiment(path, catalog);

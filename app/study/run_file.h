@@ -13,15 +13,18 @@
 
 namespace ratescope {
 
-/// What a file that holds runs has in it: an experiment's to be trained, or a study's with their curves.
+/// What a file that holds runs has in it: an experiment's to be trained, a study's with their curves, or a single curve that
+/// was measured elsewhere.
 struct RunFile {
     bool isStudy = false;
     std::string title;
     std::string notes;
     std::vector<RunRecord> runs; ///< of a study: ids are its rows; of an experiment: ready, without ids
+
+    bool isCurve() const { return !isStudy && runs.size() == 1 && runs.front().isImported(); }
 };
 
-/// Reads an experiment, a study or a picture that carries an experiment, told apart by content. What a picture's runs name
+/// Reads an experiment, a study, a curve or a picture that carries an experiment, told apart by content. What a picture's runs name
 /// relative to a file is looked for in the picture's folder. Blocks; throws ratescope::Error.
 RunFile readRunFile(const std::filesystem::path& path, DataCatalog& catalog,
                     StudyFile::Content content = StudyFile::Content::Everything);

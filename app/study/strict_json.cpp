@@ -89,6 +89,8 @@ private:
     std::size_t m_looks = 0;
 };
 
+} // namespace
+
 std::string lineAndColumn(std::string_view text, std::size_t byte) {
     const std::string_view before = text.substr(0, std::min(byte > 0 ? byte - 1 : 0, text.size()));
     const auto line = std::ranges::count(before, '\n') + 1;
@@ -96,8 +98,6 @@ std::string lineAndColumn(std::string_view text, std::size_t byte) {
     const std::size_t column = newline == std::string_view::npos ? before.size() + 1 : before.size() - newline;
     return "line " + std::to_string(line) + ", column " + std::to_string(column);
 }
-
-} // namespace
 
 Json parseStrictJson(std::string_view text, const std::string& source) {
     try {

@@ -55,6 +55,9 @@ private:
     std::set<std::string> m_read;
 };
 
+/// Where a parser's byte, counted from 1, lies in the text: “line 2, column 7”.
+std::string lineAndColumn(std::string_view text, std::size_t byte);
+
 /// A JSON value for a message, shortened.
 std::string briefly(const Json& value);
 

@@ -35,6 +35,11 @@ double noiseOf(std::span<const double> values) {
     return median / (0.6745 * std::sqrt(6.0));
 }
 
+double smoothedNoise(double noise, double beta, std::size_t count) {
+    const double power = std::pow(beta, static_cast<double>(count));
+    return noise * std::sqrt((1.0 - beta) / (1.0 + beta) * (1.0 + power) / (1.0 - power));
+}
+
 bool fallsBeyondNoise(std::span<const double> losses, std::size_t first, std::size_t last, double beta) {
     const auto size = static_cast<double>(last - first);
     if (size < 10.0) return true;
@@ -42,8 +47,7 @@ bool fallsBeyondNoise(std::span<const double> losses, std::size_t first, std::si
     const double width = std::clamp((1.0 + beta) / (1.0 - beta), size / 8.0, 1e9); // losses to an independent value
     const double strength = (width - 1.0) / (width + 1.0);
     const std::vector<double> values = smoothed(losses.first(last), strength);
-    const double power = std::pow(strength, static_cast<double>(first + 1));
-    const double deviation = noise * std::sqrt((1.0 + power) / (1.0 - power) / width);
+    const double deviation = smoothedNoise(noise, strength, first + 1);
     const double independent = std::max(2.0, size / width);
     const double limit = deviation * (1.0 + 2.5 * std::sqrt(2.0 * std::log(independent))) * (1.0 + 7.0 / size);
     return largestFall(std::span(values).subspan(first)) > limit;

@@ -13,12 +13,15 @@ double largestFall(std::span<const double> values);
 /// neither a slope nor a stretch where they run away counts. 0 for fewer than three.
 double noiseOf(std::span<const double> values);
 
+/// The standard deviation that such noise leaves behind in an exponential average of `count` values, without the bias towards
+/// its start: σ·√((1 − β)/(1 + β)·(1 + β^count)/(1 − β^count)).
+double smoothedNoise(double noise, double beta, std::size_t count);
+
 /// Whether losses [first, last) of a range test fall further than their noise would make a flat curve fall, once it is
 /// smoothed with `beta` from the first loss on.
 ///
-/// Noise that is smoothed has the deviation σ·√((1 − β)/(1 + β)·(1 + β^k)/(1 − β^k)) after k values, and the range holds
-/// about m = size·(1 − β)/(1 + β) values that are independent of each other, the extremes of which lie 2·√(2·ln m)
-/// deviations apart. Where there are more than eight it is smoothed further for this question, down to eight: single losses
+/// The range holds about m = size·(1 − β)/(1 + β) values that are independent of each other, the extremes of which lie
+/// 2·√(2·ln m) deviations apart. Where there are more than eight it is smoothed further for this question, down to eight: single losses
 /// that stick out say nothing about a fall, and noise is not always normal. The limit is 1 + 2.5·√(2·ln m) deviations, times
 /// 1 + 7/size, since few points say little about σ. It was found by simulation, 4000 flat curves for each of 9 β and 11
 /// lengths: less than 1 % of them pass with normal noise, at most 4 % with Laplace's. A fall of the loss from 2.3 to 0.6

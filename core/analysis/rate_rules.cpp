@@ -21,6 +21,7 @@ constexpr const char* tooFew = "Too few points: a rule leaves out the first tent
 constexpr const char* tooFewForSlide = "Too few points: this rule leaves out the first tenth and the last five and needs "
                                        "sixteen between.";
 constexpr const char* neverFalls = "The smoothed loss falls at none of the rates.";
+constexpr const char* neverBelow = "The smoothed loss never comes below the loss at the first rate: nothing is learned.";
 constexpr const char* onlyNoise = "The smoothed loss falls no further than the noise of the losses alone would make it.";
 
 /// The part of a curve that the rules look at, and what keeps all of them from an answer.
@@ -39,6 +40,8 @@ struct Stretch {
             obstacle = neverFalls;
         else if (!fallsBeyondNoise(curve.losses, range.first, range.last, curve.beta))
             obstacle = onlyNoise;
+        else if (!(std::ranges::min(smoothed) < curve.losses.front()))
+            obstacle = neverBelow; // it comes back from where it ran away to at once
     }
 
     /// Whether nothing of the curve is lower than its value at the last of these points, and that is its end.
@@ -53,7 +56,7 @@ struct Stretch {
     }
 };
 
-/// The index of the steepest fall, with the slopes that tell it.
+/// The slopes, and where the steepest is.
 struct Slopes {
     std::vector<double> values;
     std::size_t steepest = 0;
@@ -67,12 +70,24 @@ struct Slopes {
 
     /// Central differences may all rise while single losses fall.
     bool fall() const { return values[steepest] < 0.0; }
-    /// The first slope below a tenth of the steepest, which falls.
-    std::size_t beginning() const {
-        const double clear = values[steepest] / 10.0;
-        return static_cast<std::size_t>(std::ranges::find_if(values, [&](double slope) { return slope < clear; }) - values.begin());
-    }
 };
+
+/// Where the slope is first below a tenth of the steepest, within the stretch, and stays so until the loss has fallen by more
+/// than three deviations of its noise: shorter dips are found anywhere. At last it is the stretch of the steepest slope itself.
+std::size_t beginningIn(const Stretch& stretch, const Slopes& slopes, const RangeCurve& curve) {
+    const std::size_t first = ruleRange(curve).first;
+    const double noise = noiseOf(std::span(curve.losses).subspan(first, stretch.rates.size()));
+    const double clear = slopes.values[slopes.steepest] / 10.0;
+    for (std::size_t begin = 0; begin < slopes.steepest; ++begin) {
+        if (!(slopes.values[begin] < clear)) continue;
+        std::size_t end = begin;
+        while (end < slopes.steepest && slopes.values[end + 1] < clear) ++end;
+        const double fall = stretch.smoothed[begin] - stretch.smoothed[end];
+        if (end == slopes.steepest || fall > 3.0 * smoothedNoise(noise, curve.beta, first + begin + 1)) return begin;
+        begin = end;
+    }
+    return slopes.steepest;
+}
 
 Suggestion steepestOf(const Stretch& stretch) {
     if (stretch.obstacle) return {"steepest", std::nullopt, stretch.obstacle};
@@ -158,11 +173,11 @@ Suggestion slideOf(const Stretch& stretch) {
                            "left mark came to stand here."};
 }
 
-BoundsSuggestion boundsOf(const Stretch& stretch) {
+BoundsSuggestion boundsOf(const Stretch& stretch, const RangeCurve& curve) {
     if (stretch.obstacle) return {std::nullopt, stretch.obstacle};
     const Slopes slopes(stretch);
     if (!slopes.fall()) return {std::nullopt, neverFalls};
-    const std::size_t begin = slopes.beginning();
+    const std::size_t begin = beginningIn(stretch, slopes, curve);
     if (begin == slopes.steepest)
         return {std::nullopt, "The smoothed loss falls fastest where it begins to fall: there are no rates between."};
     return {std::pair(stretch.rates[begin], stretch.rates[slopes.steepest]),
@@ -189,19 +204,19 @@ Suggestion suggestValley(const RangeCurve& curve) { return valleyOf(Stretch(curv
 
 Suggestion suggestSlide(const RangeCurve& curve) { return slideOf(Stretch(curve)); }
 
-BoundsSuggestion suggestBounds(const RangeCurve& curve) { return boundsOf(Stretch(curve)); }
+BoundsSuggestion suggestBounds(const RangeCurve& curve) { return boundsOf(Stretch(curve), curve); }
 
 std::optional<std::size_t> beginningOfFall(const RangeCurve& curve) {
     const Stretch stretch(curve);
     if (stretch.obstacle) return std::nullopt;
     const Slopes slopes(stretch);
     if (!slopes.fall()) return std::nullopt;
-    return ruleRange(curve).first + slopes.beginning();
+    return ruleRange(curve).first + beginningIn(stretch, slopes, curve);
 }
 
 RangeAnswers suggestAll(const RangeCurve& curve) {
     const Stretch stretch(curve);
-    return {{steepestOf(stretch), minimumOf(stretch, curve), valleyOf(stretch), slideOf(stretch)}, boundsOf(stretch)};
+    return {{steepestOf(stretch), minimumOf(stretch, curve), valleyOf(stretch), slideOf(stretch)}, boundsOf(stretch, curve)};
 }
 
 RangeAnswers suggestFresh(const RangeCurve& curve) {

@@ -43,7 +43,8 @@ struct IndexRange {
 IndexRange ruleRange(const RangeCurve& curve);
 
 // A curve that holds no answer gives none, from any rule: where it has fewer points than the rule needs, where its smoothed
-// loss never falls, and where it falls no further than its noise would make it (range_noise.h).
+// loss never falls or never comes below the loss at the first rate, and where it falls no further than its noise would make
+// it (range_noise.h).
 
 /// `steepest`: the rate at which the smoothed loss falls fastest, against the logarithm of the rate (Smith 2017).
 Suggestion suggestSteepest(const RangeCurve& curve);
@@ -59,7 +60,8 @@ Suggestion suggestValley(const RangeCurve& curve);
 /// more than 0.005; the rate at the last left mark (fastai).
 Suggestion suggestSlide(const RangeCurve& curve);
 
-/// From where the smoothed loss first falls clearly, its slope below a tenth of its steepest, to `steepest`.
+/// From where the smoothed loss first falls clearly, its slope below a tenth of its steepest for as long as it takes to fall
+/// further than its noise does, to `steepest`.
 BoundsSuggestion suggestBounds(const RangeCurve& curve);
 
 /// The index at which the fall begins, as suggestBounds has it. None where no rule has an answer.

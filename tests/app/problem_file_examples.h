@@ -4,6 +4,7 @@
 
 #include "app/control/fork_source.h"
 #include "app/control/start_weights.h"
+#include "app/study/curve_file.h"
 #include "app/study/file_output.h"
 #include "app/study/run_file.h"
 #include "tests/app/problem_examples.h"
@@ -273,6 +274,38 @@ inline ProblemExamples pictureExamples() {
     pdf("bad digit", "<FEFG>");
     pdf("open text", "(abc");
     pdf("half of 16 bits", "<FEFF00>");
+    return all;
+}
+
+/// Curves that other programs have written.
+inline ProblemExamples curveExamples() {
+    ProblemExamples all;
+    const auto add = [&](const char* name, const std::string& text) {
+        all.push_back({name, errorOf([&] { ratescope::parseCurve(text, "x.csv"); }), ""});
+    };
+    std::string many = "lr,loss\n";
+    for (int i = 1; i <= 1'000'001; ++i) many += std::to_string(i) + "e-3,1\n";
+    std::string names = "lr";
+    for (int i = 0; i < 20'000; ++i) names += ",a";
+    add("empty", "");
+    add("no points", "lr,loss\n");
+    add("no column", "a,loss\n");
+    add("a column twice", "lr,lr,loss\n");
+    add("many columns", names);
+    add("fields", "lr,loss\n1\n");
+    add("no number", "lr,loss\n1,it is much\n");
+    add("no rate", "lr,loss\n-1,2\n");
+    add("falling", "lr,loss\n2,2\n1,2\n");
+    add("losses behind the end", "lr,loss\n1,2\n2,nan\n3,2\n");
+    add("no share", "lr,loss,val_loss,val_accuracy\n1,2,2,93\n");
+    add("many points", many);
+    add("open quote", "lr,loss\n\"1");
+    add("no list", R"({"lr": [1]})");
+    add("lists", R"({"lr": [1], "loss": [1, 2]})");
+    add("no numbers", R"({"lr": [)" + std::string(2 << 20, '['));
+    add("no number in a list", R"({"lr": ["a"]})");
+    add("no JSON", R"({"lr": [1)");
+    all.push_back({"origin", ratescope::parseCurve("lr,loss\n1,2\n2,2\n", "x.csv").origin.toStdString(), ""});
     return all;
 }
 

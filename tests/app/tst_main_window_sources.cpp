@@ -139,6 +139,35 @@ private Q_SLOTS:
         QVERIFY(at(window, 1).losses == trainAlone(at(window, 1).config, weights).losses);
     }
 
+    // A curve that was measured elsewhere stands beside the runs, and cannot be trained.
+    void aCurveFromElsewhere() {
+        QTemporaryDir state;
+        MainWindow window(state.path());
+        window.show();
+        open(window, writeRuns("one.json", R"({"name":"finder"})"), 1);
+        std::string text = "lr,loss\n";
+        for (int i = 1; i <= 30; ++i) text += std::to_string(i) + "e-3," + std::to_string(std::abs(i - 20)) + '\n';
+        writeText(m_folder.path("finder.csv"), text);
+        open(window, qtText(m_folder.path("finder.csv")), 1);
+        const RunRecord& curve = at(window, 1);
+        QVERIFY(curve.isImported());
+        QCOMPARE(curve.config.name, std::string("finder 2"));
+        QVERIFY(!curve.config.color.empty() && curve.config.color != at(window, 0).config.color);
+        QCOMPARE(curve.stepCount(), std::uint64_t(30));
+        QCOMPARE(window.findChild<RunListPanel*>()->current(), curve.id);
+        QSignalSpy refused(&window.controller(), &RunController::forkRefused);
+        window.controller().fork(curve.id);
+        QCOMPARE(refused.count(), 1);
+        window.controller().start(curve.id);
+        QCOMPARE(curve.state, RunState::Finished);
+        RunConfig other = curve.config;
+        other.name = "mine";
+        other.seed = 7;
+        QVERIFY(window.controller().setConfig(curve.id, other).empty());
+        QCOMPARE(curve.config.name, std::string("mine"));
+        QCOMPARE(curve.config.seed, std::uint64_t(1));
+    }
+
     void aStudyIsOverlaidWithItsLinks() {
         QTemporaryDir state;
         const auto study = m_folder.path("overlaid.ratescope");

@@ -108,6 +108,7 @@ private Q_SLOTS:
         add("weights", weightExamples());
         add("start", startExamples(m_files));
         add("picture", pictureExamples());
+        add("curve", curveExamples());
         add("study", studyExamples(m_files));
     }
     void realMessages() {

@@ -196,6 +196,43 @@ private Q_SLOTS:
         const RunRecord other = run;
         QVERIFY(!(StepScale(other, StepUnit::Step) == StepScale(run, StepUnit::Step)));
     }
+
+    // Rates that follow no formula: between two of them by even factors, and on like that beyond the ends.
+    void curveFromElsewhere() {
+        RunRecord run;
+        run.origin = QStringLiteral("somewhere");
+        run.config.rangeTest = RangeTestSpec{};
+        run.config.rangeTest->from = 0.001;
+        run.config.rangeTest->to = 100.0;
+        run.config.rangeTest->steps = 6; // of which the last had no loss
+        run.rates = {0.001, 0.002, 0.01, 0.04, 10.0};
+        run.losses.resize(5, 1.0F);
+        const StepScale scale(run, StepUnit::Epoch);
+        for (int i = 0; i < 5; ++i) {
+            QCOMPARE(scale.keyOf(i), run.rates[std::size_t(i)]);
+            QVERIFY(std::abs(scale.stepOf(run.rates[std::size_t(i)]) - i) < 1e-12);
+        }
+        QCOMPARE(scale.keyOf(2.5), 0.02);
+        QCOMPARE(scale.stepOf(0.02), 2.5);
+        QCOMPARE(scale.keyOf(-1.0), 0.0005);
+        QCOMPARE(scale.stepOf(0.0005), -1.0);
+        QCOMPARE(scale.keyOf(5.0), 2500.0);
+        QCOMPARE(scale.stepOf(2500.0), 5.0);
+        verifyThereAndBack(scale, 6.0);
+        using Pair = std::pair<std::size_t, std::size_t>;
+        QVERIFY((scale.stepsWithin(AxisRange{0.002, 0.04}, 5) == Pair{1, 4}));
+        QVERIFY((scale.stepsWithin(AxisRange{0.003, 0.03}, 5) == Pair{2, 3}));
+        QVERIFY((scale.stepsWithin(AxisRange{20.0, 30.0}, 5) == Pair{5, 5}));
+    }
+    // One point has no neighbour to go on from: then the formula holds.
+    void curveOfOnePoint() {
+        RunRecord run;
+        run.origin = QStringLiteral("somewhere");
+        run.config.rangeTest = RangeTestSpec{};
+        run.rates = {1e-5};
+        run.losses = {1.0F};
+        QVERIFY(std::abs(StepScale(run, StepUnit::Step).keyOf(99.0) - 10.0) < 1e-9);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestStepScale)
