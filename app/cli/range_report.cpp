@@ -40,7 +40,8 @@ std::vector<SeedGroup> seedGroups(const std::vector<RunPointer>& runs) {
 
 Json pointsJson(const SeedGroup& group) {
     std::vector<SeedCurve> curves;
-    for (std::size_t i = 0; i < group.tests.size(); ++i) curves.push_back({&group.curves[i], divergedFrom(*group.tests[i])});
+    for (std::size_t i = 0; i < group.tests.size(); ++i)
+        curves.push_back({&group.curves[i], divergedFrom(*group.tests[i])});
     const SeedRange range = overSeeds(curves);
     Json points = Json::array();
     for (std::size_t i = 0; i < range.rates.size(); ++i)
@@ -54,7 +55,9 @@ Json pointsJson(const SeedGroup& group) {
 
 Json spreadJson(const RuleSpread& spread) {
     Json json;
-    const auto rate = [&](double ValueSpread::* part) { return spread.rates ? Json((*spread.rates).*part) : Json(nullptr); };
+    const auto rate = [&](double ValueSpread::*part) {
+        return spread.rates ? Json((*spread.rates).*part) : Json(nullptr);
+    };
     json["low"] = rate(&ValueSpread::low);
     json["median"] = rate(&ValueSpread::middle);
     json["high"] = rate(&ValueSpread::high);
@@ -63,7 +66,9 @@ Json spreadJson(const RuleSpread& spread) {
     return json;
 }
 
-QString figure(double value) { return QString::number(value, 'g', 4); }
+QString figure(double value) {
+    return QString::number(value, 'g', 4);
+}
 
 } // namespace
 
@@ -106,7 +111,8 @@ Json seedGroupsJson(const std::vector<RunPointer>& runs) {
             json["runs"].push_back(test->config.name);
             json["seeds"].push_back(test->config.seed);
         }
-        for (const RuleSpread& spread : ruleSpreads(group.answers)) json["suggestions"][spread.rule] = spreadJson(spread);
+        for (const RuleSpread& spread : ruleSpreads(group.answers))
+            json["suggestions"][spread.rule] = spreadJson(spread);
         json["points"] = pointsJson(group);
         groups.push_back(std::move(json));
     }
@@ -121,8 +127,8 @@ QString seedGroupsText(const std::vector<RunPointer>& runs) {
         for (const RuleSpread& spread : ruleSpreads(group.answers)) {
             text += QStringLiteral("%1: %2 ").arg(names, QString::fromStdString(spread.rule));
             if (spread.rates)
-                text += QStringLiteral("%1, from %2 to %3 ").arg(figure(spread.rates->middle), figure(spread.rates->low),
-                                                                 figure(spread.rates->high));
+                text += QStringLiteral("%1, from %2 to %3 ")
+                            .arg(figure(spread.rates->middle), figure(spread.rates->low), figure(spread.rates->high));
             else
                 text += QStringLiteral("– ");
             text += QStringLiteral("(%1 of %2 seeds)\n").arg(spread.found).arg(spread.seeds);

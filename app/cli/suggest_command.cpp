@@ -6,14 +6,17 @@
 namespace ratescope {
 
 int suggestCommand(const QStringList& arguments) {
-    CommandLine line(QStringLiteral("suggest"), QStringLiteral("CURVE"),
-                     QStringLiteral("Prints which rate each rule suggests for the curve of a range test, as JSON; null where the curve\n"
-                                    "holds no answer, with the reason. CURVE: CSV with the columns lr and loss (by commas, semicolons\n"
-                                    "or tabs), or a JSON object with such lists, as the range finders of PyTorch and Keras leave them."));
-    line.addOption(QStringLiteral("smoothing"),
-                   QStringLiteral("How strongly the losses are smoothed first, 0 to 0.9999; 0.98 if left out, 0 where they are "
-                                  "smoothed already."),
-                   QStringLiteral("B"), QStringLiteral("0.98"));
+    CommandLine line(
+        QStringLiteral("suggest"), QStringLiteral("CURVE"),
+        QStringLiteral(
+            "Prints which rate each rule suggests for the curve of a range test, as JSON; null where the curve\n"
+            "holds no answer, with the reason. CURVE: CSV with the columns lr and loss (by commas, semicolons\n"
+            "or tabs), or a JSON object with such lists, as the range finders of PyTorch and Keras leave them."));
+    line.addOption(
+        QStringLiteral("smoothing"),
+        QStringLiteral("How strongly the losses are smoothed first, 0 to 0.9999; 0.98 if left out, 0 where they are "
+                       "smoothed already."),
+        QStringLiteral("B"), QStringLiteral("0.98"));
     if (!line.parse(arguments, 1, 1)) return ExitDone;
     const double smoothing = line.number(QStringLiteral("smoothing"), 0.0, 0.9999);
     const RunRecord test = readCurve(line.files().first().toStdString());

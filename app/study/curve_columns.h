@@ -15,7 +15,8 @@ namespace ratescope {
 enum class CurveColumn { Rate, Loss, ValidationLoss, ValidationAccuracy };
 inline constexpr std::size_t curveColumnCount = 4;
 /// As messages name them: `lr`, `loss`, `val_loss`, `val_accuracy`.
-inline constexpr std::array<const char*, curveColumnCount> curveColumnNames = {"lr", "loss", "val_loss", "val_accuracy"};
+inline constexpr std::array<const char*, curveColumnCount> curveColumnNames = {"lr", "loss", "val_loss",
+                                                                               "val_accuracy"};
 
 /// Most points of a curve.
 inline constexpr std::size_t maximumCurvePoints = 1'000'000;
@@ -42,16 +43,17 @@ struct CurveColumns {
         std::array all = {&rates, &losses, &validationLosses, &validationAccuracies};
         return *all[static_cast<std::size_t>(column)];
     }
-    /// Adds a value and returns what is wrong with it, which the caller places; empty: nothing. Rates grow from row to row;
-    /// behind a loss that is not finite there is none that is; accuracies are shares.
+    /// Adds a value and returns what is wrong with it, which the caller places; empty: nothing. Rates grow from row to
+    /// row; behind a loss that is not finite there is none that is; accuracies are shares.
     std::string add(CurveColumn column, double value);
 };
 
-/// From a table with a header, its columns parted by tabs, semicolons or commas. Throws ratescope::Error that begins with
-/// `source`.
+/// From a table with a header, its columns parted by tabs, semicolons or commas. Throws ratescope::Error that begins
+/// with `source`.
 CurveColumns parseCurveTable(std::string_view text, const std::string& source);
 
-/// From a text that begins with {: a JSON object with a list for each column, or an object of numbers as pandas has them. NaN and Infinity, which some write into JSON, are overwritten in `text`.
+/// From a text that begins with {: a JSON object with a list for each column, or an object of numbers as pandas has
+/// them. NaN and Infinity, which some write into JSON, are overwritten in `text`.
 CurveColumns parseCurveJson(std::string& text, const std::string& source);
 
 } // namespace ratescope

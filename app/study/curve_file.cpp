@@ -32,7 +32,9 @@ const std::array<std::vector<std::string_view>, curveColumnCount>& knownNames() 
     return names;
 }
 
-bool isCountedIn(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+bool isCountedIn(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
 
 bool isRateOrLoss(std::string_view name) {
     const auto found = findCurveColumn(name);
@@ -83,8 +85,8 @@ bool isLinear(const std::vector<double>& rates) {
 }
 
 bool isComplete(const std::vector<double>& values, std::size_t count) {
-    return values.size() >= count &&
-           std::all_of(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(count), [](double one) { return std::isfinite(one); });
+    return values.size() >= count && std::all_of(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(count),
+                                                 [](double one) { return std::isfinite(one); });
 }
 
 RunRecord recordOf(const CurveColumns& columns, const fs::path& path) {
@@ -161,11 +163,14 @@ std::string CurveColumns::add(CurveColumn column, double value) {
                       " before it; expected rates that grow from row to row";
         break;
     case CurveColumn::Loss:
-        if (!std::isfinite(static_cast<float>(value))) value = std::numeric_limits<double>::quiet_NaN(); // as it is kept
+        if (!std::isfinite(static_cast<float>(value)))
+            value = std::numeric_limits<double>::quiet_NaN(); // as it is kept
         else if (!values.empty() && !std::isfinite(values.back()))
-            problem = "is " + shortest(value) + " behind one that is no finite number; expected none from there to the end";
+            problem =
+                "is " + shortest(value) + " behind one that is no finite number; expected none from there to the end";
         break;
-    case CurveColumn::ValidationLoss: break;
+    case CurveColumn::ValidationLoss:
+        break;
     case CurveColumn::ValidationAccuracy:
         if (value < 0.0 || value > 1.0) problem = "is " + shortest(value) + "; expected a share from 0 to 1";
         break;
@@ -184,7 +189,9 @@ bool looksLikeCurve(std::string_view head, const fs::path& path) {
     return suffix == ".csv" || suffix == ".tsv" || looksLikeCurveTable(head);
 }
 
-RunRecord readCurve(const fs::path& path) { return parseCurve(readFileBytes(path, mostBytes).toStdString(), path); }
+RunRecord readCurve(const fs::path& path) {
+    return parseCurve(readFileBytes(path, mostBytes).toStdString(), path);
+}
 
 RunRecord parseCurve(std::string text, const fs::path& path) {
     const std::string source = path.string();
@@ -193,7 +200,8 @@ RunRecord parseCurve(std::string text, const fs::path& path) {
     if (first == std::string::npos) throw Error(source + ": is empty; expected a curve, with the columns lr and loss");
     const CurveColumns columns = text[first] == '{' ? parseCurveJson(text, source) : parseCurveTable(text, source);
     if (columns.rates.size() < 2 || !std::isfinite(columns.losses.front()))
-        throw Error(source + ": holds no curve; expected at least two rates, the first with a loss that is a finite number");
+        throw Error(source +
+                    ": holds no curve; expected at least two rates, the first with a loss that is a finite number");
     return recordOf(columns, path);
 }
 

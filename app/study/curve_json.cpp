@@ -16,8 +16,9 @@ namespace {
 constexpr std::size_t longestRun = std::size_t(1) << 20;
 constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 
-/// Overwrites what Python writes for numbers that are none, NaN, Infinity and −Infinity, by empty texts, which JSON has; what
-/// is behind them stays where it was. Refuses what no list of numbers would have and the parser would need much memory for.
+/// Overwrites what Python writes for numbers that are none, NaN, Infinity and −Infinity, by empty texts, which JSON
+/// has; what is behind them stays where it was. Refuses what no list of numbers would have and the parser would need
+/// much memory for.
 void tame(std::string& text, const std::string& source) {
     bool quoted = false;
     bool inside = false;   // of a number or a word
@@ -98,7 +99,8 @@ public:
 
     bool parse_error(std::size_t byte, const std::string&, const nlohmann::detail::exception& error) override {
         if (dynamic_cast<const nlohmann::json::parse_error*>(&error))
-            throw Error(m_source + ": " + lineAndColumn(m_text, byte) + R"(: is not JSON; expected an object such as {"lr": […], "loss": […]})");
+            throw Error(m_source + ": " + lineAndColumn(m_text, byte) +
+                        R"(: is not JSON; expected an object such as {"lr": […], "loss": […]})");
         throw Error(m_source + ": cannot be read as JSON: " + error.what());
     }
 
@@ -130,7 +132,8 @@ private:
     }
 
     [[noreturn]] void fail(const std::string& what) const {
-        throw Error(m_source + ": " + curveColumnNames[*m_column] + '[' + std::to_string(m_lists[*m_column].size()) + "]: " + what);
+        throw Error(m_source + ": " + curveColumnNames[*m_column] + '[' + std::to_string(m_lists[*m_column].size()) +
+                    "]: " + what);
     }
 
     std::string_view m_text;
@@ -160,8 +163,8 @@ CurveColumns parseCurveJson(std::string& text, const std::string& source) {
         }
         const std::vector<double>& values = reader.lists()[i];
         if (values.size() != count)
-            throw Error(place + ": holds " + std::to_string(values.size()) + " numbers; expected " + std::to_string(count) +
-                        ", as many as lr");
+            throw Error(place + ": holds " + std::to_string(values.size()) + " numbers; expected " +
+                        std::to_string(count) + ", as many as lr");
         for (std::size_t k = 0; k < count; ++k)
             if (const std::string problem = columns.add(column, values[k]); !problem.empty())
                 throw Error(place + '[' + std::to_string(k) + "]: " + problem);

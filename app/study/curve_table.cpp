@@ -58,15 +58,14 @@ public:
 
 private:
     [[noreturn]] void fail(const std::string& what, const char* column = nullptr) const {
-        throw Error(m_source + ": line " + std::to_string(m_line) + (column ? std::string(": ") + column : std::string()) +
-                    ": " + what);
+        throw Error(m_source + ": line " + std::to_string(m_line) +
+                    (column ? std::string(": ") + column : std::string()) + ": " + what);
     }
 
     std::size_t& placeOf(CurveColumn column) { return m_places[static_cast<std::size_t>(column)]; }
 
     /// Goes through a row's fields, without their quotes. Nothing is kept of it: a row may be as long as the file.
-    template <typename Take>
-    void readRow(Take take) {
+    template <typename Take> void readRow(Take take) {
         m_line = m_nextLine;
         m_count = m_filled = 0;
         m_isBlank = true;
@@ -92,7 +91,10 @@ private:
             end = closingQuote(begin);
             ++begin;
         }
-        const std::size_t stop = std::min(m_text.find_first_of(m_delimiter == '\t' ? "\t\r\n" : m_delimiter == ';' ? ";\r\n" : ",\r\n", end),
+        const std::size_t stop = std::min(m_text.find_first_of(m_delimiter == '\t'  ? "\t\r\n"
+                                                               : m_delimiter == ';' ? ";\r\n"
+                                                                                    : ",\r\n",
+                                                               end),
                                           m_text.size());
         const std::string_view field = m_text.substr(begin, (quoted ? end : stop) - begin);
         m_at = stop;
@@ -164,10 +166,10 @@ private:
     const std::string& m_source;
     char m_delimiter = ',';
     std::size_t m_at = 0;
-    std::size_t m_line = 1;     ///< the row's first
+    std::size_t m_line = 1; ///< the row's first
     std::size_t m_nextLine = 1;
-    std::size_t m_count = 0;    ///< fields of the row
-    std::size_t m_filled = 0;   ///< up to the last that is not empty
+    std::size_t m_count = 0;  ///< fields of the row
+    std::size_t m_filled = 0; ///< up to the last that is not empty
     bool m_isBlank = true;
     std::array<std::size_t, curveColumnCount> m_places{nowhere, nowhere, nowhere, nowhere};
     std::array<int, curveColumnCount> m_ranks{};
@@ -177,6 +179,8 @@ private:
 
 } // namespace
 
-CurveColumns parseCurveTable(std::string_view text, const std::string& source) { return TableReader(text, source).read(); }
+CurveColumns parseCurveTable(std::string_view text, const std::string& source) {
+    return TableReader(text, source).read();
+}
 
 } // namespace ratescope

@@ -39,8 +39,10 @@ RuleSpread spreadOf(const std::string& rule, std::span<const RangeAnswers> answe
     std::vector<double> rates;
     for (const RangeAnswers& one : answers) {
         const Answer answer = answerOf(one);
-        if (answer.rate) rates.push_back(*answer.rate);
-        else if (answer.reason && spread.reason.empty()) spread.reason = *answer.reason;
+        if (answer.rate)
+            rates.push_back(*answer.rate);
+        else if (answer.reason && spread.reason.empty())
+            spread.reason = *answer.reason;
     }
     spread.found = rates.size();
     if (!rates.empty()) spread.rates = extremes(rates);

@@ -14,15 +14,19 @@ namespace ratescope {
 namespace {
 
 constexpr std::size_t leastPoints = 3;
-constexpr std::size_t slideGap = 15;       ///< points between the marks of `slide`
+constexpr std::size_t slideGap = 15; ///< points between the marks of `slide`
 constexpr double slideThreshold = 0.005;
 
-constexpr const char* tooFew = "Too few points: a rule leaves out the first tenth and the last five and needs three between.";
-constexpr const char* tooFewForSlide = "Too few points: this rule leaves out the first tenth and the last five and needs "
-                                       "sixteen between.";
+constexpr const char* tooFew =
+    "Too few points: a rule leaves out the first tenth and the last five and needs three between.";
+constexpr const char* tooFewForSlide =
+    "Too few points: this rule leaves out the first tenth and the last five and needs "
+    "sixteen between.";
 constexpr const char* neverFalls = "The smoothed loss falls at none of the rates.";
-constexpr const char* neverBelow = "The smoothed loss never comes below the loss at the first rate: nothing is learned.";
-constexpr const char* onlyNoise = "The smoothed loss falls no further than the noise of the losses alone would make it.";
+constexpr const char* neverBelow =
+    "The smoothed loss never comes below the loss at the first rate: nothing is learned.";
+constexpr const char* onlyNoise =
+    "The smoothed loss falls no further than the noise of the losses alone would make it.";
 
 /// The part of a curve that the rules look at, and what keeps all of them from an answer.
 struct Stretch {
@@ -72,8 +76,9 @@ struct Slopes {
     bool fall() const { return values[steepest] < 0.0; }
 };
 
-/// Where the slope is first below a tenth of the steepest, within the stretch, and stays so until the loss has fallen by more
-/// than three deviations of its noise: shorter dips are found anywhere. At last it is the stretch of the steepest slope itself.
+/// Where the slope is first below a tenth of the steepest, within the stretch, and stays so until the loss has fallen
+/// by more than three deviations of its noise: shorter dips are found anywhere. At last it is the stretch of the
+/// steepest slope itself.
 std::size_t beginningIn(const Stretch& stretch, const Slopes& slopes, const RangeCurve& curve) {
     const std::size_t first = ruleRange(curve).first;
     const double noise = noiseOf(std::span(curve.losses).subspan(first, stretch.rates.size()));
@@ -95,24 +100,27 @@ Suggestion steepestOf(const Stretch& stretch) {
     if (!slopes.fall()) return {"steepest", std::nullopt, neverFalls};
     const double rate = stretch.rates[slopes.steepest];
     if (slopes.steepest + 1 == slopes.values.size())
-        return {"steepest", rate, "The smoothed loss falls fastest here, at the last of the rates that count: test larger ones, "
-                                  "unless the loss runs away behind it."};
+        return {"steepest", rate,
+                "The smoothed loss falls fastest here, at the last of the rates that count: test larger ones, "
+                "unless the loss runs away behind it."};
     return {"steepest", rate, "The smoothed loss falls fastest here."};
 }
 
 Suggestion minimumOf(const Stretch& stretch, const RangeCurve& curve) {
     if (stretch.obstacle) return {"minimum", std::nullopt, stretch.obstacle};
     const auto index = static_cast<std::size_t>(std::ranges::min_element(stretch.smoothed) - stretch.smoothed.begin());
-    if (index == 0) return {"minimum", std::nullopt, "The smoothed loss is lowest at the first rate: it never falls below it."};
+    if (index == 0)
+        return {"minimum", std::nullopt, "The smoothed loss is lowest at the first rate: it never falls below it."};
     const double rate = stretch.rates[index] / 10.0;
     if (index + 1 == stretch.rates.size() && stretch.endsLowest(curve))
-        return {"minimum", rate, "A tenth of the rate with the lowest smoothed loss. It is lowest at the very end of the test: test "
-                                 "larger rates, unless the loss ran away there."};
+        return {"minimum", rate,
+                "A tenth of the rate with the lowest smoothed loss. It is lowest at the very end of the test: test "
+                "larger rates, unless the loss ran away there."};
     return {"minimum", rate, "A tenth of the rate with the lowest smoothed loss."};
 }
 
-/// The longest strictly decreasing subsequence of all that end first: where it ends, and its length. By the lowest possible
-/// starts of continuations (Fredman 1975): last[k] is the largest value that one of length k + 1 can end with.
+/// The longest strictly decreasing subsequence of all that end first: where it ends, and its length. By the lowest
+/// possible starts of continuations (Fredman 1975): last[k] is the largest value that one of length k + 1 can end with.
 struct Valley {
     std::size_t end = 0;
     std::size_t length = 0;
@@ -138,8 +146,9 @@ Suggestion valleyOf(const Stretch& stretch) {
     const std::size_t start = valley.end - std::min(valley.end, valley.length);
     // ⌊s⌋ + ⌊s/2⌋ with s = (end − start)/3
     const std::size_t index = start + (valley.end - start) / 3 + (valley.end - start) / 6;
-    return {"valley", stretch.rates[index], "Half-way through the longest valley: the longest run of rates at which the smoothed "
-                                            "loss keeps falling."};
+    return {"valley", stretch.rates[index],
+            "Half-way through the longest valley: the longest run of rates at which the smoothed "
+            "loss keeps falling."};
 }
 
 /// d(value)/d(index), as numpy.gradient has it.
@@ -164,13 +173,16 @@ Suggestion slideOf(const Stretch& stretch) {
     }
     const double rate = stretch.rates[left];
     if (!moved)
-        return {"slide", rate, "Two marks 15 points apart slide from the right end to the left until the slopes under them agree. "
-                               "They agree at once: the left mark stands here."};
+        return {"slide", rate,
+                "Two marks 15 points apart slide from the right end to the left until the slopes under them agree. "
+                "They agree at once: the left mark stands here."};
     if (!met)
-        return {"slide", rate, "Two marks 15 points apart slid from the right end to the left, and the slopes under them never "
-                               "agreed: the left mark came to the first of the rates that count."};
-    return {"slide", rate, "Two marks 15 points apart slid from the right end to the left until the slopes under them agreed: the "
-                           "left mark came to stand here."};
+        return {"slide", rate,
+                "Two marks 15 points apart slid from the right end to the left, and the slopes under them never "
+                "agreed: the left mark came to the first of the rates that count."};
+    return {"slide", rate,
+            "Two marks 15 points apart slid from the right end to the left until the slopes under them agreed: the "
+            "left mark came to stand here."};
 }
 
 BoundsSuggestion boundsOf(const Stretch& stretch, const RangeCurve& curve) {
@@ -180,8 +192,9 @@ BoundsSuggestion boundsOf(const Stretch& stretch, const RangeCurve& curve) {
     const std::size_t begin = beginningIn(stretch, slopes, curve);
     if (begin == slopes.steepest)
         return {std::nullopt, "The smoothed loss falls fastest where it begins to fall: there are no rates between."};
-    return {std::pair(stretch.rates[begin], stretch.rates[slopes.steepest]),
-            "From where the smoothed loss begins to fall, its slope a tenth of its steepest, to where it falls fastest."};
+    return {
+        std::pair(stretch.rates[begin], stretch.rates[slopes.steepest]),
+        "From where the smoothed loss begins to fall, its slope a tenth of its steepest, to where it falls fastest."};
 }
 
 } // namespace
@@ -196,15 +209,25 @@ IndexRange ruleRange(const RangeCurve& curve) {
     return {first, last};
 }
 
-Suggestion suggestSteepest(const RangeCurve& curve) { return steepestOf(Stretch(curve)); }
+Suggestion suggestSteepest(const RangeCurve& curve) {
+    return steepestOf(Stretch(curve));
+}
 
-Suggestion suggestMinimum(const RangeCurve& curve) { return minimumOf(Stretch(curve), curve); }
+Suggestion suggestMinimum(const RangeCurve& curve) {
+    return minimumOf(Stretch(curve), curve);
+}
 
-Suggestion suggestValley(const RangeCurve& curve) { return valleyOf(Stretch(curve)); }
+Suggestion suggestValley(const RangeCurve& curve) {
+    return valleyOf(Stretch(curve));
+}
 
-Suggestion suggestSlide(const RangeCurve& curve) { return slideOf(Stretch(curve)); }
+Suggestion suggestSlide(const RangeCurve& curve) {
+    return slideOf(Stretch(curve));
+}
 
-BoundsSuggestion suggestBounds(const RangeCurve& curve) { return boundsOf(Stretch(curve), curve); }
+BoundsSuggestion suggestBounds(const RangeCurve& curve) {
+    return boundsOf(Stretch(curve), curve);
+}
 
 std::optional<std::size_t> beginningOfFall(const RangeCurve& curve) {
     const Stretch stretch(curve);
@@ -216,7 +239,8 @@ std::optional<std::size_t> beginningOfFall(const RangeCurve& curve) {
 
 RangeAnswers suggestAll(const RangeCurve& curve) {
     const Stretch stretch(curve);
-    return {{steepestOf(stretch), minimumOf(stretch, curve), valleyOf(stretch), slideOf(stretch)}, boundsOf(stretch, curve)};
+    return {{steepestOf(stretch), minimumOf(stretch, curve), valleyOf(stretch), slideOf(stretch)},
+            boundsOf(stretch, curve)};
 }
 
 RangeAnswers suggestFresh(const RangeCurve& curve) {
@@ -243,11 +267,14 @@ RangeAnswers suggestHalving(const RangeCurve& curve, bool held) {
     else if (!held)
         halving.reason = "The loss ran away at every rate so far: smaller ones have to be tested.";
     else if (curve.rates.size() == 1)
-        halving = {"halving", curve.rates.back(), "The first rate held at once, without being halved: larger ones may hold, too."};
+        halving = {"halving", curve.rates.back(),
+                   "The first rate held at once, without being halved: larger ones may hold, too."};
     else
-        halving = {"halving", curve.rates.back(), "The largest rate of those that were tested, each half the one before, at which "
-                                                  "the loss did not run away."};
-    return {{halving}, {std::nullopt, "A test that halves its rate looks for one that holds, and knows nothing of slopes."}};
+        halving = {"halving", curve.rates.back(),
+                   "The largest rate of those that were tested, each half the one before, at which "
+                   "the loss did not run away."};
+    return {{halving},
+            {std::nullopt, "A test that halves its rate looks for one that holds, and knows nothing of slopes."}};
 }
 
 RangeAnswers suggestBest(const std::vector<double>& rates, const std::vector<double>& losses) {
@@ -256,12 +283,15 @@ RangeAnswers suggestBest(const std::vector<double>& rates, const std::vector<dou
     };
     const std::optional<GoodRates> good = goodRates(losses);
     if (losses.size() < 2) return refuse("Too few rates: the best is the best of several.");
-    if (!good) return refuse("No rate ends with a lower loss than the lowest one: smaller rates have to be tested, or longer.");
-    const Suggestion best{"best", rates[good->best],
-                          good->best + 1 == losses.size()
-                              ? "Training with this rate ends with the lowest loss. It is the largest that was tested: test larger "
-                                "ones, unless the loss ran away there."
-                              : "Training with this rate ends with the lowest loss."};
+    if (!good)
+        return refuse(
+            "No rate ends with a lower loss than the lowest one: smaller rates have to be tested, or longer.");
+    const Suggestion best{
+        "best", rates[good->best],
+        good->best + 1 == losses.size()
+            ? "Training with this rate ends with the lowest loss. It is the largest that was tested: test larger "
+              "ones, unless the loss ran away there."
+            : "Training with this rate ends with the lowest loss."};
     if (good->first == good->last)
         return {{best}, {std::nullopt, "No other rate comes near the best: test rates that lie closer together."}};
     return {{best},

@@ -10,7 +10,8 @@ namespace ratescope {
 
 namespace {
 
-/// The rate that would have come after the last, on a grid of even factors: where a test ended because the loss ran away.
+/// The rate that would have come after the last, on a grid of even factors: where a test ended because the loss ran
+/// away.
 double rateBehind(std::span<const double> rates) {
     const double last = rates.back();
     return rates.size() < 2 ? last : last * (last / rates[rates.size() - 2]);
@@ -33,7 +34,9 @@ std::optional<RateZones> zonesOfSweep(const RangeCurve& curve, bool ended) {
     const auto lowest = std::min_element(first, end);
     const double before = *begin == 0 ? *first : std::max(*(first - 1), *first); // its slope looks at both
     const auto back = std::find_if(lowest, end, [&](double loss) { return loss >= before; });
-    const auto rateAt = [&](auto place) { return curve.rates[static_cast<std::size_t>(place - curve.smoothed.begin())]; };
+    const auto rateAt = [&](auto place) {
+        return curve.rates[static_cast<std::size_t>(place - curve.smoothed.begin())];
+    };
 
     RateZones zones{.fastFrom = curve.rates[*begin], .edgeFrom = {}, .divergingFrom = {}};
     if (back != curve.smoothed.end()) // back where it was, or no finite number any more
@@ -57,7 +60,8 @@ std::optional<GoodRates> goodRates(std::span<const double> losses) {
     return good;
 }
 
-std::optional<RateZones> zonesOfSensitivity(const std::vector<double>& rates, const std::vector<double>& losses, bool ended) {
+std::optional<RateZones> zonesOfSensitivity(const std::vector<double>& rates, const std::vector<double>& losses,
+                                            bool ended) {
     const std::optional<GoodRates> good = goodRates(losses);
     if (!good) return std::nullopt;
     RateZones zones{.fastFrom = rates[good->first], .edgeFrom = {}, .divergingFrom = {}};

@@ -20,8 +20,10 @@ std::string curveText(double fall, double wiggle) {
     std::string text = "step,lr,loss\n";
     for (int i = 0; i < 100; ++i) {
         const double x = -5.0 + 6.0 * i / 99.0;
-        const double loss = 2.3 - 1.6 / (1.0 + std::exp(-(x - fall) / 0.3)) + std::exp((x - 0.5) * 4.0) + wiggle * std::sin(1.7 * i);
-        text += QStringLiteral("%1,%2,%3\n").arg(i).arg(std::pow(10.0, x), 0, 'g', 17).arg(loss, 0, 'g', 17).toStdString();
+        const double loss =
+            2.3 - 1.6 / (1.0 + std::exp(-(x - fall) / 0.3)) + std::exp((x - 0.5) * 4.0) + wiggle * std::sin(1.7 * i);
+        text +=
+            QStringLiteral("%1,%2,%3\n").arg(i).arg(std::pow(10.0, x), 0, 'g', 17).arg(loss, 0, 'g', 17).toStdString();
     }
     return text;
 }
@@ -56,7 +58,8 @@ private slots:
     void initTestCase() {
         writeText(m_folder.path("curve.csv"), curveText(-2.5, 0.0));
         std::string flat = "lr,loss\n";
-        for (int i = 0; i < 100; ++i) flat += std::to_string(0.001 * (i + 1)) + ',' + std::to_string(2.3 + 0.1 * std::sin(i * i)) + '\n';
+        for (int i = 0; i < 100; ++i)
+            flat += std::to_string(0.001 * (i + 1)) + ',' + std::to_string(2.3 + 0.1 * std::sin(i * i)) + '\n';
         writeText(m_folder.path("flat.csv"), flat);
     }
 
@@ -69,7 +72,8 @@ private slots:
     void suggestions() {
         QFETCH(const QStringList, options);
         QFETCH(const QList<int>, indices);
-        const Outcome outcome = m_program.run(QStringList{"suggest", path("curve.csv")} + options, {{"LC_ALL", "de_DE.UTF-8"}});
+        const Outcome outcome =
+            m_program.run(QStringList{"suggest", path("curve.csv")} + options, {{"LC_ALL", "de_DE.UTF-8"}});
         COMPARE_STATUS(outcome, 0);
         QCOMPARE(outcome.errors, QByteArray());
         const QJsonObject json = jsonOf(outcome.output);
@@ -119,7 +123,8 @@ private slots:
         };
         row("no file", {}, 2, "suggest needs a file");
         row("two files", {"a", "b"}, 2, "“b” is too much");
-        row("smoothing 1", {path("curve.csv"), "--smoothing", "1"}, 2, "--smoothing is “1”; allowed: a number from 0 to 0.9999");
+        row("smoothing 1", {path("curve.csv"), "--smoothing", "1"}, 2,
+            "--smoothing is “1”; allowed: a number from 0 to 0.9999");
         row("smoothing nan", {path("curve.csv"), "--smoothing", "nan"}, 2, "--smoothing is “nan”");
         row("no such file", {path("none.csv")}, 3, "none.csv: does not exist");
         row("a folder", {qtText(m_folder.path())}, 3, "is a folder");
@@ -147,7 +152,8 @@ private slots:
         };
         row({"list"}, 0, "curve\n");
         row({"train"}, 3, "curve.csv: is a curve that was measured elsewhere; expected an experiment (JSON)");
-        row({"schedule"}, 3, "curve.csv: “curve” is a curve that was measured elsewhere; expected a run, which has a schedule");
+        row({"schedule"}, 3,
+            "curve.csv: “curve” is a curve that was measured elsewhere; expected a run, which has a schedule");
         row({"code", "--for", "keras"}, 3, "curve.csv: “curve” is a curve that was measured elsewhere; expected a run");
         row({"export", "--out", path("made")}, 0, "");
         row({"plot", "--what", "range", "--out", path("plot.csv")}, 0, "");
@@ -160,7 +166,8 @@ private slots:
         const Outcome outcome = m_program.run(arguments + QStringList{path("curve.csv")});
         COMPARE_STATUS(outcome, status);
         QVERIFY2((status == 0 ? outcome.output : outcome.errors).contains(part), outcome.errors.constData());
-        if (arguments.contains(path("made"))) QVERIFY(hasText(readText(m_folder.path("made/steps.csv")), "\ncurve,99,0,10,"));
+        if (arguments.contains(path("made")))
+            QVERIFY(hasText(readText(m_folder.path("made/steps.csv")), "\ncurve,99,0,10,"));
         if (arguments.contains(path("plot.csv"))) QVERIFY(hasText(readText(m_folder.path("plot.csv")), "\ncurve,99,"));
     }
 
@@ -174,7 +181,8 @@ private slots:
         for (const QJsonValue& test : tests) {
             QCOMPARE(test["kind"].toString(), QStringLiteral("sweep"));
             QVERIFY(test["bounds"].isNull() || test["bounds"].toArray().size() == 2);
-            QCOMPARE(test["reasons"].toObject().keys(), (QStringList{"bounds", "minimum", "slide", "steepest", "valley"}));
+            QCOMPARE(test["reasons"].toObject().keys(),
+                     (QStringList{"bounds", "minimum", "slide", "steepest", "valley"}));
             QVERIFY(!test["points"][0].toObject().contains("val_loss"));
         }
         QCOMPARE(report["range_tests"].toArray().size(), 1);
@@ -183,7 +191,8 @@ private slots:
         QCOMPARE(group["runs"].toArray(), (QJsonArray{tests[0]["name"], tests[1]["name"], tests[2]["name"]}));
         QCOMPARE(group["suggestions"].toObject().keys(),
                  (QStringList{"bounds.high", "bounds.low", "minimum", "slide", "steepest", "valley"}));
-        for (const char* rule : {"steepest", "minimum", "valley", "slide"}) compareSpread(group, tests, QLatin1String(rule));
+        for (const char* rule : {"steepest", "minimum", "valley", "slide"})
+            compareSpread(group, tests, QLatin1String(rule));
         comparePoints(group["points"].toArray(), tests);
         const Outcome table = m_program.run({"train", experiment});
         QVERIFY2(table.output.contains(" … ") && table.output.contains("of 3 seeds)\n"), table.output.constData());
@@ -196,7 +205,8 @@ private slots:
     }
 
     void validationInThePoints() {
-        auto record = std::make_shared<RunRecord>(parseCurve("lr,loss,val_loss,val_accuracy\n1,3,2.5,0.25\n2,2,1.5,0.5\n", "x"));
+        auto record =
+            std::make_shared<RunRecord>(parseCurve("lr,loss,val_loss,val_accuracy\n1,3,2.5,0.25\n2,2,1.5,0.5\n", "x"));
         const QJsonObject run = jsonOf(QByteArray::fromStdString(reportJson({record})))["runs"][0].toObject();
         QCOMPARE(run["points"][1]["val_loss"].toDouble(), 1.5);
         QCOMPARE(run["points"][1]["val_accuracy"].toDouble(), 0.5);
@@ -209,7 +219,8 @@ private:
     static void compareSpread(const QJsonObject& group, const QJsonArray& tests, const QString& rule) {
         std::vector<double> rates;
         for (int i = 0; i < 3; ++i)
-            if (const QJsonValue rate = tests[i]["suggestions"][rule]; rate.isDouble()) rates.push_back(rate.toDouble());
+            if (const QJsonValue rate = tests[i]["suggestions"][rule]; rate.isDouble())
+                rates.push_back(rate.toDouble());
         std::ranges::sort(rates);
         const QJsonObject spread = group["suggestions"][rule].toObject();
         QCOMPARE(spread["seeds"].toInt(), 3);

@@ -53,7 +53,8 @@ private slots:
         row("several rates", "rate,lr,loss\n5,0.001,3\n4,0.01,2.5\n3,0.1,2\n");
         row("fields too many, but empty", "lr,loss\n0.001,3,,\n0.01,2.5,\n0.1,2\n");
         row("torch-lr-finder", R"({"lr": [0.001, 0.01, 0.1], "loss": [3, 2.5, 2.0]})");
-        row("with more beside", R"({ "best_loss": 2, "losses": [3,2.5,2], "name": "lr", "x": {"lr": [[1]]}, "lrs": [1e-3,1e-2,1e-1]})");
+        row("with more beside",
+            R"({ "best_loss": 2, "losses": [3,2.5,2], "name": "lr", "x": {"lr": [[1]]}, "lrs": [1e-3,1e-2,1e-1]})");
         row("pandas' JSON", R"({"lr":{"0":0.001,"1":0.01,"2":0.1},"loss":{"0":3,"1":2.5,"2":2}})");
         row("numbers as texts", R"({"lr": ["0.001", "1e-2", "0.1"], "loss": [3, 2.5, 2]})");
         row("a number of that name first", R"({"loss": 0.3, "lr": [0.001, 0.01, 0.1], "losses": [3, 2.5, 2]})");
@@ -124,7 +125,8 @@ private slots:
         QTest::newRow("two dots") << QStringLiteral("/a/run.1.csv") << QStringLiteral("run.1");
         QTest::newRow("no letters before the suffix") << QStringLiteral("/a/.csv") << QStringLiteral(".csv");
         QTest::newRow("control characters") << QStringLiteral("a\tb\x7F") << QStringLiteral("a_b_");
-        QTest::newRow("long") << QStringLiteral("/a/") + QString(100, u'ä') + QStringLiteral("bcd.csv") << QString(100, u'ä');
+        QTest::newRow("long") << QStringLiteral("/a/") + QString(100, u'ä') + QStringLiteral("bcd.csv")
+                              << QString(100, u'ä');
     }
     void names() {
         QFETCH(const QString, path);
@@ -141,23 +143,30 @@ private slots:
             QTest::newRow(name) << text << QByteArray(message);
         };
         const QByteArray head = "lr,loss\n1,3\n";
-        const QByteArray none = "holds no curve; expected at least two rates, the first with a loss that is a finite number";
+        const QByteArray none =
+            "holds no curve; expected at least two rates, the first with a loss that is a finite number";
         row("empty", "", "is empty; expected a curve, with the columns lr and loss");
         row("blank", " \n\n", "is empty; expected a curve, with the columns lr and loss");
         row("names alone", "lr,loss\n", none);
         row("one point", head, none);
         row("diverged at once", "lr,loss\n1,nan\n2,nan\n", none);
         row("no rate", "step,loss\n", "line 1: names no column lr; expected a first line with the columns lr and loss");
-        row("no loss", "lr,val_loss\n", "line 1: names no column loss; expected a first line with the columns lr and loss");
-        row("no names", "\n0.1,3\n0.2,2\n", "line 2: names no column lr; expected a first line with the columns lr and loss");
+        row("no loss", "lr,val_loss\n",
+            "line 1: names no column loss; expected a first line with the columns lr and loss");
+        row("no names", "\n0.1,3\n0.2,2\n",
+            "line 2: names no column lr; expected a first line with the columns lr and loss");
         row("a name twice", "lr,LR,loss\n", "line 1: names the column “LR” twice; expected once");
-        row("falling", head + "0.5,2\n", "line 3: lr: is 0.5, not above the 1 before it; expected rates that grow from row to row");
-        row("the same", head + "\n1,2\n", "line 4: lr: is 1, not above the 1 before it; expected rates that grow from row to row");
+        row("falling", head + "0.5,2\n",
+            "line 3: lr: is 0.5, not above the 1 before it; expected rates that grow from row to row");
+        row("the same", head + "\n1,2\n",
+            "line 4: lr: is 1, not above the 1 before it; expected rates that grow from row to row");
         row("zero", "lr,loss\n0,3\n", "line 2: lr: is 0; expected a rate above 0 and at most 1e6");
         row("no rate in a row", head + ",2\n", "line 3: lr: is nan; expected a rate above 0 and at most 1e6");
         row("huge", head + "1e7,2\n", "line 3: lr: is 1e+07; expected a rate above 0 and at most 1e6");
-        row("no number", head + "2,much\n", "line 3: loss: is “much”; expected a number with a decimal point, such as 0.01");
-        row("decimal commas", "lr;loss\n0,1;3\n", "line 2: lr: is “0,1”; expected a number with a decimal point, such as 0.01");
+        row("no number", head + "2,much\n",
+            "line 3: loss: is “much”; expected a number with a decimal point, such as 0.01");
+        row("decimal commas", "lr;loss\n0,1;3\n",
+            "line 2: lr: is “0,1”; expected a number with a decimal point, such as 0.01");
         row("no number in between", head + "2,nan\n3,2\n",
             "line 4: loss: is 2 behind one that is no finite number; expected none from there to the end");
         row("too few fields", head + "2\n", "line 3: holds 1 fields; expected 2, as many as in the first line");
@@ -165,9 +174,11 @@ private slots:
         row("open quote", head + "2,\"3\n4,5\n", "line 3: begins a text in quotes that does not end");
         row("behind a text of two lines", "lr,loss,x\n1,3,\"a\nb\"\n0.5,3,c\n",
             "line 4: lr: is 0.5, not above the 1 before it; expected rates that grow from row to row");
-        row("per cent", "lr,loss,val_loss,val_accuracy\n1,3,3,93.5\n", "line 2: val_accuracy: is 93.5; expected a share from 0 to 1");
+        row("per cent", "lr,loss,val_loss,val_accuracy\n1,3,3,93.5\n",
+            "line 2: val_accuracy: is 93.5; expected a share from 0 to 1");
         row("no list of losses", R"({"lr": [1, 2]})", "loss: is missing; expected a list of numbers");
-        row("lists of two lengths", R"({"lr": [1, 2], "loss": [1]})", "loss: holds 1 numbers; expected 2, as many as lr");
+        row("lists of two lengths", R"({"lr": [1, 2], "loss": [1]})",
+            "loss: holds 1 numbers; expected 2, as many as lr");
         row("falling list", R"({"loss": [1, 2], "lr": [2, 1]})",
             "lr[1]: is 1, not above the 2 before it; expected rates that grow from row to row");
         row("list in a list", R"({"lr": [1, [2]]})", "lr[1]: is a list; expected a number");
@@ -175,7 +186,8 @@ private slots:
         row("text in a list", R"({"lr": [1, "a"]})", "lr[1]: is a text; expected a number");
         row("flag in a list", R"({"lr": [true]})", "lr[0]: is true; expected a number");
         row("list twice", R"({"lr": [1], "lr": [1]})", "lr: the key is given twice; expected once");
-        row("cut short", "{\"lr\": [1,\n 2", "line 2, column 3: is not JSON; expected an object such as {\"lr\": […], \"loss\": […]}");
+        row("cut short", "{\"lr\": [1,\n 2",
+            "line 2, column 3: is not JSON; expected an object such as {\"lr\": […], \"loss\": […]}");
     }
     void refused() {
         QFETCH(const QByteArray, text);
@@ -217,7 +229,8 @@ private slots:
         QElapsedTimer timer;
         timer.start();
         const std::string message = errorOf(text);
-        QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed()))); // tenths of a second, if linear
+        QVERIFY2(timer.elapsed() < 10'000,
+                 qPrintable(QString::number(timer.elapsed()))); // tenths of a second, if linear
         QVERIFY2(hasText(message, part.toStdString()) && message.size() < 300, message.c_str());
     }
     void tooManyPoints() {
@@ -242,7 +255,8 @@ private slots:
         QTest::newRow("by the file's name") << QByteArray("nothing known") << QStringLiteral("x.CSV") << true;
         QTest::newRow("one column") << QByteArray("loss\n1\n") << QStringLiteral("x.txt") << false;
         QTest::newRow("text") << QByteArray("some text, but no names\n") << QStringLiteral("x.txt") << false;
-        QTest::newRow("experiment") << QByteArray(R"({"ratescope": 1, "runs": [{"lr": [1]}]})") << QStringLiteral("x.csv") << false;
+        QTest::newRow("experiment") << QByteArray(R"({"ratescope": 1, "runs": [{"lr": [1]}]})")
+                                    << QStringLiteral("x.csv") << false;
         QTest::newRow("other JSON") << QByteArray(R"({"lr": 5, "name": "loss"})") << QStringLiteral("x.json") << false;
         QTest::newRow("cut in a name") << QByteArray("{\"lr") << QStringLiteral("x.json") << false;
         QTest::newRow("list") << QByteArray("[1, 2]") << QStringLiteral("x.json") << false;
@@ -265,7 +279,8 @@ private slots:
         QCOMPARE(file.runs.size(), std::size_t(1));
         QCOMPARE(file.runs[0].config.name, std::string("found"));
         exportCsv(file.runs, qtText(folder.path("out")));
-        QCOMPARE(readText(folder.path("out/steps.csv")), std::string("run,step,epoch,lr,loss\nfound,0,0,0.001,3\nfound,1,0,0.01,2.5\n"));
+        QCOMPARE(readText(folder.path("out/steps.csv")),
+                 std::string("run,step,epoch,lr,loss\nfound,0,0,0.001,3\nfound,1,0,0.01,2.5\n"));
         QVERIFY(hasText(readText(folder.path("out/runs.csv")), "\nfound,diverged,2,"));
         // What is exported is a curve again.
         const RunFile again = readRunFile(folder.path("out/steps.csv"), catalog);

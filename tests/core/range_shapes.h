@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <limits>
+#include <random>
 #include <vector>
 
 /// A loss that falls around log10(rate) = fall and blows up beyond `blow`, with a wiggle.
@@ -46,3 +47,29 @@ inline constexpr Shape linearShape{60, 0.001, 0.3, false, -1.5, 0.1, -0.6, 0.0, 
 inline constexpr Shape rawShape{40, 1e-5, 10, true, -1.5, 0.4, 0.4, 0.0, 0.0};
 /// The fall is over in the first tenth, which no rule looks at: the whole curve would be steepest at its third point.
 inline constexpr Shape earlyShape{100, 1e-5, 10, true, -4.9, 0.1, 0.5, 0.0, 0.0};
+
+/// Rates by even factors.
+inline std::vector<double> grid(std::size_t count, double from = 1e-5, double to = 10.0) {
+    std::vector<double> rates;
+    for (std::size_t i = 0; i < count; ++i)
+        rates.push_back(from * std::pow(to / from, static_cast<double>(i) / static_cast<double>(count - 1)));
+    return rates;
+}
+
+/// Losses at such rates.
+inline ratescope::RangeCurve curveOf(const std::vector<double>& losses, double beta = 0.0) {
+    return ratescope::rangeCurve(grid(losses.size()), losses, beta);
+}
+
+/// Normal noise that is the same on every machine: a sum of uniform numbers.
+class Noise {
+public:
+    double next() {
+        double sum = -6.0;
+        for (int i = 0; i < 12; ++i) sum += static_cast<double>(m_engine()) / 4294967296.0;
+        return sum;
+    }
+
+private:
+    std::mt19937 m_engine{1};
+};

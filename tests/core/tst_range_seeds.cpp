@@ -113,7 +113,8 @@ private slots:
         };
         const std::vector<RuleSpread> spreads = ruleSpreads(answers);
         QCOMPARE(spreads.size(), std::size_t(4));
-        const auto check = [](const RuleSpread& one, const char* rule, std::size_t found, const QList<double>& rates, const char* reason) {
+        const auto check = [](const RuleSpread& one, const char* rule, std::size_t found, const QList<double>& rates,
+                              const char* reason) {
             QCOMPARE(one.rule, std::string(rule));
             QCOMPARE(one.found, found);
             QCOMPARE(one.seeds, std::size_t(4));

@@ -2,13 +2,9 @@
 #include "approx.h"
 #include "range_shapes.h"
 
-#include "core/analysis/range_noise.h"
 #include "core/analysis/rate_rules.h"
 
 #include <QTest>
-
-#include <functional>
-#include <random>
 
 using namespace ratescope;
 
@@ -25,30 +21,6 @@ struct Expected {
     int valley;
     int slide;
     int boundsFrom;
-};
-
-std::vector<double> grid(std::size_t count, double from = 1e-5, double to = 10.0) {
-    std::vector<double> rates;
-    for (std::size_t i = 0; i < count; ++i)
-        rates.push_back(from * std::pow(to / from, static_cast<double>(i) / static_cast<double>(count - 1)));
-    return rates;
-}
-
-RangeCurve curveOf(const std::vector<double>& losses, double beta = 0.0) {
-    return rangeCurve(grid(losses.size()), losses, beta);
-}
-
-/// Normal noise that is the same on every machine: a sum of uniform numbers.
-class Noise {
-public:
-    double next() {
-        double sum = -6.0;
-        for (int i = 0; i < 12; ++i) sum += static_cast<double>(m_engine()) / 4294967296.0;
-        return sum;
-    }
-
-private:
-    std::mt19937 m_engine{1};
 };
 
 void compare(const RangeCurve& curve, const Expected& expected) {
@@ -94,7 +66,8 @@ class TestRateRules : public QObject {
     Q_OBJECT
 
 private slots:
-    // numpy.gradient and argmin, fastai's valley and slide, and the bounds in Python, over [n//10, n − 5) of the smoothed losses.
+    // numpy.gradient and argmin, fastai's valley and slide, and the bounds in Python, over [n//10, n − 5) of the
+    // smoothed losses.
     void shapes_data() {
         QTest::addColumn<Shape>("shape");
         QTest::addColumn<Expected>("expected");
@@ -108,11 +81,11 @@ private slots:
     void shapes() {
         QFETCH(Shape, shape);
         QFETCH(Expected, expected);
-        compare(::curveOf(shape), expected);
+        compare(curveOf(shape), expected);
     }
 
-    // The same, cut at the first value that is not finite. At 41 the curve is still falling ever faster: differentiating
-    // before the cut would leave its last points without a slope.
+    // The same, cut at the first value that is not finite. At 41 the curve is still falling ever faster:
+    // differentiating before the cut would leave its last points without a slope.
     void cutShapes_data() {
         QTest::addColumn<quint64>("cut");
         QTest::addColumn<double>("bad");
@@ -127,7 +100,7 @@ private slots:
         QFETCH(quint64, cut);
         QFETCH(double, bad);
         QFETCH(Expected, expected);
-        const RangeCurve curve = ::curveOf(smoothShape, cut, bad);
+        const RangeCurve curve = curveOf(smoothShape, cut, bad);
         const IndexRange range = ruleRange(curve);
         QCOMPARE(range.first, std::size_t(10));
         QCOMPARE(range.last, std::size_t(cut));
@@ -176,7 +149,7 @@ private slots:
         QFETCH(quint64, cut);
         Shape shape = smoothShape;
         shape.count = count;
-        compareNone(::curveOf(shape, cut), "Too few points");
+        compareNone(curveOf(shape, cut), "Too few points");
     }
 
     void threeArePointsEnough() {
@@ -222,7 +195,8 @@ private slots:
                 losses.push_back(2.3 - 1.7 / (1.0 + std::exp((-2.0 - std::log10(rate)) / 0.25)) + 0.05 * noise.next());
             const BoundsSuggestion bounds = suggestBounds(rangeCurve(rates, losses, 0.98));
             QVERIFY2(bounds.rates, bounds.reason.c_str());
-            const double from = std::log10(bounds.rates->first); // at −2.6 the loss has fallen by 0.14, its noise threefold
+            const double from =
+                std::log10(bounds.rates->first); // at −2.6 the loss has fallen by 0.14, its noise threefold
             QVERIFY2(from > -3.1 && from < -2.3, qPrintable(QString::number(from)));
         }
     }
@@ -236,7 +210,8 @@ private slots:
         QVERIFY(suggestValley(curve).rate);
     }
 
-    // All fall: L = 40 at index 39, whose start would be −1, so that it is 0: ⌊13⌋ + ⌊6.5⌋. Of fastai's own, −1 + 13 + 6.
+    // All fall: L = 40 at index 39, whose start would be −1, so that it is 0: ⌊13⌋ + ⌊6.5⌋. Of fastai's own, −1 + 13
+    // + 6.
     void valleyOfAFallFromTheFirst() {
         std::vector<double> losses;
         for (int i = 0; i < 50; ++i) losses.push_back(100.0 - i * i / 50.0); // [5, 45)
@@ -294,75 +269,6 @@ private slots:
         QCOMPARE(contains(suggestMinimum(curve).reason, "larger rates"), !rises);
     }
 
-    // 0.6745·√6·σ is the median of |second differences| of normal noise; neither a slope nor a few leaps change it.
-    void noise() {
-        Noise noise;
-        std::vector<double> values;
-        for (int i = 0; i < 2000; ++i) values.push_back(0.2 * noise.next() - 0.05 * i + (i % 100 == 0 ? 30.0 : 0.0));
-        QVERIFY(std::abs(noiseOf(values) - 0.2) < 0.02);
-        QCOMPARE(noiseOf(std::vector{1.0, 2.0}), 0.0);
-        QVERIFY(std::abs(noiseOf(std::vector{0.0, 1.0, 0.0, 3.0}) - 3.0 / (0.6745 * std::sqrt(6.0))) < 1e-12); // of 2 and 4
-    }
-    void largestFalls() {
-        QCOMPARE(largestFall(std::vector<double>{}), 0.0);
-        QCOMPARE(largestFall(std::vector{1.0, 2.0, 3.0}), 0.0);
-        QCOMPARE(largestFall(std::vector{5.0, 4.0, 9.0, 7.5, 8.0, 6.0, 8.0}), 3.0);
-    }
-
-    void flatCurvesHoldNoAnswer_data() {
-        QTest::addColumn<int>("count");
-        QTest::addColumn<double>("beta");
-        for (const int count : {20, 100, 500})
-            for (const double beta : {0.0, 0.5, 0.9, 0.98}) QTest::addRow("%d, %g", count, beta) << count << beta;
-    }
-    void flatCurvesHoldNoAnswer() {
-        QFETCH(int, count);
-        QFETCH(double, beta);
-        constexpr int curves = 600;
-        Noise noise;
-        int answered = 0;
-        for (int k = 0; k < curves; ++k) {
-            std::vector<double> losses;
-            for (int i = 0; i < count; ++i) losses.push_back(2.3 + 0.1 * noise.next());
-            const RangeAnswers answers = suggestAll(curveOf(losses, beta));
-            if (answers.rules[0].rate) ++answered;
-            for (const Suggestion& suggestion : answers.rules) QCOMPARE(suggestion.rate.has_value(), answers.rules[0].rate.has_value());
-        }
-        QVERIFY2(answered <= curves / 50, qPrintable(QString::number(answered))); // below 1 % of very many
-    }
-
-    void valleysAreAnswered_data() {
-        QTest::addColumn<double>("sigma");
-        QTest::addColumn<double>("beta");
-        QTest::addColumn<double>("fall");
-        for (const double sigma : {0.0, 0.05, 0.15, 0.3})
-            for (const double beta : {0.0, 0.9, 0.98})
-                for (const double fall : {-3.0, -2.0, -1.0}) QTest::addRow("σ %g, β %g, at %g", sigma, beta, fall) << sigma << beta << fall;
-    }
-    void valleysAreAnswered() {
-        QFETCH(double, sigma);
-        QFETCH(double, beta);
-        QFETCH(double, fall);
-        Noise noise;
-        for (int k = 0; k < 50; ++k) {
-            const std::vector<double> rates = grid(100);
-            std::vector<double> losses;
-            for (const double rate : rates) {
-                const double x = std::log10(rate);
-                losses.push_back(2.3 - 1.7 / (1.0 + std::exp((fall - x) / 0.25)) + std::exp((x - 0.5) * 4.0) + sigma * noise.next());
-            }
-            const RangeAnswers answers = suggestAll(rangeCurve(rates, losses, beta));
-            for (const Suggestion& suggestion : answers.rules) QVERIFY2(suggestion.rate, suggestion.reason.c_str());
-        }
-    }
-
-    // Nothing can be said about the noise of fewer than ten points.
-    void fewPointsAreTakenAsTheyAre() {
-        const std::vector<double> losses{2, 1, 3, 0.9, 4, 0.8, 5, 0.7, 6, 0.6};
-        QVERIFY(fallsBeyondNoise(losses, 0, 9, 0.0));
-        QVERIFY(!fallsBeyondNoise(losses, 0, 10, 0.0));
-    }
-
     void halving_data() {
         QTest::addColumn<int>("count");
         QTest::addColumn<bool>("held");
@@ -416,16 +322,19 @@ private slots:
         QTest::addColumn<double>("low");
         QTest::addColumn<double>("high");
         QTest::addColumn<QByteArray>("reason");
-        const auto row = [](const char* name, const QList<double>& losses, double rate, double low, double high, const char* reason) {
+        const auto row = [](const char* name, const QList<double>& losses, double rate, double low, double high,
+                            const char* reason) {
             QTest::newRow(name) << losses << rate << low << high << QByteArray(reason);
         };
         // A tenth of the gain of 2 is 0.2: up to 0.5 is good.
         row("inside", {2.3, 2.0, 0.5, 0.3, 0.49, 0.51, 3.0}, 8, 4, 16, "ends with the lowest loss.");
-        row("good apart from it", {2.3, 0.5, 2.0, 0.3, 2.0, 0.4}, 8, notANumber, notANumber, "ends with the lowest loss.");
+        row("good apart from it", {2.3, 0.5, 2.0, 0.3, 2.0, 0.4}, 8, notANumber, notANumber,
+            "ends with the lowest loss.");
         row("at the end", {2.3, 2.0, 0.4, 0.3}, 8, 4, 8, "test larger");
         row("nothing learned", {2.3, 2.3, 2.4}, notANumber, notANumber, notANumber, "smaller rates");
         row("the lowest is the best", {0.3, 0.5, 2.0}, notANumber, notANumber, notANumber, "smaller rates");
-        row("behind what is no number", {2.3, 0.5, 0.3, notANumber, 0.2}, 16, notANumber, notANumber, "ends with the lowest loss. It");
+        row("behind what is no number", {2.3, 0.5, 0.3, notANumber, 0.2}, 16, notANumber, notANumber,
+            "ends with the lowest loss. It");
         row("one rate", {2.3}, notANumber, notANumber, notANumber, "Too few rates");
         row("none", {}, notANumber, notANumber, notANumber, "Too few rates");
     }

@@ -27,7 +27,10 @@ RangeCurve trough(int count) {
     std::vector<double> losses;
     for (int i = 0; i < count; ++i) {
         rates.push_back(rateAt(i));
-        losses.push_back(i < 20 ? 3.0 : i < 40 ? 3.0 - 0.1 * (i - 20) : i <= 50 ? 1.0 - 0.001 * (i - 40) : 1.0 + 0.25 * (i - 50));
+        losses.push_back(i < 20    ? 3.0
+                         : i < 40  ? 3.0 - 0.1 * (i - 20)
+                         : i <= 50 ? 1.0 - 0.001 * (i - 40)
+                                   : 1.0 + 0.25 * (i - 50));
     }
     return rangeCurve(rates, losses, 0.0);
 }
@@ -113,9 +116,8 @@ private slots:
         QTest::addColumn<double>("fast");
         QTest::addColumn<double>("edge");
         QTest::addColumn<double>("diverging");
-        const auto row = [](const char* name, const QList<double>& losses, bool ended, double fast, double edge, double diverging) {
-            QTest::newRow(name) << losses << ended << fast << edge << diverging;
-        };
+        const auto row = [](const char* name, const QList<double>& losses, bool ended, double fast, double edge,
+                            double diverging) { QTest::newRow(name) << losses << ended << fast << edge << diverging; };
         row("all zones", {2.3, 2.0, 0.5, 0.3, 0.4, 1.0, 2.3, 9.0}, false, 4, 32, 64);
         row("diverged where it is no number", {2.3, 2.0, 0.3, 1.0, none, 1.0}, false, 4, 8, 16);
         row("none unstable", {2.3, 0.5, 0.3, 2.4}, false, 2, 8, 8);
