@@ -287,7 +287,7 @@ QString experimentJson(const std::vector<RunPointer>& runs, const PlotView& view
     }
     Json root = {{"ratescope", 1}, {"runs", Json::array()}};
     for (const RunPointer& run : runs)
-        if (wanted.contains(run->config.name)) root["runs"].push_back(toJson(asTrained(*run)));
+        if (wanted.contains(run->config.name) && !run->isImported()) root["runs"].push_back(toJson(asTrained(*run)));
     return root["runs"].empty() ? QString()
                                 : QString::fromStdString(root.dump(2, ' ', false, Json::error_handler_t::replace));
 }

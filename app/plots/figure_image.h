@@ -69,7 +69,7 @@ QByteArray encodeFigure(const std::vector<RunPointer>& runs, const FigureRequest
                         const QString& experiment);
 
 /// The experiment that would bring the visible ones of these runs about, as JSON, with the runs that they start from and, in
-/// that view, are compared with.
+/// that view, are compared with. Nothing brings curves from elsewhere about: empty where there are no other runs.
 QString experimentJson(const std::vector<RunPointer>& runs, const PlotView& view = {});
 
 } // namespace ratescope

@@ -171,6 +171,19 @@ private slots:
         if (arguments.contains(path("plot.csv"))) QVERIFY(hasText(readText(m_folder.path("plot.csv")), "\ncurve,99,"));
     }
 
+    // A figure carries what brings its runs about, which there is not for a curve from elsewhere.
+    void figuresCarryNoCurves() {
+        const QString alone = path("alone.png");
+        COMPARE_STATUS(m_program.run({"plot", "--what", "range", "--out", alone, path("curve.csv")}), 0);
+        const Outcome none = m_program.run({"list", alone});
+        COMPARE_STATUS(none, 3);
+        QVERIFY2(none.errors.contains("without Ratescope's runs in it"), none.errors.constData());
+        const QString both = path("both.svg");
+        const QString experiment = writeExperiment(m_folder, "beside.json", R"({"name":"t","range_test":{"steps":5}})");
+        COMPARE_STATUS(m_program.run({"plot", "--out", both, experiment, path("curve.csv")}), 0);
+        QCOMPARE(m_program.run({"list", both}).output, QByteArray("t\n"));
+    }
+
     void rangeTestsOverSeeds() {
         const QString experiment = writeExperiment(m_folder, "seeds.json", testsOverSeeds());
         const Outcome outcome = m_program.run({"train", experiment, "--json"});
