@@ -148,7 +148,7 @@ int plotCommand(const QStringList& arguments) {
     CommandLine line(
         QStringLiteral("plot"), QStringLiteral("FILE..."),
         QStringLiteral(
-            "Draws the runs of studies, and the schedules of experiments, overlaid in one figure. PNG, SVG and PDF\n"
+            "Draws the runs of studies, the schedules of experiments and curves, overlaid in one figure. PNG, SVG and PDF\n"
             "carry the runs' configuration inside; CSV holds the numbers that the figure shows."));
     line.addOption(QStringLiteral("what"), QStringLiteral("page, loss, lr or range."), QStringLiteral("PART"),
                    QStringLiteral("page"));

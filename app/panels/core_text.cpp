@@ -299,11 +299,10 @@ constexpr const char* texts[] = {
                               " it falls fastest."),
     QT_TRANSLATE_NOOP("core", "The marks of this rule need the smoothed loss of a sweep; where every rate begins anew "
                               "nothing is smoothed."),
-    QT_TRANSLATE_NOOP("core", "No rate has been tested to its end yet."),
-    QT_TRANSLATE_NOOP("core", "The loss ran away at every rate so far: smaller ones have to be tested."),
-    QT_TRANSLATE_NOOP("core", "The first rate held at once, without being halved: larger ones may hold, too."),
+    QT_TRANSLATE_NOOP("core", "No rate has held so far: where the loss runs away at all of them, smaller ones have to be "
+                              "tested."),
     QT_TRANSLATE_NOOP("core", "The largest rate of those that were tested, each half the one before, at which the loss "
-                              "did not run away."),
+                              "does not run away."),
     QT_TRANSLATE_NOOP("core", "A test that halves its rate looks for one that holds, and knows nothing of slopes."),
     QT_TRANSLATE_NOOP("core", "Too few rates: the best is the best of several."),
     QT_TRANSLATE_NOOP("core", "No rate ends with a lower loss than the lowest one: smaller rates have to be tested, or "

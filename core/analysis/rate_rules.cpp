@@ -261,18 +261,13 @@ RangeAnswers suggestFresh(const RangeCurve& curve) {
 }
 
 RangeAnswers suggestHalving(const RangeCurve& curve, bool held) {
-    Suggestion halving{"halving", std::nullopt, {}};
-    if (curve.rates.empty())
-        halving.reason = "No rate has been tested to its end yet.";
-    else if (!held)
-        halving.reason = "The loss ran away at every rate so far: smaller ones have to be tested.";
-    else if (curve.rates.size() == 1)
+    Suggestion halving{
+        "halving", std::nullopt,
+        "No rate has held so far: where the loss runs away at all of them, smaller ones have to be tested."};
+    if (held && !curve.rates.empty())
         halving = {"halving", curve.rates.back(),
-                   "The first rate held at once, without being halved: larger ones may hold, too."};
-    else
-        halving = {"halving", curve.rates.back(),
-                   "The largest rate of those that were tested, each half the one before, at which "
-                   "the loss did not run away."};
+                   "The largest rate of those that were tested, each half the one before, at which the loss does not "
+                   "run away."};
     return {{halving},
             {std::nullopt, "A test that halves its rate looks for one that holds, and knows nothing of slopes."}};
 }

@@ -106,8 +106,6 @@ QStringList textsOfCore() {
         answers.push_back(suggestHalving(curve, !one.empty()));
         answers.push_back(suggestBest(curve.rates, one));
     }
-    answers.push_back(suggestHalving(rangeCurve(std::vector{1.0}, std::vector{1.0}, 0.0), true));
-    answers.push_back(suggestHalving(rangeCurve(std::vector{1.0}, std::vector{1.0}, 0.0), false));
     for (const RangeAnswers& one : answers) {
         for (const Suggestion& suggestion : one.rules) add(suggestion.reason);
         add(one.bounds.reason);

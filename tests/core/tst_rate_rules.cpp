@@ -274,9 +274,10 @@ private slots:
         QTest::addColumn<bool>("held");
         QTest::addColumn<double>("rate");
         QTest::addColumn<QByteArray>("reason");
-        QTest::newRow("none yet") << 0 << false << notANumber << QByteArray("No rate has been tested");
-        QTest::newRow("ran away") << 3 << false << notANumber << QByteArray("ran away at every rate");
-        QTest::newRow("at once") << 1 << true << 8.0 << QByteArray("at once");
+        QTest::newRow("none yet") << 0 << false << notANumber << QByteArray("No rate has held");
+        QTest::newRow("ran away") << 3 << false << notANumber << QByteArray("No rate has held");
+        QTest::newRow("nothing recorded") << 0 << true << notANumber << QByteArray("No rate has held");
+        QTest::newRow("at once") << 1 << true << 8.0 << QByteArray("each half the one before");
         QTest::newRow("after two halves") << 3 << true << 2.0 << QByteArray("each half the one before");
     }
     void halving() {
