@@ -185,11 +185,13 @@ Suggestion slideOf(const Stretch& stretch) {
             "left mark came to stand here."};
 }
 
-BoundsSuggestion boundsOf(const Stretch& stretch, const RangeCurve& curve) {
+BoundsSuggestion boundsOf(const Stretch& stretch) {
     if (stretch.obstacle) return {std::nullopt, stretch.obstacle};
     const Slopes slopes(stretch);
     if (!slopes.fall()) return {std::nullopt, neverFalls};
-    const std::size_t begin = beginningIn(stretch, slopes, curve);
+    const double clear = slopes.values[slopes.steepest] / 10.0;
+    const auto falls = std::ranges::find_if(slopes.values, [&](double slope) { return slope < clear; });
+    const auto begin = static_cast<std::size_t>(falls - slopes.values.begin());
     if (begin == slopes.steepest)
         return {std::nullopt, "The smoothed loss falls fastest where it begins to fall: there are no rates between."};
     return {
@@ -226,7 +228,7 @@ Suggestion suggestSlide(const RangeCurve& curve) {
 }
 
 BoundsSuggestion suggestBounds(const RangeCurve& curve) {
-    return boundsOf(Stretch(curve), curve);
+    return boundsOf(Stretch(curve));
 }
 
 std::optional<std::size_t> beginningOfFall(const RangeCurve& curve) {
@@ -240,7 +242,7 @@ std::optional<std::size_t> beginningOfFall(const RangeCurve& curve) {
 RangeAnswers suggestAll(const RangeCurve& curve) {
     const Stretch stretch(curve);
     return {{steepestOf(stretch), minimumOf(stretch, curve), valleyOf(stretch), slideOf(stretch)},
-            boundsOf(stretch, curve)};
+            boundsOf(stretch)};
 }
 
 RangeAnswers suggestFresh(const RangeCurve& curve) {

@@ -60,11 +60,11 @@ Suggestion suggestValley(const RangeCurve& curve);
 /// more than 0.005; the rate at the last left mark (fastai).
 Suggestion suggestSlide(const RangeCurve& curve);
 
-/// From where the smoothed loss first falls clearly, its slope below a tenth of its steepest for as long as it takes to fall
-/// further than its noise does, to `steepest`.
+/// From where the slope of the smoothed loss first is below a tenth of its steepest, to `steepest`.
 BoundsSuggestion suggestBounds(const RangeCurve& curve);
 
-/// The index at which the fall begins, as suggestBounds has it. None where no rule has an answer.
+/// The index at which the fall begins: as suggestBounds has it, but a dip that is no deeper than the noise is no fall. None
+/// where no rule has an answer.
 std::optional<std::size_t> beginningOfFall(const RangeCurve& curve);
 
 /// Every rule's answer for the curve of a sweep: steepest, minimum, valley, slide.

@@ -25,7 +25,7 @@ struct RateZones {
     bool operator==(const RateZones&) const = default;
 };
 
-/// The zones of the curve of a sweep: fast from where the smoothed loss first falls clearly (the lower of suggestBounds) to
+/// The zones of the curve of a sweep: fast from where the smoothed loss first falls clearly (beginningOfFall) to
 /// its lowest, at the edge up to where it is back at what it was before it fell, then diverging. `ended`: the loss has run
 /// away or was no finite number behind the last point, so that from there on it diverges at any rate. None where the curve
 /// has no valley.
