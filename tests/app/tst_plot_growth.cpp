@@ -2,14 +2,13 @@
 // A curve that is drawn while it grows looks as if all of it had been there from the start.
 #include "core/data/random.h"
 #include "tests/app/plot_page_fixture.h"
+#include "tests/app/range_fixture.h"
 
 #include <QTest>
 
 using namespace ratescope;
 
 namespace {
-
-using MutableRun = std::shared_ptr<RunRecord>;
 
 MutableRun wholeRun(RunId id, std::size_t steps, int dash, const std::string& color = "#0072b2") {
     const MutableRun run = finishedRun(id, steps, color);
@@ -193,6 +192,48 @@ private Q_SLOTS:
                 take(*growing[i], *whole[i], std::min<std::size_t>(3000, round * (100 + 40 * i)), RunState::Paused);
             grown.refresh();
             if (round % 5 != 0) continue;
+            PageFixture fresh(runs, view);
+            VERIFY_SAME(grown.picture(), fresh.picture());
+            VERIFY_SAME(grown.screen(), fresh.screen());
+        }
+    }
+
+    void testsAtTheirOwnPace_data() {
+        QTest::addColumn<SeedDrawing>("seeds");
+        QTest::addColumn<TestLower>("lower");
+        QTest::newRow("each for itself") << SeedDrawing::Single << TestLower::Slope;
+        QTest::newRow("accuracy") << SeedDrawing::Single << TestLower::Accuracy;
+        QTest::newRow("median") << SeedDrawing::Median << TestLower::Slope;
+        QTest::newRow("mean, accuracy") << SeedDrawing::Mean << TestLower::Accuracy;
+    }
+    /// Seeds of a test with validation, one of halved rates and a run over their zones: live, and each ends at another time.
+    void testsAtTheirOwnPace() {
+        QFETCH(const SeedDrawing, seeds);
+        QFETCH(const TestLower, lower);
+        std::vector<MutableRun> whole{wholeRun(1, 3000, 0), halvingTest(2)};
+        for (std::uint64_t seed = 1; seed <= 3; ++seed)
+            whole.push_back(validated(testOfSeed(static_cast<RunId>(2 + seed), seed, 38))); // few enough to have dots
+        std::vector<MutableRun> growing;
+        for (const MutableRun& run : whole) growing.push_back(std::make_shared<RunRecord>(*run));
+        const std::vector<RunPointer> runs(growing.begin(), growing.end());
+        const auto grow = [&](std::size_t round) {
+            for (std::size_t i = 0; i < whole.size(); ++i) {
+                const std::size_t all = whole[i]->stepCount();
+                const std::size_t count = std::min(all, i == 0 ? 160 * round : i == 1 ? round / 3 : round * (i + 1) / 2);
+                take(*growing[i], *whole[i], count, count == all ? RunState::Finished : RunState::Paused);
+                if (i > 1) growing[i]->validations.assign(whole[i]->validations.begin(), whole[i]->validations.begin() +
+                                                                                             std::ptrdiff_t(count / 2));
+            }
+        };
+        grow(0);
+        PlotView view;
+        view.seeds = seeds;
+        view.testLower = lower;
+        PageFixture grown(runs, view);
+        for (std::size_t round = 1; round <= 28; ++round) {
+            grow(round);
+            grown.refresh();
+            if (round % 4 != 0) continue;
             PageFixture fresh(runs, view);
             VERIFY_SAME(grown.picture(), fresh.picture());
             VERIFY_SAME(grown.screen(), fresh.screen());
