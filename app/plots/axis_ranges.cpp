@@ -98,12 +98,13 @@ AxisRange fittedTestRate(const std::vector<const RunCurves*>& tests) {
     return {extent.low(), extent.high()};
 }
 
-AxisRange fittedTestLoss(const std::vector<const RunCurves*>& tests, bool logarithmic) {
+AxisRange fittedTestLoss(const std::vector<const RunCurves*>& tests, bool logarithmic, bool raw) {
     ValueExtent extent;
     double start = 0.0;
     for (const RunCurves* curves : tests) {
         extent.add(curves->smoothedSpread().low);
         extent.add(curves->smoothedSpread().high);
+        if (raw) extent.add(curves->rawSpread().low);
         extent.add(curves->validationLossSpread().low);
         extent.add(curves->validationLossSpread().high);
         const RangeCurve& curve = curves->range();

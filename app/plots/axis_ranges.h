@@ -18,7 +18,8 @@ AxisRange fittedDifferences(const std::vector<const RunDifference*>& differences
 AxisRange fittedScores(const std::vector<const RunCurves*>& runs, Quantity quantity, bool logarithmic);
 AxisRange fittedRate(const std::vector<const RunCurves*>& runs, bool logarithmic);
 AxisRange fittedTestRate(const std::vector<const RunCurves*>& tests);
-AxisRange fittedTestLoss(const std::vector<const RunCurves*>& tests, bool logarithmic);
+/// `raw`: down to the lowest single loss, which smoothing may come to long after.
+AxisRange fittedTestLoss(const std::vector<const RunCurves*>& tests, bool logarithmic, bool raw = true);
 AxisRange fittedTestSlope(const std::vector<const RunCurves*>& tests);
 /// Of validation, in percent.
 AxisRange fittedTestAccuracy(const std::vector<const RunCurves*>& tests);

@@ -10,8 +10,8 @@ namespace ratescope {
 
 namespace {
 
-/// What a schedule's rate costs, in values of the budget.
-constexpr std::size_t costOfRate = 12;
+/// What a schedule's rate costs, in values of the budget; that of a formula, which is the dearest.
+constexpr std::size_t costOfRate = 40;
 
 } // namespace
 

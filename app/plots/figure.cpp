@@ -152,8 +152,11 @@ bool Figure::takeIn(WorkBudget& budget) {
     };
     take(true);
     for (const auto& group : m_testGroups) group->update(m_view.seeds);
-    findZones(); // runs are counted against them
+    findZones();
     take(false);
+    // With what is left: no curve waits for it.
+    for (const Entry* entry : m_shown)
+        if (!entry->run().isRangeTest()) complete &= entry->curves->countBeyondEdge(budget);
     return complete;
 }
 
@@ -279,7 +282,9 @@ void Figure::updateAxes() {
     const AxisRange loss = fit(1, m_view.loss, fittedQuantity(runs), logLoss);
     const AxisRange rate = fit(2, m_view.rate, fittedRate(runs, m_view.logRate), m_view.logRate);
     const AxisRange testRate = m_view.testRate.value_or(fittedTestRate(tests));
-    const AxisRange testLoss = fit(3, m_view.testLoss, fittedTestLoss(tests, m_view.logLoss), m_view.logLoss);
+    const bool raw = m_testGroups.empty(); // of seeds that are drawn as one only the smoothed losses are
+    const AxisRange testLoss =
+        fit(3, m_view.testLoss, fittedTestLoss(tests, m_view.logLoss, raw), m_view.logLoss);
     const AxisRange testSlope = fit(4, m_view.testSlope, fittedLower(tests), false);
     const auto set = [&](PlotPlace place, const AxisRange& x, bool logX, const AxisRange& y, bool logY) {
         const auto i = static_cast<std::size_t>(place);

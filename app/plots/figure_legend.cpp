@@ -174,8 +174,8 @@ QSizeF Figure::fitLegend(double room, LegendBox& box) const {
         const QString found = item.found.isEmpty() ? QString() : answerGap + item.found;
         const double left = std::max(4.0 * m_theme.fontPixels, room - metrics.horizontalAdvance(found));
         const double whole = item.hasLine() ? room : room + chip; // without a piece of line it begins at the left
-        item.text = metrics.elidedText(
-            (item.hasLine() ? metrics.elidedText(item.text, Qt::ElideMiddle, left) : item.text) + found, Qt::ElideRight, whole);
+        const QString name = item.hasLine() ? metrics.elidedText(item.text, Qt::ElideMiddle, left) : item.text;
+        item.text = metrics.elidedText(name + found, Qt::ElideRight, whole);
         width = std::max(width, metrics.horizontalAdvance(item.text) - (item.hasLine() ? 0.0 : chip));
     }
     return {width + chip + 3.4 * pad, static_cast<double>(box.items.size()) * box.line + 2 * pad};

@@ -52,8 +52,8 @@ std::vector<Figure::Found> Figure::foundOf(const Subject& subject) const {
     std::vector<Found> found;
     if (!subject.group) {
         if (!isOver(subject.entry->run().state)) return found;
-        for (const Suggestion& one : subject.entry->curves->answers().rules)
-            if (one.rate) found.push_back({one.rule, *one.rate, *one.rate, *one.rate, rateOf(*one.rate, 2), inWords(one.reason)});
+        for (const auto& [rule, rate, reason] : subject.entry->curves->answers().rules)
+            if (rate) found.push_back({rule, *rate, *rate, *rate, rateOf(*rate, 2), inWords(reason)});
         return found;
     }
     for (const RuleSpread& rule : subject.group->rules()) {
@@ -92,7 +92,9 @@ std::vector<double> Figure::ruleRates(RunId test) const {
     std::vector<double> rates;
     for (const Subject& subject : subjects()) {
         const auto isTest = [&](const auto& member) { return member->run().id == test; };
-        if (subject.group ? std::ranges::none_of(subject.group->members(), isTest) : subject.entry->run().id != test) continue;
+        const bool own = subject.group ? std::ranges::any_of(subject.group->members(), isTest)
+                                       : subject.entry->run().id == test;
+        if (!own) continue;
         for (const Found& one : foundOf(subject)) rates.push_back(one.rate);
         if (const auto bounds = boundsOf(subject)) rates.insert(rates.end(), {bounds->low, bounds->high});
     }

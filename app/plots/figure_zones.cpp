@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::array allZones = {RateZone::Slow, RateZone::Fast, RateZone::Edge, RateZone::Diverging};
 
+constexpr double outside = 4.0; // pixels
+
 /// Okabe and Ito's sky blue, bluish green, orange and vermilion: told apart with any colour vision.
 QColor zoneColor(RateZone zone, bool darkGround) {
     QColor color;
@@ -50,7 +52,10 @@ std::optional<std::pair<double, double>> stretchOf(RateZone zone, const RateZone
     const double low = std::max(from.value_or(range.first), range.first);
     const double high = std::min(to.value_or(range.second), range.second);
     if (low >= high) return std::nullopt;
-    return std::pair(axis.toPixel(low), axis.toPixel(high));
+    // Out of the frame, where it goes on there.
+    const double beyond = axis.end() > axis.start() ? outside : -outside;
+    return std::pair(axis.toPixel(low) - (low == range.first ? beyond : 0.0),
+                     axis.toPixel(high) + (high == range.second ? beyond : 0.0));
 }
 
 } // namespace
@@ -181,7 +186,8 @@ void Figure::placeEdgeText(const FrameView& frame) {
     }
     if (!steps) return;
     const QString edge = QLocale::c().toString(steps->edge, 'g', 2);
-    QString text = runs == 1 ? edgeText(*steps) : tr("%1 of %2 runs go beyond the edge (%3)").arg(beyond).arg(runs).arg(edge);
+    QString text = runs == 1 ? edgeText(*steps)
+                             : tr("%1 of %2 runs go beyond the edge (%3)").arg(beyond).arg(runs).arg(edge);
     const QFontMetricsF metrics(m_theme.font(0.85));
     const double pad = 0.45 * m_theme.fontPixels;
     const double room = frame.rect.width() - 2.0 * pad;

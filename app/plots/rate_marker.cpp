@@ -87,18 +87,18 @@ QRectF RateMarker::gripOf(const Figure& figure, const Figure::FrameView& frame) 
 QRegion RateMarker::region(const Figure& figure) const {
     QRegion region;
     if (!isShown()) return region;
-    constexpr int around = 4;
+    const auto widened = [](const QRectF& rect) { return rect.toAlignedRect().adjusted(-4, -4, 4, 4); };
     for (const PlotPlace place : {PlotPlace::TestLoss, PlotPlace::TestSlope}) {
         const auto frame = figure.frame(place);
         if (!frame) continue;
         const double x = frame->x.toPixel(m_rate);
-        region += QRectF(x, frame->rect.top(), 0.0, frame->rect.height()).toAlignedRect().adjusted(-around, -around, around, around);
+        region += widened(QRectF(x, frame->rect.top(), 0.0, frame->rect.height()));
         if (place == PlotPlace::TestLoss)
-            region += gripOf(figure, *frame).toAlignedRect().adjusted(-around, -around, around, around);
+            region += widened(gripOf(figure, *frame));
     }
     if (const auto frame = figure.frame(PlotPlace::Rate)) {
         const double y = frame->y.toPixel(m_rate);
-        region += QRectF(frame->rect.left(), y, frame->rect.width(), 0.0).toAlignedRect().adjusted(-around, -around, around, around);
+        region += widened(QRectF(frame->rect.left(), y, frame->rect.width(), 0.0));
     }
     return region;
 }

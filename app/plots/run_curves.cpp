@@ -27,7 +27,7 @@ RunCurves::RunCurves(RunPointer run)
 /// The configuration of a run that has not begun has changed.
 void RunCurves::restart() {
     m_range = RangeCurveBuilder(testSmoothing(*m_run)); // there is no curve to be lost
-    m_smoothedSpread = m_slopeSpread = m_validationLossSpread = m_accuracySpread = {};
+    m_rawSpread = m_smoothedSpread = m_slopeSpread = m_validationLossSpread = m_accuracySpread = {};
     m_validated = 0;
     m_answered = false;
     m_answers = {};
@@ -99,7 +99,7 @@ bool RunCurves::update(double smoothing, WorkBudget& budget) {
     // Losses and rates go together.
     const std::size_t size = m_losses.size();
     if (const std::span<const double> rates(m_run->rates); m_rates.size() < size) m_rates.extend(rates.first(size));
-    if (!m_run->isRangeTest()) return m_edge.update(*this, budget) && complete;
+    if (!m_run->isRangeTest()) return complete;
     extendRange();
     if (isOver(m_run->state) && !m_answered && size == losses.size()) {
         m_answered = true;
@@ -122,6 +122,7 @@ ValueExtent RunCurves::rateExtent() const {
 void RunCurves::extendRange() {
     for (std::size_t i = range().rates.size(); i < m_losses.size(); ++i) {
         m_range.add(m_run->rates[i], m_run->losses[i]);
+        m_rawSpread.add(range().losses.back());
         m_smoothedSpread.add(range().smoothed.back());
         if (i > 0) m_slopeSpread.add(range().slopes[i - 1]);
     }

@@ -53,6 +53,7 @@ public:
         double high = -std::numeric_limits<double>::infinity();
         void add(double value);
     };
+    const Spread& rawSpread() const { return m_rawSpread; }
     const Spread& smoothedSpread() const { return m_smoothedSpread; }
     const Spread& slopeSpread() const { return m_slopeSpread; }
     const Spread& validationLossSpread() const { return m_validationLossSpread; }
@@ -67,6 +68,8 @@ public:
 
     /// From which rate on the run's steps are to be counted; none: not at all.
     void setEdge(std::optional<double> edge) { m_edge.setEdge(edge); }
+    /// Counts on, as far as the budget reaches. Returns whether nothing is left to be counted.
+    bool countBeyondEdge(WorkBudget& budget) { return m_edge.update(*this, budget); }
     const std::optional<EdgeSteps>& beyondEdge() const { return m_edge.result(); }
 
 private:
@@ -89,6 +92,7 @@ private:
     std::size_t m_feedbackEpochs = 0; ///< that it has taken in
     std::uint64_t m_scheduleGeneration = 0;
     RangeCurveBuilder m_range;
+    Spread m_rawSpread;
     Spread m_smoothedSpread;
     Spread m_slopeSpread;
     Spread m_validationLossSpread;

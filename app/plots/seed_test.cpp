@@ -135,7 +135,8 @@ bool SeedTest::placeLoss(const PlotFrame& frame) {
     const Placed now{frame, m_generation, TestLower::Slope};
     if (now == m_lossPlaced) return false;
     m_lossPlaced = now;
-    const auto first = [&](std::size_t count) { return std::span(m_range.rates).first(std::min(count, m_range.rates.size())); };
+    const std::span rates(m_range.rates);
+    const auto first = [&](std::size_t count) { return rates.first(std::min(count, rates.size())); };
     m_loss.place(frame, first(m_range.smoothed.size()), [this](std::size_t i) { return m_range.smoothed[i]; });
     m_validationLine.place(frame, first(m_validation.size()), [this](std::size_t i) { return m_validation[i]; });
     placeDivergence(frame);

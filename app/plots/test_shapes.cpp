@@ -104,8 +104,8 @@ void TestShapes::addLoss(const CurveLook& look, std::vector<Ribbon>& out) const 
 }
 
 void TestShapes::addLower(const CurveLook& look, std::vector<Ribbon>& out) const {
-    const bool accuracy = m_lower == TestLower::Accuracy;
-    out.push_back({accuracy ? m_accuracy.line : isEven() ? m_slopeColumns.line() : m_slope.line, RunShapes::lineStyle(look)});
+    const auto& slope = isEven() ? m_slopeColumns.line() : m_slope.line;
+    out.push_back({m_lower == TestLower::Accuracy ? m_accuracy.line : slope, RunShapes::lineStyle(look)});
 }
 
 } // namespace ratescope

@@ -159,7 +159,9 @@ private Q_SLOTS:
         const QPointF between(frame.x.toPixel(std::sqrt(0.5)), 0.0);
         QVERIFY(countPixels(drawn.image, QRect(int(between.x()), int(frame.rect.center().y()), 2,
                                                int(frame.rect.height() / 2)), blue, 60) > 2);
-        QCOMPARE(StepScale(*run, StepUnit::Step).stepsWithin(AxisRange{0.9, 4.1}, 5), std::pair(std::size_t(1), std::size_t(4)));
+        const auto [first, last] = StepScale(*run, StepUnit::Step).stepsWithin(AxisRange{0.9, 4.1}, 5);
+        QCOMPARE(first, std::size_t(1));
+        QCOMPARE(last, std::size_t(4));
     }
 
     void aCurveFromElsewhereLiesAtItsOwnRates() {
@@ -300,7 +302,8 @@ private Q_SLOTS:
         const auto run = finishedRun(9, 1000, "#0072b2");
         std::ranges::fill(run->rates, 0.02);
         std::vector<RunPointer> runs{run};
-        for (std::uint64_t seed = 1; seed <= 3; ++seed) runs.push_back(validated(testOfSeed(static_cast<RunId>(seed), seed)));
+        for (std::uint64_t seed = 1; seed <= 3; ++seed)
+            runs.push_back(validated(testOfSeed(static_cast<RunId>(seed), seed)));
         for (const TestLower lower : {TestLower::Slope, TestLower::Accuracy}) {
             PlotView view;
             view.seeds = SeedDrawing::Median;
@@ -313,7 +316,8 @@ private Q_SLOTS:
             const QImage image = page.picture();
             for (const PlotPlace place : {PlotPlace::TestLoss, PlotPlace::TestSlope}) {
                 const auto frame = drawn.frame(place);
-                const QPoint at(qRound(frame.x.toPixel(reading.rate)), qRound(frame.y.toPixel(*reading.valueIn(place, lower))));
+                const double value = *reading.valueIn(place, lower);
+                const QPoint at(qRound(frame.x.toPixel(reading.rate)), qRound(frame.y.toPixel(value)));
                 QVERIFY(frame.rect.contains(at));
                 QVERIFY2(countPixels(image, QRect(at - QPoint(2, 2), QSize(5, 5)), QColor(0x00, 0x72, 0xb2)) > 20,
                          qPrintable(QStringLiteral("%1 %2").arg(int(place)).arg(int(lower))));

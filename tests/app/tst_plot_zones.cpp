@@ -151,13 +151,15 @@ private Q_SLOTS:
         int pieces = 0;
         const auto finish = [&] {
             for (int i = 0; i < 500; ++i, ++pieces) {
-                WorkBudget budget(100);
-                if (curves.update(0.9, budget)) return true;
+                WorkBudget everything;
+                curves.update(0.9, everything);
+                WorkBudget budget(300);
+                if (curves.countBeyondEdge(budget)) return true;
             }
             return false;
         };
-        WorkBudget little(100);
-        QVERIFY(!curves.update(0.9, little));
+        WorkBudget little(300);
+        QVERIFY(!curves.countBeyondEdge(little));
         QVERIFY(!curves.beyondEdge());
         QVERIFY(finish());
         QVERIFY(pieces > 50);
