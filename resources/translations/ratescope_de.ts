@@ -38,12 +38,62 @@
         <source>difference</source>
         <translation>Differenz</translation>
     </message>
+    <message>
+        <source>validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>%1: %2 diverged up to here</source>
+        <translation>%1: %2 bis hierher divergiert</translation>
+    </message>
 </context>
 <context>
     <name>PlotCursors</name>
     <message>
         <source>%1: B − A = %2</source>
         <translation>%1: B − A = %2</translation>
+    </message>
+</context>
+<context>
+    <name>RangeTestDialog</name>
+    <message>
+        <source>less than a second</source>
+        <translation>unter einer Sekunde</translation>
+    </message>
+    <message>
+        <source>about %1 s</source>
+        <translation>etwa %1 s</translation>
+    </message>
+    <message>
+        <source>about %1 min</source>
+        <translation>etwa %1 min</translation>
+    </message>
+    <message>
+        <source>about %1 h</source>
+        <translation>etwa %1 h</translation>
+    </message>
+</context>
+<context>
+    <name>RangeTestRuns</name>
+    <message>
+        <source>range test</source>
+        <translation>Lernratentest</translation>
+    </message>
+    <message>
+        <source>fresh start</source>
+        <translation>Neustart</translation>
+    </message>
+    <message>
+        <source>halving</source>
+        <translation>Halbierung</translation>
+    </message>
+    <message>
+        <source>sensitivity</source>
+        <translation>Empfindlichkeit</translation>
+    </message>
+    <message>
+        <source>%1, seed %2</source>
+        <translation>%1, Startwert %2</translation>
     </message>
 </context>
 <context>
@@ -59,6 +109,13 @@
     <message>
         <source>%1 %2: rate %3</source>
         <translation>%1 %2: Rate %3</translation>
+    </message>
+</context>
+<context>
+    <name>RateMarker</name>
+    <message>
+        <source>Chosen rate %1</source>
+        <translation>Gewählte Rate %1</translation>
     </message>
 </context>
 <context>
@@ -941,10 +998,6 @@
     <message>
         <source>The smoothed loss falls fastest here.</source>
         <translation>Der geglättete Verlust fällt hier am schnellsten.</translation>
-    </message>
-    <message>
-        <source>The smoothed loss is lowest at the first rate: it never falls.</source>
-        <translation>Der geglättete Verlust ist bei der ersten Rate am kleinsten: Er fällt nie.</translation>
     </message>
     <message>
         <source>A tenth of the rate with the lowest smoothed loss.</source>
@@ -2374,6 +2427,166 @@
         <source>run %1 has a change of the rate that is out of range</source>
         <translation>Lauf %1 hat eine Änderung der Rate außerhalb des Erlaubten</translation>
     </message>
+    <message>
+        <source>Too few points: this rule leaves out the first tenth and the last five and needs sixteen between.</source>
+        <translation>Zu wenige Punkte: Diese Regel lässt das erste Zehntel und die letzten fünf weg und braucht sechzehn dazwischen.</translation>
+    </message>
+    <message>
+        <source>The smoothed loss never comes below the loss at the first rate: nothing is learned.</source>
+        <translation>Der geglättete Verlust kommt nie unter den bei der ersten Rate: Es wird nichts gelernt.</translation>
+    </message>
+    <message>
+        <source>The smoothed loss falls no further than the noise of the losses alone would make it.</source>
+        <translation>Der geglättete Verlust fällt nicht weiter, als ihn das Rauschen der Verluste allein fallen ließe.</translation>
+    </message>
+    <message>
+        <source>The smoothed loss falls fastest here, at the last of the rates that count: test larger ones, unless the loss runs away behind it.</source>
+        <translation>Hier fällt der geglättete Verlust am schnellsten, bei der letzten der Raten, die zählen: Prüfen Sie größere, falls der Verlust dahinter nicht davonläuft.</translation>
+    </message>
+    <message>
+        <source>The smoothed loss is lowest at the first rate: it never falls below it.</source>
+        <translation>Der geglättete Verlust ist bei der ersten Rate am niedrigsten: Er fällt nie darunter.</translation>
+    </message>
+    <message>
+        <source>A tenth of the rate with the lowest smoothed loss. It is lowest at the very end of the test: test larger rates, unless the loss ran away there.</source>
+        <translation>Ein Zehntel der Rate mit dem niedrigsten geglätteten Verlust. Er ist ganz am Ende des Tests am niedrigsten: Prüfen Sie größere Raten, falls der Verlust dort nicht davonlief.</translation>
+    </message>
+    <message>
+        <source>Half-way through the longest valley: the longest run of rates at which the smoothed loss keeps falling.</source>
+        <translation>Auf halbem Weg durch das längste Tal: die längste Folge von Raten, bei denen der geglättete Verlust immer weiter fällt.</translation>
+    </message>
+    <message>
+        <source>Two marks 15 points apart slide from the right end to the left until the slopes under them agree. They agree at once: the left mark stands here.</source>
+        <translation>Zwei Marken im Abstand von 15 Punkten gleiten vom rechten Ende nach links, bis die Steigungen unter ihnen übereinstimmen. Sie tun es sofort: Die linke Marke steht hier.</translation>
+    </message>
+    <message>
+        <source>Two marks 15 points apart slid from the right end to the left, and the slopes under them never agreed: the left mark came to the first of the rates that count.</source>
+        <translation>Zwei Marken im Abstand von 15 Punkten glitten vom rechten Ende nach links, und die Steigungen unter ihnen stimmten nie überein: Die linke Marke kam bei der ersten der Raten an, die zählen.</translation>
+    </message>
+    <message>
+        <source>Two marks 15 points apart slid from the right end to the left until the slopes under them agreed: the left mark came to stand here.</source>
+        <translation>Zwei Marken im Abstand von 15 Punkten glitten vom rechten Ende nach links, bis die Steigungen unter ihnen übereinstimmten: Die linke Marke kam hier zu stehen.</translation>
+    </message>
+    <message>
+        <source>The smoothed loss falls fastest where it begins to fall: there are no rates between.</source>
+        <translation>Der geglättete Verlust fällt dort am schnellsten, wo er zu fallen beginnt: Dazwischen liegen keine Raten.</translation>
+    </message>
+    <message>
+        <source>From where the smoothed loss begins to fall, its slope a tenth of its steepest, to where it falls fastest.</source>
+        <translation>Von da, wo der geglättete Verlust zu fallen beginnt, mit einem Zehntel seiner größten Steigung, bis dahin, wo er am schnellsten fällt.</translation>
+    </message>
+    <message>
+        <source>The marks of this rule need the smoothed loss of a sweep; where every rate begins anew nothing is smoothed.</source>
+        <translation>Die Marken dieser Regel brauchen den geglätteten Verlust eines Durchlaufs; wo jede Rate neu beginnt, wird nichts geglättet.</translation>
+    </message>
+    <message>
+        <source>No rate has held so far: where the loss runs away at all of them, smaller ones have to be tested.</source>
+        <translation>Bisher hat keine Rate gehalten: Wo der Verlust bei allen davonläuft, müssen kleinere geprüft werden.</translation>
+    </message>
+    <message>
+        <source>The largest rate of those that were tested, each half the one before, at which the loss does not run away.</source>
+        <translation>Die größte der geprüften Raten, jede die Hälfte der vorigen, bei der der Verlust nicht davonläuft.</translation>
+    </message>
+    <message>
+        <source>A test that halves its rate looks for one that holds, and knows nothing of slopes.</source>
+        <translation>Ein Test, der seine Rate halbiert, sucht eine, die hält, und weiß nichts von Steigungen.</translation>
+    </message>
+    <message>
+        <source>Too few rates: the best is the best of several.</source>
+        <translation>Zu wenige Raten: Die beste ist die beste von mehreren.</translation>
+    </message>
+    <message>
+        <source>No rate ends with a lower loss than the lowest one: smaller rates have to be tested, or longer.</source>
+        <translation>Keine Rate endet mit einem kleineren Verlust als die kleinste: Kleinere müssen geprüft werden, oder länger.</translation>
+    </message>
+    <message>
+        <source>Training with this rate ends with the lowest loss. It is the largest that was tested: test larger ones, unless the loss ran away there.</source>
+        <translation>Das Training mit dieser Rate endet mit dem kleinsten Verlust. Sie ist die größte, die geprüft wurde: Prüfen Sie größere, falls der Verlust dort nicht davonlief.</translation>
+    </message>
+    <message>
+        <source>Training with this rate ends with the lowest loss.</source>
+        <translation>Das Training mit dieser Rate endet mit dem kleinsten Verlust.</translation>
+    </message>
+    <message>
+        <source>No other rate comes near the best: test rates that lie closer together.</source>
+        <translation>Keine andere Rate kommt der besten nahe: Prüfen Sie Raten, die dichter beieinander liegen.</translation>
+    </message>
+    <message>
+        <source>The rates around the best at which at most a tenth of what it gains over the lowest rate is missing.</source>
+        <translation>Die Raten um die beste, bei denen höchstens ein Zehntel dessen fehlt, was diese gegenüber der kleinsten gewinnt.</translation>
+    </message>
+    <message>
+        <source>imported from %1</source>
+        <translation>importiert aus %1</translation>
+    </message>
+    <message>
+        <source>is empty; expected a curve, with the columns lr and loss</source>
+        <translation>ist leer; erwartet wird eine Kurve mit den Spalten lr und loss</translation>
+    </message>
+    <message>
+        <source>holds no curve; expected at least two rates, the first with a loss that is a finite number</source>
+        <translation>enthält keine Kurve; erwartet werden wenigstens zwei Raten, die erste mit einem Verlust, der eine endliche Zahl ist</translation>
+    </message>
+    <message>
+        <source>names no column %1; expected a first line with the columns lr and loss</source>
+        <translation>nennt keine Spalte %1; erwartet wird eine erste Zeile mit den Spalten lr und loss</translation>
+    </message>
+    <message>
+        <source>names the column “%1” twice; expected once</source>
+        <translation>nennt die Spalte „%1“ zweimal; erwartet wird sie einmal</translation>
+    </message>
+    <message>
+        <source>names over %1 columns; expected lr and loss, and few more</source>
+        <translation>nennt über %1 Spalten; erwartet werden lr und loss und wenige mehr</translation>
+    </message>
+    <message>
+        <source>holds %1 fields; expected %2, as many as in the first line</source>
+        <translation>enthält %1 Felder; erwartet werden %2, so viele wie in der ersten Zeile</translation>
+    </message>
+    <message>
+        <source>is “%1”; expected a number with a decimal point, such as 0.01</source>
+        <translation>ist „%1“; erwartet wird eine Zahl mit Dezimalpunkt wie 0.01</translation>
+    </message>
+    <message>
+        <source>is %1; expected a rate above 0 and at most 1e6</source>
+        <translation>ist %1; erwartet wird eine Rate über 0 und höchstens 1e6</translation>
+    </message>
+    <message>
+        <source>is %1, not above the %2 before it; expected rates that grow from row to row</source>
+        <translation>ist %1, nicht über den %2 davor; erwartet werden Raten, die von Zeile zu Zeile wachsen</translation>
+    </message>
+    <message>
+        <source>is %1 behind one that is no finite number; expected none from there to the end</source>
+        <translation>ist %1 hinter einem, der keine endliche Zahl ist; erwartet wird von da bis zum Ende keiner</translation>
+    </message>
+    <message>
+        <source>is %1; expected a share from 0 to 1</source>
+        <translation>ist %1; erwartet wird ein Anteil von 0 bis 1</translation>
+    </message>
+    <message>
+        <source>is behind %1 points; allowed: at most as many</source>
+        <translation>steht hinter %1 Punkten; erlaubt: höchstens so viele</translation>
+    </message>
+    <message>
+        <source>begins a text in quotes that does not end</source>
+        <translation>beginnt einen Text in Anführungszeichen, der nicht endet</translation>
+    </message>
+    <message>
+        <source>begins a stretch of over 1 MiB without a number; expected a list of numbers</source>
+        <translation>beginnt eine Strecke von über 1 MiB ohne eine Zahl; erwartet wird eine Liste von Zahlen</translation>
+    </message>
+    <message>
+        <source>is missing; expected a list of numbers</source>
+        <translation>fehlt; erwartet wird eine Liste von Zahlen</translation>
+    </message>
+    <message>
+        <source>holds %1 numbers; expected %2, as many as lr</source>
+        <translation>enthält %1 Zahlen; erwartet werden %2, so viele wie lr</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>ein Text</translation>
+    </message>
 </context>
 <context>
     <name>lessons</name>
@@ -2420,6 +2633,18 @@ Die drei Varianten unterscheiden sich darin, wie hoch die späteren Dreiecke sin
     <message>
         <source>Momentum 0.9 lets a gradient act about ten times, so **rate 0.01 with momentum** behaves much like **rate 0.1 without**. Nesterov&apos;s version looks ahead before it takes the step.</source>
         <translation>Mit Momentum 0.9 wirkt ein Gradient etwa zehnmal, sodass **Rate 0.01 mit Momentum** sich fast so verhält wie **Rate 0.1 ohne**. Nesterovs Variante blickt voraus, bevor sie den Schritt tut.</translation>
+    </message>
+    <message>
+        <source>Can a range test be trusted?</source>
+        <translation>Kann man einem Lernratentest trauen?</translation>
+    </message>
+    <message>
+        <source>Three sweeps that differ in their **seed** alone, and a test that begins **anew at each rate**: see how far their answers lie apart. The smoothing makes a sweep lag behind, so its loss falls later than the network learns.
+
+The **sensitivity sweep** trains a whole epoch at each rate: that is what the tests try to foretell. Whose suggestion lies in its good zone?</source>
+        <translation>Drei Durchläufe, die sich allein im **Startwert** unterscheiden, und ein Test, der **bei jeder Rate neu** beginnt: Sehen Sie, wie weit ihre Antworten auseinanderliegen. Durch die Glättung hinkt ein Durchlauf hinterher, sein Verlust fällt also später, als das Netz lernt.
+
+Der **Empfindlichkeitstest** trainiert bei jeder Rate eine ganze Epoche: Das ist es, was die Tests vorherzusagen versuchen. Wessen Vorschlag liegt in seiner guten Zone?</translation>
     </message>
 </context>
 <context>
@@ -2929,6 +3154,115 @@ und Reihenfolge der Batches mit „%1“ gemeinsam.</translation>
         <source>%1: back to the first weights at step %2: rate %3 → %4</source>
         <translation>%1: bei Schritt %2 zurück zu den Anfangsgewichten: Rate %3 → %4</translation>
     </message>
+    <message>
+        <source>validation loss</source>
+        <translation>Validierungsverlust</translation>
+    </message>
+    <message>
+        <source>No test here was validated.
+Its settings can ask for that.</source>
+        <translation>Kein Test hier wurde validiert.
+In seinen Einstellungen geht das.</translation>
+    </message>
+    <message>
+        <source>steepest</source>
+        <translation>steepest</translation>
+    </message>
+    <message>
+        <source>minimum</source>
+        <translation>minimum</translation>
+    </message>
+    <message>
+        <source>valley</source>
+        <translation>valley</translation>
+    </message>
+    <message>
+        <source>slide</source>
+        <translation>slide</translation>
+    </message>
+    <message>
+        <source>halving</source>
+        <translation>Halbierung</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>beste</translation>
+    </message>
+    <message>
+        <source>%1 (%2–%3)</source>
+        <comment>median, lowest, highest rate</comment>
+        <translation>%1 (%2–%3)</translation>
+    </message>
+    <message>
+        <source>Found for %1 of %2 seeds.</source>
+        <translation>Gefunden für %1 von %2 Startwerten.</translation>
+    </message>
+    <message>
+        <source>%1, %2: rate %3</source>
+        <translation>%1, %2: Rate %3</translation>
+    </message>
+    <message>
+        <source>%1, bounds: rates %2</source>
+        <translation>%1, Grenzen: Raten %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 seeds diverged</source>
+        <translation>%1 von %2 Startwerten divergiert</translation>
+    </message>
+    <message>
+        <source>bounds</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 steps beyond the edge (%3)</source>
+        <translation>%1 von %2 Schritten jenseits des Rands (%3)</translation>
+    </message>
+    <message>
+        <source>too slow</source>
+        <translation>zu langsam</translation>
+    </message>
+    <message>
+        <source>slow</source>
+        <translation>langsam</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>gut</translation>
+    </message>
+    <message>
+        <source>fast</source>
+        <translation>schnell</translation>
+    </message>
+    <message>
+        <source>unstable</source>
+        <translation>instabil</translation>
+    </message>
+    <message>
+        <source>edge</source>
+        <translation>Rand</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>divergiert</translation>
+    </message>
+    <message>
+        <source>diverging</source>
+        <translation>divergierend</translation>
+    </message>
+    <message>
+        <source>%1 of %2 runs go beyond the edge (%3)</source>
+        <translation>%1 von %2 Läufen gehen über den Rand (%3) hinaus</translation>
+    </message>
+    <message>
+        <source>%1 of %2 beyond %3</source>
+        <comment>steps</comment>
+        <translation>%1 von %2 jenseits %3</translation>
+    </message>
+    <message>
+        <source>%1 of %2 beyond %3</source>
+        <comment>runs</comment>
+        <translation>%1 von %2 jenseits %3</translation>
+    </message>
 </context>
 <context>
     <name>ratescope::ForkDialog</name>
@@ -3105,66 +3439,6 @@ und Reihenfolge der Batches mit „%1“ gemeinsam.</translation>
         <translation>Schritte</translation>
     </message>
     <message>
-        <source>First rate</source>
-        <translation>Erste Rate</translation>
-    </message>
-    <message>
-        <source>Last rate</source>
-        <translation>Letzte Rate</translation>
-    </message>
-    <message>
-        <source>Steps of the range test</source>
-        <translation>Schritte des Lernratentests</translation>
-    </message>
-    <message>
-        <source>Spacing of the rates</source>
-        <translation>Abstufung der Raten</translation>
-    </message>
-    <message>
-        <source>exponential</source>
-        <translation>exponentiell</translation>
-    </message>
-    <message>
-        <source>linear</source>
-        <translation>linear</translation>
-    </message>
-    <message>
-        <source>Smoothing of the range test</source>
-        <translation>Glättung des Lernratentests</translation>
-    </message>
-    <message>
-        <source>Stop factor</source>
-        <translation>Abbruchfaktor</translation>
-    </message>
-    <message>
-        <source>The test ends where the smoothed loss exceeds this times its best</source>
-        <translation>Der Test endet, wo der geglättete Verlust dieses Vielfache seines besten Wertes übersteigt</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>Von</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>Bis</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>Schritte</translation>
-    </message>
-    <message>
-        <source>Spacing</source>
-        <translation>Abstufung</translation>
-    </message>
-    <message>
-        <source>Smoothing</source>
-        <translation>Glättung</translation>
-    </message>
-    <message>
-        <source>Stop at</source>
-        <translation>Abbruch bei</translation>
-    </message>
-    <message>
         <source>Training</source>
         <translation>Training</translation>
     </message>
@@ -3327,6 +3601,18 @@ und Reihenfolge der Batches mit „%1“ gemeinsam.</translation>
     <message>
         <source>Optimizer and schedule as a snippet for PyTorch or Keras that gives the same rates</source>
         <translation>Optimierer und Lernratenplan als Codeausschnitt für PyTorch oder Keras, der dieselben Raten ergibt</translation>
+    </message>
+    <message>
+        <source>Colour of the run</source>
+        <translation>Farbe des Laufs</translation>
+    </message>
+    <message>
+        <source>Where the curve comes from</source>
+        <translation>Woher die Kurve stammt</translation>
+    </message>
+    <message>
+        <source>This curve was measured elsewhere: there is no network behind it to be trained.</source>
+        <translation>Diese Kurve wurde anderswo gemessen: Dahinter steht kein Netz, das trainiert werden könnte.</translation>
     </message>
 </context>
 <context>
@@ -3752,10 +4038,6 @@ und Reihenfolge der Batches mit „%1“ gemeinsam.</translation>
         <translation>Öffnen</translation>
     </message>
     <message>
-        <source>Experiments, studies and exported figures (*.json *.ratescope *.png *.svg *.pdf);;All files (*)</source>
-        <translation>Experimente, Studien und exportierte Abbildungen (*.json *.ratescope *.png *.svg *.pdf);;Alle Dateien (*)</translation>
-    </message>
-    <message>
         <source>%1 is open already</source>
         <translation>%1 ist schon geöffnet</translation>
     </message>
@@ -3943,6 +4225,105 @@ und Reihenfolge der Batches mit „%1“ gemeinsam.</translation>
         <source>The chosen run&apos;s optimizer and schedule for PyTorch or Keras</source>
         <translation>Optimierer und Lernratenplan des gewählten Laufs für PyTorch oder Keras</translation>
     </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Vorschläge</translation>
+    </message>
+    <message>
+        <source>Experiments, studies, exported figures and curves (*.json *.ratescope *.png *.svg *.pdf *.csv *.tsv)</source>
+        <translation>Experimente, Studien, exportierte Abbildungen und Kurven (*.json *.ratescope *.png *.svg *.pdf *.csv *.tsv)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Range tests</source>
+        <translation>Lernratentests</translation>
+    </message>
+    <message>
+        <source>Range test now</source>
+        <translation>Lernratentest jetzt</translation>
+    </message>
+    <message>
+        <source>One sweep of the chosen run&apos;s network</source>
+        <translation>Ein Durchlauf mit dem Netz des gewählten Laufs</translation>
+    </message>
+    <message>
+        <source>Range test…</source>
+        <translation>Lernratentest …</translation>
+    </message>
+    <message>
+        <source>Its kind, rates, seeds and start</source>
+        <translation>Seine Art, Raten, Startwerte und sein Anfang</translation>
+    </message>
+    <message>
+        <source>Over 5 seeds</source>
+        <translation>Über 5 Startwerte</translation>
+    </message>
+    <message>
+        <source>The same sweep with five seeds: how far the suggestions depend on chance</source>
+        <translation>Derselbe Durchlauf mit fünf Startwerten: wie weit die Vorschläge vom Zufall abhängen</translation>
+    </message>
+    <message>
+        <source>Fresh start beside it</source>
+        <translation>Neustart daneben</translation>
+    </message>
+    <message>
+        <source>A sweep, and a test in which every rate begins with the same weights</source>
+        <translation>Ein Durchlauf, und ein Test, in dem jede Rate mit denselben Gewichten beginnt</translation>
+    </message>
+    <message>
+        <source>Sensitivity sweep…</source>
+        <translation>Empfindlichkeitstest …</translation>
+    </message>
+    <message>
+        <source>What training with each rate ends with</source>
+        <translation>Womit das Training bei jeder Rate endet</translation>
+    </message>
+    <message>
+        <source>Halving…</source>
+        <translation>Halbierung …</translation>
+    </message>
+    <message>
+        <source>From a large rate down by halves until it holds</source>
+        <translation>Von einer großen Rate um Hälften hinab, bis sie hält</translation>
+    </message>
+    <message>
+        <source>Runs that differ in their seed alone are drawn as their median now, with the middle half of them.</source>
+        <translation>Läufe, die sich allein im Startwert unterscheiden, werden jetzt als ihr Median gezeichnet, mit der mittleren Hälfte.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) try the suggested rates.</source>
+        <translation>
+            <numerusform>Ein Lauf probiert die vorgeschlagenen Raten.</numerusform>
+            <numerusform>%n Läufe probieren die vorgeschlagenen Raten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Use %1 in “%2”</source>
+        <translation>%1 in „%2“ verwenden</translation>
+    </message>
+    <message>
+        <source>Use %1 in a new run</source>
+        <translation>%1 in einem neuen Lauf verwenden</translation>
+    </message>
+    <message>
+        <source>Marker at %1</source>
+        <translation>Marke bei %1</translation>
+    </message>
+    <message>
+        <source>The formula of “%1” speaks of no lr: there is nothing to put a rate into.</source>
+        <translation>In der Formel von „%1“ kommt kein lr vor: Es gibt nichts, worin eine Rate stehen könnte.</translation>
+    </message>
+    <message>
+        <source>“%1” has %2 in its schedule now</source>
+        <translation>„%1“ hat jetzt %2 in seinem Lernratenplan</translation>
+    </message>
+    <message>
+        <source>“%1” has %2 in its schedule: press Start.</source>
+        <translation>„%1“ hat %2 in seinem Lernratenplan: Drücken Sie Start.</translation>
+    </message>
 </context>
 <context>
     <name>ratescope::MilestonesEdit</name>
@@ -4061,6 +4442,280 @@ und Reihenfolge der Batches mit „%1“ gemeinsam.</translation>
     <message>
         <source>Delete this handle</source>
         <translation>Diesen Griff löschen</translation>
+    </message>
+</context>
+<context>
+    <name>ratescope::RangeTestDialog</name>
+    <message>
+        <source>Also from a fresh start at each rate</source>
+        <translation>Auch mit Neustart bei jeder Rate</translation>
+    </message>
+    <message>
+        <source>Steps per rate of the fresh start</source>
+        <translation>Schritte je Rate des Neustarts</translation>
+    </message>
+    <message>
+        <source>Number of seeds</source>
+        <translation>Anzahl der Startwerte</translation>
+    </message>
+    <message>
+        <source>Training samples of the range test</source>
+        <translation>Trainingsbeispiele des Lernratentests</translation>
+    </message>
+    <message>
+        <source>Range test of “%1”</source>
+        <translation>Lernratentest von „%1“</translation>
+    </message>
+    <message>
+        <source>Range test</source>
+        <translation>Lernratentest</translation>
+    </message>
+    <message>
+        <source>A second test of the same rates, in which none inherits what smaller ones have learned</source>
+        <translation>Ein zweiter Test derselben Raten, in dem keine erbt, was kleinere gelernt haben</translation>
+    </message>
+    <message>
+        <source>an epoch</source>
+        <translation>eine Epoche</translation>
+    </message>
+    <message>
+        <source>The run&apos;s seed and those after it: how far the suggestions depend on chance</source>
+        <translation>Der Startwert des Laufs und die danach: wie weit die Vorschläge vom Zufall abhängen</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>Only the first so many of the samples that are not held out</source>
+        <translation>Nur die ersten so vielen der Beispiele, die nicht zurückgehalten werden</translation>
+    </message>
+    <message>
+        <source>Weights to begin with</source>
+        <translation>Gewichte am Anfang</translation>
+    </message>
+    <message>
+        <source>new weights</source>
+        <translation>neuen Gewichten</translation>
+    </message>
+    <message>
+        <source>“%1” after step %2</source>
+        <translation>„%1“ nach Schritt %2</translation>
+    </message>
+    <message>
+        <source>“%1” where it has ended</source>
+        <translation>„%1“, wo er geendet hat</translation>
+    </message>
+    <message>
+        <source>“%1” where it is now</source>
+        <translation>„%1“, wo er jetzt ist</translation>
+    </message>
+    <message>
+        <source>Its steps per rate</source>
+        <translation>Dessen Schritte je Rate</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>Startwerte</translation>
+    </message>
+    <message>
+        <source>Training samples</source>
+        <translation>Trainingsbeispiele</translation>
+    </message>
+    <message>
+        <source>Begin with</source>
+        <translation>Beginnt mit</translation>
+    </message>
+    <message>
+        <source>How much that is</source>
+        <translation>Wie viel das ist</translation>
+    </message>
+    <message>
+        <source>What is wrong with the range test</source>
+        <translation>Was am Lernratentest falsch ist</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 rates, %2 tests: %3 steps in all</source>
+        <translation>%1 Raten, %2 Tests: zusammen %3 Schritte</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rate(s)</source>
+        <translation>
+            <numerusform>%n Rate</numerusform>
+            <numerusform>%n Raten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n Schritt</numerusform>
+            <numerusform>%n Schritte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seed(s)</source>
+        <translation>
+            <numerusform>%n Startwert</numerusform>
+            <numerusform>%n Startwerte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 = %2 steps</source>
+        <translation>%1 = %2 Schritte</translation>
+    </message>
+    <message>
+        <source>At most %1</source>
+        <translation>Höchstens %1</translation>
+    </message>
+</context>
+<context>
+    <name>ratescope::RangeTestForm</name>
+    <message>
+        <source>One training in which the rate rises with every step.</source>
+        <translation>Ein Training, in dem die Rate mit jedem Schritt steigt.</translation>
+    </message>
+    <message>
+        <source>Each rate trains a few steps from the same weights: none inherits what smaller rates have learned.</source>
+        <translation>Jede Rate trainiert einige Schritte von denselben Gewichten aus: Keine erbt, was kleinere gelernt haben.</translation>
+    </message>
+    <message>
+        <source>From the largest rate down by halves, each from the same weights, until one does not diverge.</source>
+        <translation>Von der größten Rate um Hälften hinab, jede von denselben Gewichten aus, bis eine nicht divergiert.</translation>
+    </message>
+    <message>
+        <source>Each rate trains for as long as you choose, from the same weights: what it ends with is the curve.</source>
+        <translation>Jede Rate trainiert, so lange Sie wollen, von denselben Gewichten aus: Womit sie endet, ist die Kurve.</translation>
+    </message>
+    <message>
+        <source>Sweep</source>
+        <translation>Durchlauf</translation>
+    </message>
+    <message>
+        <source>Fresh start at each rate</source>
+        <translation>Neustart bei jeder Rate</translation>
+    </message>
+    <message>
+        <source>Halving</source>
+        <translation>Halbierung</translation>
+    </message>
+    <message>
+        <source>Sensitivity sweep</source>
+        <translation>Empfindlichkeitstest</translation>
+    </message>
+    <message>
+        <source>Number of rates</source>
+        <translation>Anzahl der Raten</translation>
+    </message>
+    <message>
+        <source>Steps per rate</source>
+        <translation>Schritte je Rate</translation>
+    </message>
+    <message>
+        <source>Validation samples of the range test</source>
+        <translation>Validierungsbeispiele des Lernratentests</translation>
+    </message>
+    <message>
+        <source>Smoothing of the range test</source>
+        <translation>Glättung des Lernratentests</translation>
+    </message>
+    <message>
+        <source>Kind of range test</source>
+        <translation>Art des Lernratentests</translation>
+    </message>
+    <message>
+        <source>First rate</source>
+        <translation>Erste Rate</translation>
+    </message>
+    <message>
+        <source>Last rate</source>
+        <translation>Letzte Rate</translation>
+    </message>
+    <message>
+        <source>Number of rates, at most</source>
+        <translation>Anzahl der Raten, höchstens</translation>
+    </message>
+    <message>
+        <source>Spacing of the rates</source>
+        <translation>Abstand der Raten</translation>
+    </message>
+    <message>
+        <source>exponential</source>
+        <translation>exponentiell</translation>
+    </message>
+    <message>
+        <source>linear</source>
+        <translation>linear</translation>
+    </message>
+    <message>
+        <source>an epoch</source>
+        <translation>eine Epoche</translation>
+    </message>
+    <message>
+        <source>So many updates at each rate; 0: an epoch&apos;s</source>
+        <translation>So viele Schritte bei jeder Rate; 0: die einer Epoche</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>So many of the samples that are held out are asked after each rate; 0: none</source>
+        <translation>So viele der zurückgehaltenen Beispiele werden nach jeder Rate gefragt; 0: keine</translation>
+    </message>
+    <message>
+        <source>Stop factor</source>
+        <translation>Stoppfaktor</translation>
+    </message>
+    <message>
+        <source>The test ends where the smoothed loss exceeds this times its best</source>
+        <translation>Der Test endet, wo der geglättete Verlust das Sovielfache seines besten übersteigt</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Rates</source>
+        <translation>Raten</translation>
+    </message>
+    <message>
+        <source>Spacing</source>
+        <translation>Abstand</translation>
+    </message>
+    <message>
+        <source>Validation samples</source>
+        <translation>Validierungsbeispiele</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>Glättung</translation>
+    </message>
+    <message>
+        <source>Stop at</source>
+        <translation>Stopp bei</translation>
+    </message>
+    <message numerus="yes">
+        <source>at most %n</source>
+        <translation>
+            <numerusform>höchstens %n</numerusform>
+            <numerusform>höchstens %n</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4866,6 +5521,231 @@ Testverlust %2, Genauigkeit %3</translation>
     </message>
 </context>
 <context>
+    <name>ratescope::SuggestionsPanel</name>
+    <message>
+        <source>No range test speaks for this run yet: “Range test” in the tool bar makes one. It needs the same data, network, loss, optimizer and batch size.</source>
+        <translation>Für diesen Lauf spricht noch kein Lernratentest: „Lernratentest“ in der Werkzeugleiste macht einen. Er braucht dieselben Daten, dasselbe Netz, denselben Verlust, Optimierer und dieselbe Batchgröße.</translation>
+    </message>
+    <message>
+        <source>Range test that is shown</source>
+        <translation>Gezeigter Lernratentest</translation>
+    </message>
+    <message>
+        <source>What kind of range test it is</source>
+        <translation>Was für ein Lernratentest es ist</translation>
+    </message>
+    <message>
+        <source>Suggested rates</source>
+        <translation>Vorgeschlagene Raten</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>Over seeds</source>
+        <translation>Über Startwerte</translation>
+    </message>
+    <message>
+        <source>× ⅓</source>
+        <translation>× ⅓</translation>
+    </message>
+    <message>
+        <source>× 1</source>
+        <translation>× 1</translation>
+    </message>
+    <message>
+        <source>× 3</source>
+        <translation>× 3</translation>
+    </message>
+    <message>
+        <source>How it came about</source>
+        <translation>Wie sie zustande kam</translation>
+    </message>
+    <message>
+        <source>What a trial with the rate times this ends with: the validation loss</source>
+        <translation>Womit eine Probe mit dem Sovielfachen der Rate endet: der Validierungsverlust</translation>
+    </message>
+    <message>
+        <source>bounds</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>marker</source>
+        <translation>Marke</translation>
+    </message>
+    <message>
+        <source>Yours: type a rate, or drag the marker on the plot.</source>
+        <translation>Ihre: Tippen Sie eine Rate ein oder ziehen Sie die Marke im Bild.</translation>
+    </message>
+    <message>
+        <source>Rate of the marker</source>
+        <translation>Rate der Marke</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>What the trials say</source>
+        <translation>Was die Proben sagen</translation>
+    </message>
+    <message>
+        <source>Use this rate</source>
+        <translation>Diese Rate verwenden</translation>
+    </message>
+    <message>
+        <source>Puts the chosen rule&apos;s rate into a run&apos;s schedule</source>
+        <translation>Setzt die Rate der gewählten Regel in den Lernratenplan eines Laufs ein</translation>
+    </message>
+    <message>
+        <source>Use as bounds</source>
+        <translation>Als Grenzen verwenden</translation>
+    </message>
+    <message>
+        <source>A schedule that goes between the two bounds</source>
+        <translation>Ein Lernratenplan, der zwischen den beiden Grenzen geht</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Für</translation>
+    </message>
+    <message>
+        <source>How long a trial is</source>
+        <translation>Wie lang eine Probe ist</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Epochs or steps of a trial</source>
+        <translation>Epochen oder Schritte einer Probe</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Ausprobieren</translation>
+    </message>
+    <message>
+        <source>measured elsewhere</source>
+        <translation>anderswo gemessen</translation>
+    </message>
+    <message numerus="yes">
+        <source>median of %n seed(s)</source>
+        <translation>
+            <numerusform>Median von %n Startwert</numerusform>
+            <numerusform>Median von %n Startwerten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>being worked out</source>
+        <translation>wird ausgerechnet</translation>
+    </message>
+    <message>
+        <source>not over yet</source>
+        <translation>noch nicht zu Ende</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n seed(s)</source>
+        <translation>
+            <numerusform>%1 von %n Startwert</numerusform>
+            <numerusform>%1 von %n Startwerten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>validation loss</source>
+        <translation>Validierungsverlust</translation>
+    </message>
+    <message>
+        <source>test loss</source>
+        <translation>Testverlust</translation>
+    </message>
+    <message>
+        <source>training loss</source>
+        <translation>Trainingsverlust</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>divergiert</translation>
+    </message>
+    <message>
+        <source>Not tried yet</source>
+        <translation>Noch nicht probiert</translation>
+    </message>
+    <message>
+        <source>; %1 %2</source>
+        <translation>; %1 %2</translation>
+    </message>
+    <message>
+        <source>, accuracy %1</source>
+        <translation>, Genauigkeit %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Trains ⅓ of each rate, the rate and 3 times the rate for that long: %n run(s)</source>
+        <translation>
+            <numerusform>Trainiert ⅓ jeder Rate, die Rate und das Dreifache so lange: %n Lauf</numerusform>
+            <numerusform>Trainiert ⅓ jeder Rate, die Rate und das Dreifache so lange: %n Läufe</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All of these rates have been tried for that long</source>
+        <translation>Alle diese Raten sind so lange schon probiert worden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n epoch(s)</source>
+        <translation>
+            <numerusform>%n Epoche</numerusform>
+            <numerusform>%n Epochen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n Schritt</numerusform>
+            <numerusform>%n Schritte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The rates of all rules diverge within %1.</source>
+        <translation>Die Raten aller Regeln divergieren innerhalb von %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n trial(s) are over.</source>
+        <translation>
+            <numerusform>%1 von %n Probe ist zu Ende.</numerusform>
+            <numerusform>%1 von %n Proben sind zu Ende.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: lowest %2, %3 after %4</source>
+        <translation>%1: kleinster %2, %3 nach %4</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+    <message>
+        <source>; ⅓ of it does better</source>
+        <translation>; ⅓ davon ist besser</translation>
+    </message>
+    <message>
+        <source>; 3 times it does better</source>
+        <translation>; das Dreifache ist besser</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <translation>%1.</translation>
+    </message>
+</context>
+<context>
     <name>ratescope::ValueModel</name>
     <message>
         <source>%1
@@ -4926,6 +5806,12 @@ Differenz</translation>
 smoothed difference</source>
         <translation>%1
 geglättete Differenz</translation>
+    </message>
+    <message>
+        <source>%1
+validation loss</source>
+        <translation>%1
+Validierungsverlust</translation>
     </message>
 </context>
 <context>
@@ -5168,6 +6054,49 @@ geglättete Differenz</translation>
     <message>
         <source>first run</source>
         <translation>erster Lauf</translation>
+    </message>
+    <message>
+        <source>zones of the range test</source>
+        <translation>Zonen des Lernratentests</translation>
+    </message>
+    <message>
+        <source>Which rates are slow, fast, at the edge or diverging, behind the learning rate</source>
+        <translation>Welche Raten langsam, schnell, am Rand oder divergierend sind, hinter der Lernrate</translation>
+    </message>
+    <message>
+        <source>accuracy of the range test</source>
+        <translation>Genauigkeit des Lernratentests</translation>
+    </message>
+    <message>
+        <source>The validation accuracy under the range test&apos;s loss, in place of the slope</source>
+        <translation>Die Validierungsgenauigkeit unter dem Verlust des Lernratentests, statt der Steigung</translation>
+    </message>
+</context>
+<context>
+    <name>ratescope::ZoneNote</name>
+    <message>
+        <source>How the rates lie in the zones of the range test</source>
+        <translation>Wie die Raten in den Zonen des Lernratentests liegen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 steps lie beyond the edge (%3) of “%4”.</source>
+        <translation>%1 von %2 Schritten liegen jenseits des Rands (%3) von „%4“.</translation>
+    </message>
+    <message>
+        <source>All steps lie in the good zone of “%1”.</source>
+        <translation>Alle Schritte liegen in der guten Zone von „%1“.</translation>
+    </message>
+    <message>
+        <source>All steps lie in the fast zone of “%1”.</source>
+        <translation>Alle Schritte liegen in der schnellen Zone von „%1“.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 steps lie in the good zone of “%3”, none beyond its edge.</source>
+        <translation>%1 von %2 Schritten liegen in der guten Zone von „%3“, keiner jenseits ihres Rands.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 steps lie in the fast zone of “%3”, none beyond its edge.</source>
+        <translation>%1 von %2 Schritten liegen in der schnellen Zone von „%3“, keiner jenseits ihres Rands.</translation>
     </message>
 </context>
 </TS>

@@ -56,6 +56,50 @@
     </message>
 </context>
 <context>
+    <name>ratescope::MainWindow</name>
+    <message numerus="yes">
+        <source>%n run(s) try the suggested rates.</source>
+        <translation>
+            <numerusform>One run tries the suggested rates.</numerusform>
+            <numerusform>%n runs try the suggested rates.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ratescope::RangeTestDialog</name>
+    <message numerus="yes">
+        <source>%n rate(s)</source>
+        <translation>
+            <numerusform>%n rate</numerusform>
+            <numerusform>%n rates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n step</numerusform>
+            <numerusform>%n steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seed(s)</source>
+        <translation>
+            <numerusform>%n seed</numerusform>
+            <numerusform>%n seeds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ratescope::RangeTestForm</name>
+    <message numerus="yes">
+        <source>at most %n</source>
+        <translation>
+            <numerusform>at most %n</numerusform>
+            <numerusform>at most %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ratescope::RunGroupModel</name>
     <message numerus="yes">
         <source>%n run(s)</source>
@@ -120,6 +164,51 @@
         <translation>
             <numerusform>%n schedule</numerusform>
             <numerusform>%n schedules</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ratescope::SuggestionsPanel</name>
+    <message numerus="yes">
+        <source>median of %n seed(s)</source>
+        <translation>
+            <numerusform>median of %n seed</numerusform>
+            <numerusform>median of %n seeds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n seed(s)</source>
+        <translation>
+            <numerusform>%1 of %n seed</numerusform>
+            <numerusform>%1 of %n seeds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Trains ⅓ of each rate, the rate and 3 times the rate for that long: %n run(s)</source>
+        <translation>
+            <numerusform>Trains ⅓ of each rate, the rate and 3 times the rate for that long: %n run</numerusform>
+            <numerusform>Trains ⅓ of each rate, the rate and 3 times the rate for that long: %n runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n epoch(s)</source>
+        <translation>
+            <numerusform>%n epoch</numerusform>
+            <numerusform>%n epochs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n step</numerusform>
+            <numerusform>%n steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n trial(s) are over.</source>
+        <translation>
+            <numerusform>%1 of %n trial is over.</numerusform>
+            <numerusform>%1 of %n trials are over.</numerusform>
         </translation>
     </message>
 </context>
