@@ -112,8 +112,17 @@ private Q_SLOTS:
     void theViewIsKept() {
         bar().logLoss()->trigger();
         unitBox()->setCurrentIndex(1);
+        PlotView zoomed = plots().view();
+        zoomed.testSlope = AxisRange{-3.0, 1.0};
+        plots().setView(zoomed);
+        QVERIFY(plots().view().zones && plots().view().testLower == TestLower::Slope);
+        for (QAction* toggle : bar().toggles())
+            if (toggle->text().contains(QStringLiteral("range test"))) toggle->trigger(); // its zones, and its accuracy
+        QVERIFY(!plots().view().testSlope); // a range of slopes is none of accuracies
         m_window.reset();
         open();
+        QVERIFY(!plots().view().zones);
+        QCOMPARE(plots().view().testLower, TestLower::Accuracy);
         QVERIFY(plots().view().logLoss);
         QCOMPARE(plots().view().stepUnit, StepUnit::Epoch);
         QCOMPARE(unitBox()->currentIndex(), 1);
