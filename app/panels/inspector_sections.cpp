@@ -189,7 +189,10 @@ void InspectorPanel::buildDuration() {
     for (const QSpinBox* box : {m_length, m_batch, m_trainSamples})
         connect(box, &QSpinBox::valueChanged, this, &InspectorPanel::apply);
     connect(m_lengthUnit, &QComboBox::currentIndexChanged, this, &InspectorPanel::apply);
-    connect(m_validation, &QDoubleSpinBox::valueChanged, this, &InspectorPanel::apply);
+    connect(m_validation, &QDoubleSpinBox::valueChanged, this, [this](double share) {
+        m_rangeForm->setValidationOffered(share > 0.0);
+        apply();
+    });
     connect(m_seed, &QLineEdit::textEdited, this, &InspectorPanel::apply);
 }
 

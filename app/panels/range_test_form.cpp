@@ -210,6 +210,7 @@ void RangeTestForm::chooseKind(RangeTestKind kind) {
     keep(&RangeTestSpec::validation, true);
     keep(&RangeTestSpec::stopFactor, hasStopFactor(former) && hasStopFactor(kind));
     if (!m_validationOffered) after.validation = 0;
+    if (kind == RangeTestKind::Halving && after.from > 0.0 && after.to > after.from) after.steps = after.rateCount();
     const bool changed = kind != former;
     // What somebody is typing stays as it is.
     const QString from = m_from->text();

@@ -38,6 +38,7 @@ ZoneNote::ZoneNote(RunController& controller, QWidget* parent)
                               &RunController::steered, &RunController::rateChanged})
         connect(&m_controller, signal, this, again);
     connect(&m_controller, &RunController::looksChanged, this, again);
+    connect(&m_controller, &RunController::runRemoved, this, [this](RunId id) { m_answers.forget(id); });
     hide();
 }
 
@@ -84,7 +85,7 @@ void ZoneNote::begin(const RunRecord& run) {
     const RateZones& zones = *m_subject->zones;
     const bool own = m_subject->schedule == run.config.schedule;
     m_counter.emplace(own ? scheduleOf(run.config, run.length) : Schedule(m_subject->schedule, run.length), m_subject->steps,
-                      std::vector{zones.fastFrom.value_or(-never), zones.divergingFrom.value_or(never)});
+                      std::vector{zones.fastFrom.value_or(-never), zones.edgeFrom.value_or(never), zones.divergingFrom.value_or(never)});
     goOn();
 }
 
@@ -100,13 +101,17 @@ void ZoneNote::goOn() {
 
 void ZoneNote::say() {
     const std::uint64_t steps = m_counter->steps();
-    const std::uint64_t fast = m_counter->beyond(0);
-    const std::uint64_t beyond = m_counter->beyond(1);
+    const std::uint64_t fast = m_counter->beyond(0) - m_counter->beyond(1);
+    const std::uint64_t beyond = m_counter->beyond(2);
+    const std::uint64_t edge = m_counter->beyond(1) - beyond;
     const QString& test = m_subject->name;
     const bool good = m_subject->good;
     if (beyond > 0)
         setText(tr("%1 of %2 steps lie beyond the edge (%3) of “%4”.")
                     .arg(number(beyond), number(steps), figureText(*m_subject->zones->divergingFrom), test));
+    else if (edge > 0)
+        setText(tr("%1 of %2 steps lie at the edge (from %3 on) of “%4”, none beyond it.")
+                    .arg(number(edge), number(steps), figureText(*m_subject->zones->edgeFrom), test));
     else if (fast == steps)
         setText(good ? tr("All steps lie in the good zone of “%1”.").arg(test) : tr("All steps lie in the fast zone of “%1”.").arg(test));
     else
