@@ -128,7 +128,6 @@ void MainWindow::buildDocks() {
     m_valuesDock = dock(tr("Values"), QStringLiteral("values"), new ValueTable(*m_plots, this), Qt::BottomDockWidgetArea);
     m_suggestions = new SuggestionsPanel(m_controller, this);
     m_suggestionsDock = dock(tr("Suggestions"), QStringLiteral("suggestions"), m_suggestions, Qt::BottomDockWidgetArea);
-    tabifyDockWidget(m_valuesDock, m_suggestionsDock);
     resizeDocks({m_runsDock, m_notesDock}, {700, 240}, Qt::Vertical);
 
     connect(m_runs, &RunListPanel::currentChanged, m_inspector, &InspectorPanel::showRun);

@@ -47,7 +47,7 @@ private:
         Pointer known;
     };
 
-    static constexpr std::uint64_t quickSteps = 2'000; ///< well under a millisecond
+    static constexpr std::uint64_t quickSteps = 1'000; ///< well under a millisecond
 
     std::map<RunId, Entry> m_entries;
     QThreadPool m_pool;

@@ -24,6 +24,13 @@ namespace {
 constexpr int refreshInterval = 150; // ms: figures that can still be read
 constexpr QSize chipSize{28, 14};
 
+/// As wide as its column would be without it. (A maximum would be one for all of the column.)
+class ShortNumberEdit : public NumberEdit {
+public:
+    using NumberEdit::NumberEdit;
+    QSize sizeHint() const override { return {fontMetrics().averageCharWidth() * 12, NumberEdit::sizeHint().height()}; }
+};
+
 } // namespace
 
 SuggestionsPanel::SuggestionsPanel(RunController& controller, QWidget* parent)
@@ -91,11 +98,10 @@ void SuggestionsPanel::buildTable(QBoxLayout* layout) {
     m_boundsRow->setText(0, tr("bounds"));
     m_markerRow->setText(0, tr("marker"));
     m_markerRow->setText(6, tr("Yours: type a rate, or drag the marker on the plot."));
-    m_marker = new NumberEdit(m_table);
+    m_marker = new ShortNumberEdit(m_table);
     m_marker->setAccessibleName(tr("Rate of the marker"));
     m_marker->setPlaceholderText(tr("none"));
     m_marker->setStyleSheet(QStringLiteral("QLineEdit { background: transparent; border: none; padding: 0px; }")); // the row shows
-    m_marker->setMaximumWidth(fontMetrics().averageCharWidth() * 14);
     m_table->setItemWidget(m_markerRow, 1, m_marker);
     layout->addWidget(m_table, 1);
     connect(m_table, &QTreeWidget::itemSelectionChanged, this, &SuggestionsPanel::updateActions);
@@ -109,7 +115,7 @@ void SuggestionsPanel::buildTable(QBoxLayout* layout) {
 
 QTreeWidgetItem* SuggestionsPanel::makeRow() const {
     auto* row = new QTreeWidgetItem;
-    row->setSizeHint(6, {0, fontMetrics().height() + 8});
+    row->setSizeHint(6, {0, fontMetrics().height() + 5});
     for (int column = 3; column < 6; ++column) row->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     return row;
 }
@@ -163,7 +169,7 @@ void SuggestionsPanel::connectController() {
 
 QSize SuggestionsPanel::sizeHint() const {
     const int row = fontMetrics().height();
-    return {row * 40, row * 15};
+    return {row * 40, row * 16};
 }
 
 void SuggestionsPanel::refreshSoon() {
