@@ -13,6 +13,7 @@
 #include "app/plots/plot_page.h"
 #include "core/schedule/rate_filling.h"
 
+#include <QApplication>
 #include <QCursor>
 #include <QDockWidget>
 #include <QEvent>
@@ -226,7 +227,10 @@ void MainWindow::useOrAsk(RunId test, const RateUse& use) {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     addTargets(*menu, test, use);
-    menu->popup(QCursor::pos());
+    // Below the button; by keyboard there is no mouse to go by.
+    const QWidget* at = QApplication::focusWidget();
+    const bool asked = at && m_suggestions->isAncestorOf(at);
+    menu->popup(asked ? at->mapToGlobal(QPoint(0, at->height())) : QCursor::pos());
 }
 
 /// Where it can be used: runs of the test's network that have not begun, and a new one.

@@ -57,7 +57,7 @@ RangeTestOrder usualOrder(const RunRecord* base) {
     order.trainSamples = base->config.trainSamples;
     if (!base->isRangeTest()) return order;
     order.test = *base->config.rangeTest;
-    order.goesOn = base->config.fork.has_value();
+    if (base->config.fork) order.goesOnAfter = base->config.fork->step;
     return order;
 }
 
@@ -75,9 +75,9 @@ std::vector<RunConfig> rangeTestRuns(const RunRecord* base, const RangeTestOrder
     config.snapshots = false;
     config.schedule.batchGrowth = false;
     config.schedule.maxBatch = 0;
-    const bool goesOn = order.goesOn && base && canGoOnFrom(*base);
+    const bool goesOn = order.goesOnAfter && base && canGoOnFrom(*base);
     if (goesOn) {
-        if (!base->isRangeTest()) config.fork = ForkSpec{base->config.name, base->stepCount()};
+        if (!base->isRangeTest()) config.fork = ForkSpec{base->config.name, std::min(*order.goesOnAfter, base->stepCount())};
         config.startFrom.reset();
     } else {
         config.fork.reset();

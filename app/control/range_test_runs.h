@@ -4,6 +4,7 @@
 #include "app/study/run_record.h"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace ratescope {
@@ -15,8 +16,8 @@ struct RangeTestOrder {
     bool alsoFresh = false;            ///< beside each sweep a test of the same rates that begins anew at each
     std::uint64_t freshSteps = RangeTestSpec::of(RangeTestKind::FreshStart).stepsPerRate; ///< of that, at each rate
     std::uint32_t trainSamples = 0;    ///< only the first so many; 0: all
-    /// Begins where the run is now, or has ended, rather than with new weights; of a range test: where that began.
-    bool goesOn = false;
+    /// Begins where the run was after so many updates rather than with new weights; of a range test: where that began.
+    std::optional<std::uint64_t> goesOnAfter = {};
 };
 
 /// The test again, if it is one; else the usual one.

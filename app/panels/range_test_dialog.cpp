@@ -78,14 +78,14 @@ RangeTestDialog::RangeTestDialog(RunController& controller, RunId run, const Ran
     build();
     load(order);
     connect(m_test, &RangeTestForm::edited, this, &RangeTestDialog::kindChosen);
-    connect(m_fresh, &QCheckBox::toggled, this, &RangeTestDialog::update);
+    connect(m_fresh, &QCheckBox::toggled, this, &RangeTestDialog::refresh);
     for (const QSpinBox* box : {m_freshSteps, m_seeds, m_samples})
-        connect(box, &QSpinBox::valueChanged, this, &RangeTestDialog::update);
-    connect(m_start, &QComboBox::currentIndexChanged, this, &RangeTestDialog::update);
+        connect(box, &QSpinBox::valueChanged, this, &RangeTestDialog::refresh);
+    connect(m_start, &QComboBox::currentIndexChanged, this, &RangeTestDialog::refresh);
     connect(&m_controller, &RunController::runRemoved, this, [this](RunId id) {
         if (m_base && m_base->id == id) reject();
     });
-    update();
+    refresh();
 }
 
 void RangeTestDialog::build() {
@@ -103,13 +103,7 @@ void RangeTestDialog::build() {
     m_samples->setToolTip(tr("Only the first so many of the samples that are not held out"));
     m_start->setAccessibleName(tr("Weights to begin with"));
     m_start->addItem(tr("new weights"));
-    if (m_base && canGoOnFrom(*m_base)) {
-        const QString name = QString::fromStdString(m_base->config.name);
-        if (m_base->isRangeTest())
-            m_start->addItem(tr("“%1” after step %2").arg(QString::fromStdString(m_base->config.fork->run)).arg(m_base->config.fork->step));
-        else
-            m_start->addItem(isOver(m_base->state) ? tr("“%1” where it has ended").arg(name) : tr("“%1” where it is now").arg(name));
-    }
+    offerStart();
     m_start->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_start->setMinimumContentsLength(18);
     m_form->addRow(m_fresh);
@@ -136,11 +130,27 @@ void RangeTestDialog::build() {
     setMinimumWidth(fontMetrics().height() * 24);
 }
 
+/// Where a run has ended; of one that goes on the last state that is kept, so that nobody has to wait for it.
+void RangeTestDialog::offerStart() {
+    if (!m_base || !canGoOnFrom(*m_base)) return;
+    const bool test = m_base->isRangeTest();
+    const std::string& run = test ? m_base->config.fork->run : m_base->config.name;
+    const QString name = QString::fromStdString(run);
+    if (test) m_goesOnAfter = m_base->config.fork->step;
+    else if (isOver(m_base->state)) m_goesOnAfter = m_base->stepCount();
+    else
+        for (const std::uint64_t step : m_controller.checkpoints().stepsOf(m_base->id))
+            if (step > 0 && step <= m_base->stepCount()) m_goesOnAfter = std::max(m_goesOnAfter.value_or(0), step);
+    if (!m_goesOnAfter) return;
+    m_start->addItem(!test && isOver(m_base->state) ? tr("“%1” where it has ended").arg(name)
+                                                    : tr("“%1” after step %2").arg(name, number(*m_goesOnAfter)));
+}
+
 void RangeTestDialog::load(const RangeTestOrder& order) {
     RangeTestOrder wanted = order;
     // Another test of one that is there has its rates.
     if (m_base && m_base->isRangeTest() && m_base->config.rangeTest->kind == order.test.kind) wanted.test = *m_base->config.rangeTest;
-    wanted.goesOn = wanted.goesOn || (m_base && m_base->isRangeTest() && m_base->config.fork);
+    const bool goesOn = wanted.goesOnAfter || (m_base && m_base->isRangeTest());
     const bool heldOut = !m_base || m_base->config.validation > 0.0;
     if (!heldOut) wanted.test.validation = 0;
     m_test->setValidationOffered(heldOut);
@@ -151,7 +161,7 @@ void RangeTestDialog::load(const RangeTestOrder& order) {
     m_seeds->setValue(static_cast<int>(wanted.seeds));
     const std::uint32_t own = m_base ? m_base->config.trainSamples : 0;
     m_samples->setValue(static_cast<int>(own > 0 ? own : wanted.trainSamples));
-    m_start->setCurrentIndex(wanted.goesOn && m_start->count() > 1 ? 1 : 0);
+    m_start->setCurrentIndex(goesOn && m_start->count() > 1 ? 1 : 0);
 }
 
 void RangeTestDialog::kindChosen() {
@@ -163,7 +173,7 @@ void RangeTestDialog::kindChosen() {
         else if (m_kind == RangeTestKind::Halving && m_samples->value() == halvingSamples) m_samples->setValue(static_cast<int>(own));
         m_kind = kind;
     }
-    update();
+    refresh();
 }
 
 RangeTestOrder RangeTestDialog::order() const {
@@ -173,7 +183,7 @@ RangeTestOrder RangeTestDialog::order() const {
     order.alsoFresh = m_fresh->isChecked() && m_kind == RangeTestKind::Sweep;
     order.freshSteps = static_cast<std::uint64_t>(m_freshSteps->value());
     order.trainSamples = static_cast<std::uint32_t>(m_samples->value());
-    order.goesOn = m_start->currentIndex() > 0;
+    if (m_start->currentIndex() > 0) order.goesOnAfter = m_goesOnAfter;
     return order;
 }
 
@@ -184,7 +194,7 @@ void RangeTestDialog::setRowShown(QWidget* editor, bool shown) {
     if (QWidget* label = m_form->labelForField(editor)) label->setVisible(shown);
 }
 
-void RangeTestDialog::update() {
+void RangeTestDialog::refresh() {
     setRowShown(m_fresh, m_kind == RangeTestKind::Sweep);
     setRowShown(m_freshSteps, m_kind == RangeTestKind::Sweep && m_fresh->isChecked());
     setRowShown(m_start, m_start->count() > 1);

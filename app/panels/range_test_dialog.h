@@ -7,6 +7,7 @@
 #include <QDialog>
 
 #include <functional>
+#include <optional>
 
 class QCheckBox;
 class QComboBox;
@@ -43,8 +44,9 @@ private:
     void build();
     void load(const RangeTestOrder& order);
     void kindChosen();
-    void update();
+    void refresh();
     void showEffort(const std::vector<RunConfig>& tests);
+    void offerStart();
     void setRowShown(QWidget* editor, bool shown);
     /// Samples a second of a run of that network.
     std::optional<double> speed(const RunConfig& config) const;
@@ -52,6 +54,7 @@ private:
     RunController& m_controller;
     RunPointer m_base;
     Check m_check;
+    std::optional<std::uint64_t> m_goesOnAfter; ///< updates of the run, which it can begin with
     RangeTestKind m_kind = RangeTestKind::Sweep;
     RangeTestForm* m_test;
     QFormLayout* m_form; ///< that of m_test, with more rows

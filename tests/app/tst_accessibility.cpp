@@ -2,10 +2,12 @@
 // Everything that can be worked with can be told apart by those who do not see it, and reached without a mouse.
 #include "app/main_window.h"
 
+#include "app/panels/range_test_dialog.h"
 #include "app/panels/run_list_panel.h"
 #include "app/panels/schedule_comparison.h"
 #include "app/panels/schedule_editor.h"
 #include "app/panels/schedule_gallery.h"
+#include "app/panels/suggestions_panel.h"
 #include "app/plots/export_dialog.h"
 #include "app/plots/plot_page.h"
 #include "app/plots/value_table.h"
@@ -125,6 +127,21 @@ private Q_SLOTS:
         QWidget* comparison = m_window->findChild<ScheduleComparison*>();
         for (QWidget* dialog : {gallery, comparison}) {
             const QStringList nameless = namelessIn(*dialog);
+            QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char('\n'))));
+        }
+    }
+
+    void everyWidgetOfRangeTestsHasAName() {
+        const RunId id = m_window->controller().adopt(*finishedRangeTest(1), true);
+        m_window->findChild<RunListPanel*>()->select(id);
+        m_window->findChild<QDockWidget*>(QStringLiteral("suggestions"))->show();
+        QApplication::processEvents();
+        QVERIFY(m_window->findChild<SuggestionsPanel*>()->test());
+        RangeTestDialog dialog(m_window->controller(), id, orderWithFreshStart(), {}, m_window.get());
+        dialog.show();
+        QApplication::processEvents();
+        for (QWidget* place : std::initializer_list<QWidget*>{m_window.get(), &dialog}) {
+            const QStringList nameless = namelessIn(*place);
             QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char('\n'))));
         }
     }
