@@ -69,6 +69,13 @@ RunId referenceNamed(const std::vector<RunPointer>& runs, const std::string& nam
     return (*run)->id;
 }
 
+SeedDrawing seedsOf(const QString& text) {
+    if (text == QLatin1String("single")) return SeedDrawing::Single;
+    if (text == QLatin1String("mean")) return SeedDrawing::Mean;
+    if (text == QLatin1String("median")) return SeedDrawing::Median;
+    throw UsageError(QStringLiteral("--seeds is “%1”; allowed: single, mean, median").arg(text).toStdString());
+}
+
 PlotPart partOf(const QString& text) {
     if (text == QLatin1String("page")) return PlotPart::Page;
     if (text == QLatin1String("loss")) return PlotPart::Loss;
@@ -168,6 +175,10 @@ int plotCommand(const QStringList& arguments) {
                    QStringLiteral("Shows the other runs' losses less that of this one, where they share initial weights and "
                                   "batch order with it; for page and loss."),
                    QStringLiteral("NAME"));
+    line.addOption(QStringLiteral("seeds"),
+                   QStringLiteral("How runs are drawn that differ in their seed alone: single, or as their mean or median with a "
+                                  "band."),
+                   QStringLiteral("KIND"), QStringLiteral("single"));
     if (!line.parse(arguments, 1, anyNumber)) return ExitDone;
     const QString out = line.value(QStringLiteral("out"));
     if (out.isEmpty()) throw UsageError("plot needs --out FILE.png");
@@ -194,6 +205,7 @@ int plotCommand(const QStringList& arguments) {
     const bool differs = line.isSet(QStringLiteral("difference"));
     if (differs && request.part != PlotPart::Page && request.part != PlotPart::Loss)
         throw UsageError("--difference goes with --what page or --what loss");
+    request.view.seeds = seedsOf(line.value(QStringLiteral("seeds")));
     request.texts.title = line.value(QStringLiteral("title"));
     if (double(request.size.width()) * request.size.height() * request.scale * request.scale > 2e8)
         throw UsageError("--size and --scale make a picture of over 200 million pixels");

@@ -265,6 +265,7 @@ private:
     QPointF placeOnLoss(const Entry& entry, const FrameView& frame, double steps) const;
     std::vector<LegendItem> legendItems(const FrameView& frame) const;
     LegendItem testItem(const Subject& subject) const;
+    QString shapeKey() const;
     qsizetype answersThatFit(const std::vector<LegendItem>& items, double room) const;
     void addAnswers(LegendItem item, const FrameView& frame, LegendBox& box) const;
     LegendBox makeLegend(const FrameView& frame, bool withAnswers) const;

@@ -137,6 +137,17 @@ void Figure::addAnswers(LegendItem item, const FrameView& frame, LegendBox& box)
     box.items.push_back({{}, line, {}, {}, {}});
 }
 
+/// Which shape is which rule, where the curves are too many for names beside them.
+QString Figure::shapeKey() const {
+    std::vector<std::string> rules;
+    for (const Subject& subject : subjects())
+        for (const Found& found : foundOf(subject))
+            if (std::ranges::find(rules, found.rule) == rules.end()) rules.push_back(found.rule);
+    QStringList key;
+    for (const std::string& rule : rules) key << ruleLetter(rule) + QLatin1Char(' ') + ruleName(rule);
+    return key.join(answerGap);
+}
+
 /// With the tests' answers, or without.
 Figure::LegendBox Figure::makeLegend(const FrameView& frame, bool withAnswers) const {
     LegendBox box;
@@ -148,6 +159,8 @@ Figure::LegendBox Figure::makeLegend(const FrameView& frame, bool withAnswers) c
         if (!inFull) item.answers.resize(std::min(item.answers.size(), answers));
         addAnswers(std::move(item), frame, box);
     }
+    if (const QString key = answers > 0 && frame.place == PlotPlace::TestLoss ? shapeKey() : QString(); !key.isEmpty())
+        box.items.push_back({{}, key, {}, {}, {}});
     if (box.items.empty()) return box;
     box.line = std::round(1.25 * metrics.height());
     const double pad = legendPad * m_theme.fontPixels;

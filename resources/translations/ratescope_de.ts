@@ -4507,10 +4507,6 @@ In seinen Einstellungen geht das.</translation>
         <translation>„%1“, wo er geendet hat</translation>
     </message>
     <message>
-        <source>“%1” where it is now</source>
-        <translation>„%1“, wo er jetzt ist</translation>
-    </message>
-    <message>
         <source>Its steps per rate</source>
         <translation>Dessen Schritte je Rate</translation>
     </message>
@@ -6097,6 +6093,10 @@ Validierungsverlust</translation>
     <message>
         <source>%1 of %2 steps lie in the fast zone of “%3”, none beyond its edge.</source>
         <translation>%1 von %2 Schritten liegen in der schnellen Zone von „%3“, keiner jenseits ihres Rands.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 steps lie at the edge (from %3 on) of “%4”, none beyond it.</source>
+        <translation>%1 von %2 Schritten liegen am Rand (ab %3) von „%4“, keiner darüber hinaus.</translation>
     </message>
 </context>
 </TS>

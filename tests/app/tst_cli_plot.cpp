@@ -241,6 +241,7 @@ void TestCliPlot::differencesOfNothing_data() {
     QTest::newRow("a range test") << QStringList{"--difference", "find"} << 3
                                   << QStringList{"shares initial weights and batch order with “find”", "a, größer"};
     QTest::newRow("of rates") << QStringList{"--difference", "a", "--what", "lr"} << 2 << QStringList{"--what"};
+    QTest::newRow("seeds") << QStringList{"--seeds", "quartiles"} << 2 << QStringList{"“quartiles”", "single, mean, median"};
     QTest::newRow("of range tests") << QStringList{"--difference", "a", "--what", "range"} << 2 << QStringList{"--what"};
 }
 
