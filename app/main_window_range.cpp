@@ -11,13 +11,16 @@
 #include "app/panels/run_undo_commands.h"
 #include "app/panels/suggestions_panel.h"
 #include "app/plots/plot_page.h"
+#include "app/plots/rule_shape.h"
 #include "core/schedule/rate_filling.h"
 
 #include <QApplication>
 #include <QCursor>
 #include <QDockWidget>
 #include <QEvent>
+#include <QIcon>
 #include <QMenu>
+#include <QPainter>
 #include <QStatusBar>
 #include <QToolBar>
 #include <QToolButton>
@@ -31,6 +34,23 @@ namespace ratescope {
 namespace {
 
 constexpr int messageTime = 8000; // ms
+
+/// A rule's shape as the plots have it; of no rule nothing, as wide.
+QIcon ruleIcon(const std::string& rule, const QColor& color, double ratio) {
+    constexpr double side = 14.0;
+    QPixmap pixmap(QSize(qRound(side * ratio), qRound(side * ratio)));
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    if (!rule.empty()) {
+        QPainter painter(&pixmap);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(color, 1.6));
+        painter.drawPath(ruleShape(rule, QPointF(0.5 * side, 0.5 * side), 0.29 * side));
+    }
+    QIcon icon(pixmap);
+    icon.addPixmap(pixmap, QIcon::Selected); // a chosen row keeps its colour
+    return icon;
+}
 
 } // namespace
 
@@ -67,6 +87,7 @@ void MainWindow::buildRangeTests() {
 
 void MainWindow::connectSuggestions() {
     m_suggestionsDock->installEventFilter(this);
+    m_suggestions->setRuleIcon([this](const std::string& rule, const QColor& color) { return ruleIcon(rule, color, devicePixelRatioF()); });
     connect(m_suggestionsDock->toggleViewAction(), &QAction::triggered, this, [this](bool shown) { m_suggestionsClosed = !shown; });
     connect(m_runs, &RunListPanel::currentChanged, m_suggestions, &SuggestionsPanel::showRun);
     connect(m_suggestions, &SuggestionsPanel::useRateRequested, this, &MainWindow::useRate);

@@ -247,13 +247,31 @@ void SuggestionsPanel::refresh() {
     fillRules();
     fillBounds();
     fillTrials();
+    showIcons();
     updateActions();
+}
+
+void SuggestionsPanel::setRuleIcon(RuleIcon icon) {
+    m_ruleIcon = std::move(icon);
+    refresh();
+}
+
+/// As it can be seen on the window's ground.
+QColor SuggestionsPanel::testColor() const {
+    const std::string color = colorOn(test()->config.color, palette().color(QPalette::Window).lightness());
+    return QColor(QString::fromStdString(color));
+}
+
+void SuggestionsPanel::showIcons() {
+    if (!m_ruleIcon) return;
+    for (std::size_t i = 0; i < m_advice.rules.size(); ++i)
+        ruleRow(i)->setIcon(0, m_ruleIcon(m_advice.rules[i].rate ? m_advice.rules[i].rule : std::string(), testColor()));
+    for (QTreeWidgetItem* row : {m_boundsRow, m_markerRow}) row->setIcon(0, m_ruleIcon({}, {})); // as wide as the others
 }
 
 void SuggestionsPanel::showHeader() {
     const RunRecord& first = *m_tests.front();
-    const std::string color = colorOn(first.config.color, palette().color(QPalette::Window).lightness());
-    m_chip->setPixmap(runChip(QColor(QString::fromStdString(color)), first.dash, chipSize, devicePixelRatioF()));
+    m_chip->setPixmap(runChip(testColor(), first.dash, chipSize, devicePixelRatioF()));
     m_name->setText(QString::fromStdString(first.config.name));
     m_name->setToolTip(m_name->text());
     QStringList notes;

@@ -6,11 +6,15 @@
 #include "app/control/rate_trials.h"
 #include "app/control/run_controller.h"
 
+#include <QColor>
+#include <QIcon>
 #include <QList>
 #include <QTimer>
 #include <QWidget>
 
+#include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 class QBoxLayout;
@@ -47,6 +51,10 @@ public:
     RunDuration budget() const;
     const TrialPlan& plan() const { return m_plan; }
 
+    /// What draws a rule's shape, as the plots have it, in a colour; rows have none without.
+    using RuleIcon = std::function<QIcon(const std::string& rule, const QColor& color)>;
+    void setRuleIcon(RuleIcon icon);
+
     QSize sizeHint() const override;
 
 public Q_SLOTS:
@@ -75,6 +83,8 @@ private:
     void refreshSoon();
     void findTest();
     void showHeader();
+    void showIcons();
+    QColor testColor() const;
     void fitRows(std::size_t rules);
     void fillRules();
     void fillBounds();
@@ -89,6 +99,7 @@ private:
     QString budgetText() const;
 
     RunController& m_controller;
+    RuleIcon m_ruleIcon;
     AnswerCache m_answers;
     QTimer m_soon;
     RunId m_run = 0;

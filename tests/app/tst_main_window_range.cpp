@@ -312,6 +312,17 @@ private Q_SLOTS:
         QCOMPARE(runs().size(), std::size_t(1));
     }
 
+    void rulesHaveTheirShapesInTheTable() {
+        adoptTest();
+        const auto imageOf = [this](const char* rule) { return row(rule)->icon(0).pixmap(14, 14).toImage(); };
+        for (const char* rule : {"steepest", "minimum", "valley"}) {
+            QVERIFY2(row(rule)->text(1) != QStringLiteral("–"), rule);
+            QVERIFY2(imageOf(rule) != imageOf("marker"), rule);
+        }
+        QVERIFY(imageOf("steepest") != imageOf("minimum"));
+        QCOMPARE(imageOf("bounds"), imageOf("marker")); // nothing, as wide
+    }
+
     void theMarkerOnThePlotIsThatOfThePanel() {
         const RunId test = adoptTest();
         QCOMPARE(m_window->plots().rateMarkerShown(), test);
