@@ -187,6 +187,7 @@ void InspectorPanel::updateMode() {
     const bool test = m_kind->currentIndex() == 1;
     m_schedule->setVisible(!test);
     m_rangeSection->setVisible(test);
+    m_code->setVisible(!test || m_rangeForm->read().kind == RangeTestKind::Sweep);
     m_durationRow->setEnabled(!test);
     m_stoppingSection->setVisible(!test);
     m_stopping->setCyclic(!test && goesInCycles(m_schedule->spec()));

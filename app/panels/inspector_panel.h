@@ -126,6 +126,7 @@ private:
     ParameterForm* m_optimizerForm = nullptr;
     ScheduleEditor* m_schedule = nullptr;
     SchedulePreview* m_preview = nullptr;
+    QPushButton* m_code = nullptr;
     ZoneNote* m_zones = nullptr;
     QWidget* m_rangeSection = nullptr;
     RangeTestForm* m_rangeForm = nullptr;

@@ -139,10 +139,10 @@ void InspectorPanel::buildSchedule() {
     section->addWidget(m_preview);
     m_zones = new ZoneNote(m_controller, this);
     section->addWidget(m_zones);
-    auto* code = new QPushButton(tr("As code…"), this);
-    code->setToolTip(tr("Optimizer and schedule as a snippet for PyTorch or Keras that gives the same rates"));
-    section->addWidget(code);
-    connect(code, &QPushButton::clicked, this, [this] { Q_EMIT codeRequested(m_run); });
+    m_code = new QPushButton(tr("As code…"), this);
+    m_code->setToolTip(tr("Optimizer and schedule as a snippet for PyTorch or Keras that gives the same rates"));
+    section->addWidget(m_code);
+    connect(m_code, &QPushButton::clicked, this, [this] { Q_EMIT codeRequested(m_run); });
     connect(m_schedule, &ScheduleEditor::edited, this, &InspectorPanel::scheduleEdited);
     connect(m_schedule, &ScheduleEditor::handlesRequested, this, [this] { Q_EMIT handlesRequested(m_run); });
     connect(m_schedule, &ScheduleEditor::compareRequested, this, &InspectorPanel::compareRequested);

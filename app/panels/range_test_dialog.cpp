@@ -26,16 +26,6 @@ constexpr int mostSeeds = 50;
 constexpr std::uint32_t halvingSamples = 10'000; ///< a halving is after one rate: a part of the data tells it
 constexpr int mostSamples = 1'000'000;
 
-/// As one would say it.
-QString roughly(double seconds) {
-    constexpr double minute = 60.0;
-    constexpr double hour = 3600.0;
-    if (seconds < 1.0) return RangeTestDialog::tr("less than a second");
-    if (seconds < 1.5 * minute) return RangeTestDialog::tr("about %1 s").arg(std::ceil(seconds));
-    if (seconds < 1.5 * hour) return RangeTestDialog::tr("about %1 min").arg(std::ceil(seconds / minute));
-    return RangeTestDialog::tr("about %1 h").arg(std::ceil(seconds / hour));
-}
-
 QString number(std::uint64_t value) { return QLocale().toString(static_cast<qulonglong>(value)); }
 
 } // namespace
@@ -257,6 +247,15 @@ void RangeTestDialog::accept() {
     if (!m_go->isEnabled()) return;
     Q_EMIT testsRequested(tests());
     QDialog::accept();
+}
+
+QString RangeTestDialog::roughly(double seconds) {
+    constexpr double minute = 60.0;
+    constexpr double hour = 3600.0;
+    if (seconds < 1.0) return tr("less than a second");
+    if (seconds < 1.5 * minute) return tr("about %1 s").arg(std::ceil(seconds));
+    if (seconds < 1.5 * hour) return tr("about %1 min").arg(std::ceil(seconds / minute));
+    return tr("about %1 h").arg(std::ceil(seconds / hour));
 }
 
 } // namespace ratescope

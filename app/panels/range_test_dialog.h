@@ -46,6 +46,8 @@ private:
     void kindChosen();
     void refresh();
     void showEffort(const std::vector<RunConfig>& tests);
+    /// So many seconds as one would say it.
+    static QString roughly(double seconds);
     void offerStart();
     void setRowShown(QWidget* editor, bool shown);
     /// Samples a second of a run of that network.

@@ -55,25 +55,6 @@
     </message>
 </context>
 <context>
-    <name>RangeTestDialog</name>
-    <message>
-        <source>less than a second</source>
-        <translation>unter einer Sekunde</translation>
-    </message>
-    <message>
-        <source>about %1 s</source>
-        <translation>etwa %1 s</translation>
-    </message>
-    <message>
-        <source>about %1 min</source>
-        <translation>etwa %1 min</translation>
-    </message>
-    <message>
-        <source>about %1 h</source>
-        <translation>etwa %1 h</translation>
-    </message>
-</context>
-<context>
     <name>RangeTestRuns</name>
     <message>
         <source>range test</source>
@@ -2384,10 +2365,6 @@
         <translation>steht neben start_from; ein Lauf beginnt auf eine Weise</translation>
     </message>
     <message>
-        <source>has no place in a range test</source>
-        <translation>hat keinen Platz in einem Lernratentest</translation>
-    </message>
-    <message>
         <source>has no place in a run whose batch grows</source>
         <translation>hat keinen Platz in einem Lauf mit wachsendem Batch</translation>
     </message>
@@ -2586,6 +2563,30 @@
     <message>
         <source>a text</source>
         <translation>ein Text</translation>
+    </message>
+    <message>
+        <source>has no place in a sweep, whose rate changes with every step</source>
+        <translation>hat keinen Platz in einem Durchlauf, dessen Rate sich mit jedem Schritt ändert</translation>
+    </message>
+    <message>
+        <source>run %1 has validations with a hole, or that are not finite, at step %2</source>
+        <translation>Lauf %1 hat Validierungen mit einer Lücke, oder die nicht endlich sind, bei Schritt %2</translation>
+    </message>
+    <message>
+        <source>a whole number from 0 (an epoch) to 1000000</source>
+        <translation>eine ganze Zahl von 0 (eine Epoche) bis 1000000</translation>
+    </message>
+    <message>
+        <source>a whole number of samples from 0 (none) to 1000000</source>
+        <translation>eine ganze Zahl von Beispielen von 0 (keine) bis 1000000</translation>
+    </message>
+    <message>
+        <source>0: only a sweep&apos;s loss is noisy enough to be smoothed</source>
+        <translation>0: Nur der Verlust eines Durchlaufs rauscht so, dass er geglättet werden muss</translation>
+    </message>
+    <message>
+        <source>a rate that can be halved at least once before it is below “from”</source>
+        <translation>eine Rate, die wenigstens einmal halbiert werden kann, bevor sie unter „from“ liegt</translation>
     </message>
 </context>
 <context>
@@ -4296,7 +4297,7 @@ In seinen Einstellungen geht das.</translation>
     <message numerus="yes">
         <source>%n run(s) try the suggested rates.</source>
         <translation>
-            <numerusform>Ein Lauf probiert die vorgeschlagenen Raten.</numerusform>
+            <numerusform>%n Lauf probiert die vorgeschlagenen Raten.</numerusform>
             <numerusform>%n Läufe probieren die vorgeschlagenen Raten.</numerusform>
         </translation>
     </message>
@@ -4570,6 +4571,22 @@ In seinen Einstellungen geht das.</translation>
     <message>
         <source>At most %1</source>
         <translation>Höchstens %1</translation>
+    </message>
+    <message>
+        <source>less than a second</source>
+        <translation>unter einer Sekunde</translation>
+    </message>
+    <message>
+        <source>about %1 s</source>
+        <translation>etwa %1 s</translation>
+    </message>
+    <message>
+        <source>about %1 min</source>
+        <translation>etwa %1 min</translation>
+    </message>
+    <message>
+        <source>about %1 h</source>
+        <translation>etwa %1 h</translation>
     </message>
 </context>
 <context>

@@ -60,7 +60,7 @@
     <message numerus="yes">
         <source>%n run(s) try the suggested rates.</source>
         <translation>
-            <numerusform>One run tries the suggested rates.</numerusform>
+            <numerusform>%n run tries the suggested rates.</numerusform>
             <numerusform>%n runs try the suggested rates.</numerusform>
         </translation>
     </message>

@@ -138,6 +138,8 @@ inline ProblemExamples ruleExamples() {
 
 /// The rest of a configuration.
 inline ProblemExamples configExamples() {
+    using ratescope::RangeTestKind;
+    using ratescope::RangeTestSpec;
     using ratescope::RunConfig;
     ProblemExamples all;
     const auto add = [&](const char* name, const std::function<void(RunConfig&)>& change, const char* german = "",
@@ -219,6 +221,44 @@ inline ProblemExamples configExamples() {
     add(
         "range test to", [](RunConfig& c) { c.rangeTest.emplace().to = 0; },
         "range_test.to: ist 0; erlaubt: eine Rate über „from“ und höchstens 1e6");
+    const auto ofKind = [](RangeTestKind kind) { return std::optional(RangeTestSpec::of(kind)); };
+    add(
+        "steps of a sweep's rate",
+        [](RunConfig& c) { c.rangeTest.emplace().stepsPerRate = 3; },
+        "range_test.steps_per_rate: hat keinen Platz in einem Durchlauf, dessen Rate sich mit jedem Schritt ändert");
+    add(
+        "steps at each rate",
+        [=](RunConfig& c) {
+            c.rangeTest = ofKind(RangeTestKind::Sensitivity);
+            c.rangeTest->stepsPerRate = 1'000'001;
+        },
+        "range_test.steps_per_rate: ist 1000001; erlaubt: eine ganze Zahl von 0 (eine Epoche) bis 1000000");
+    add(
+        "validation of a test",
+        [](RunConfig& c) { c.rangeTest.emplace().validation = 1'000'001; },
+        "range_test.validation: ist 1000001; erlaubt: eine ganze Zahl von Beispielen von 0 (keine) bis 1000000");
+    add(
+        "validation of a test without samples",
+        [](RunConfig& c) {
+            c.rangeTest.emplace().validation = 10;
+            c.validation = 0;
+        },
+        "range_test.validation: ist 10, aber es sind keine Beispiele zur Validierung zurückgelegt");
+    add(
+        "smoothing of a fresh start",
+        [=](RunConfig& c) {
+            c.rangeTest = ofKind(RangeTestKind::FreshStart);
+            c.rangeTest->smoothing = 0.5;
+        },
+        "range_test.smoothing: ist 0.5; erlaubt: 0: Nur der Verlust eines Durchlaufs rauscht so, dass er geglättet werden muss");
+    add(
+        "nothing to halve",
+        [=](RunConfig& c) {
+            c.rangeTest = ofKind(RangeTestKind::Halving);
+            c.rangeTest->from = 1;
+            c.rangeTest->to = 1.5;
+        },
+        "range_test.to: ist 1.5; erlaubt: eine Rate, die wenigstens einmal halbiert werden kann, bevor sie unter „from“ liegt");
     add("nothing to train on", [](RunConfig& c) { c.validation = 0.9; },
         "validation: ist 0.9: Zum Trainieren bleiben keine Beispiele übrig", {1, 1, 4, 5});
     add("too many samples", [](RunConfig& c) { c.trainSamples = 201; });

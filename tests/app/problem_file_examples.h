@@ -328,7 +328,7 @@ inline ProblemExamples studyExamples(const TestFolder& folder) {
     };
     damaged("another's", "PRAGMA application_id=7");
     damaged("newer", "PRAGMA user_version=9",
-            "s.ratescope: ist eine Studie im Format 9; dieses Programm liest die Formate 2 bis 3");
+            "s.ratescope: ist eine Studie im Format 9; dieses Programm liest die Formate 2 bis 4");
     damaged("state", "UPDATE run SET state='a list'", "s.ratescope: Lauf 1 hat den unbekannten Zustand „a list“");
     damaged("length", "UPDATE run SET steps=0");
     damaged("result", "UPDATE run SET test_loss=9e999");
@@ -337,6 +337,10 @@ inline ProblemExamples studyExamples(const TestFolder& folder) {
     damaged("step", "UPDATE step SET lr=9e999 WHERE step=7");
     damaged("epoch", "UPDATE epoch SET train_loss=9e999 WHERE epoch=1");
     damaged("steps", "UPDATE run SET steps=80");
+    damaged("validation",
+            "UPDATE run SET config=json_set(config, '$.range_test', json('{\"validation\":5}'));"
+            "INSERT INTO range_validation VALUES(1, 1, 0.5, 0.5)",
+            "s.ratescope: Lauf 1 hat Validierungen mit einer Lücke, oder die nicht endlich sind, bei Schritt 0");
     damaged("samples of an epoch", "UPDATE run SET epoch_samples=-1");
     damaged("cause", "INSERT INTO rate_change VALUES(1, 0, 5, 5, 'a list', 0.1, 0.2, 0, NULL)",
             "s.ratescope: Lauf 1 hat eine Änderung der Rate mit der unbekannten Ursache „a list“");

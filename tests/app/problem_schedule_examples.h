@@ -174,7 +174,6 @@ inline ProblemExamples forkExamples() {
     fork(
         "and started", [](RunConfig& c) { c.startFrom.emplace().run = "b"; },
         "fork: steht neben start_from; ein Lauf beginnt auf eine Weise");
-    fork("range test", [](RunConfig& c) { c.rangeTest.emplace(); }, "fork: hat keinen Platz in einem Lernratentest");
     fork("growing", grow, "fork: hat keinen Platz in einem Lauf mit wachsendem Batch");
     fork(
         "beyond the end", [](RunConfig& c) { c.fork->step = 20; },

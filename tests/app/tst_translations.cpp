@@ -61,7 +61,7 @@ constexpr const char* sameInBoth[] = {
     "H", "F11", "Esc", "Format", "Poster", "Name", "Start", "Export", "Pause", "Training", "Rate", "Rate %1", "%1\nrate",
     "Linear", "linear", "Momentum", "Gamma", "Alpha", "Rho", "Beta 1", "Beta 2", "Epsilon", "Nesterov", "AMSGrad",
     "AMSBound", "max(x, 0).", "1/(1 + e^−x).", "Plateau", "log", " MB", "D",
-    "Python (*.py)"};
+    "Python (*.py)", "steepest", "minimum", "valley", "slide", "× ⅓", "× 1", "× 3", "; %1 %2", "%1.", "%1 (%2–%3)"};
 
 /// Every text of core's tables that a person may see.
 QStringList textsOfCore() {
