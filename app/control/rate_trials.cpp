@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/control/rate_trials.h"
 
+#include "app/control/range_test_runs.h"
 #include "app/control/run_figures.h"
 
 #include <algorithm>
@@ -34,8 +35,11 @@ RunConfig trialOf(const RunRecord& test, const RunDuration& budget) {
 }
 
 std::string nameOf(const RunRecord& test, const std::string& rule, std::size_t factor) {
-    const std::string behind = " · " + rule + " ×" + trialFactorNames[factor];
-    return fittedName(test.config.name, behind.size()) + behind;
+    // In a narrow list the beginning is what is read: what tells one trial from the others.
+    const std::string trial = rule + " ×" + trialFactorNames[factor];
+    const std::string stem = trainingOf(test).name;
+    if (stem == rangeTestRuns(nullptr, {}).front().name) return trial; // it has no name of its own
+    return fittedName(trial + " · " + stem);
 }
 
 /// Whether it is that trial, whatever it is called.

@@ -159,8 +159,8 @@ Figure::LegendBox Figure::makeLegend(const FrameView& frame, bool withAnswers) c
         if (!inFull) item.answers.resize(std::min(item.answers.size(), answers));
         addAnswers(std::move(item), frame, box);
     }
-    if (const QString key = answers > 0 && frame.place == PlotPlace::TestLoss ? shapeKey() : QString(); !key.isEmpty())
-        box.items.push_back({{}, key, {}, {}, {}});
+    const bool unnamed = frame.place == PlotPlace::TestLoss && subjects().size() > mostInFull;
+    if (const QString key = unnamed ? shapeKey() : QString(); !key.isEmpty()) box.items.push_back({{}, key, {}, {}, {}});
     if (box.items.empty()) return box;
     box.line = std::round(1.25 * metrics.height());
     const double pad = legendPad * m_theme.fontPixels;

@@ -56,8 +56,8 @@ private Q_SLOTS:
         const TrialPlan plan = planTrials(*test, {{"steepest", 0.03}, {"valley", 0.2}}, RunDuration{3, {}});
         QCOMPARE(plan.runs.size(), std::size_t(6));
         QCOMPARE(ratesOf(plan), (std::vector<double>{0.03 * (1.0 / 3.0), 0.03, 0.09, 0.2 * (1.0 / 3.0), 0.2, 0.2 * 3.0}));
-        QCOMPARE(plan.runs[0].name, std::string("t, range test · steepest ×⅓"));
-        QCOMPARE(plan.runs[4].name, std::string("t, range test · valley ×1"));
+        QCOMPARE(plan.runs[0].name, std::string("steepest ×⅓ · t"));
+        QCOMPARE(plan.runs[4].name, std::string("valley ×1 · t"));
         QCOMPARE(plan.rules[1].runs, (std::array<std::size_t, 3>{3, 4, 5}));
         for (const RunConfig& run : plan.runs) {
             RunConfig expected = test->config; // the test's, but for what makes it one
@@ -109,7 +109,7 @@ private Q_SLOTS:
             QVERIFY(run.validate().empty());
             QVERIFY(run.name.size() == maximumNameBytes);
         }
-        QVERIFY(plan.runs[2].name.ends_with(" · steepest ×3"));
+        QVERIFY(plan.runs[2].name.starts_with("steepest ×3 · "));
     }
 
     void trialsAreFoundByWhatTheyAre() {
