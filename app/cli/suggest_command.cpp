@@ -2,6 +2,7 @@
 #include "app/cli/command_line.h"
 #include "app/cli/range_report.h"
 #include "app/study/curve_file.h"
+#include "core/error.h"
 
 namespace ratescope {
 
@@ -19,10 +20,12 @@ int suggestCommand(const QStringList& arguments) {
         QStringLiteral("B"), QStringLiteral("0.98"));
     if (!line.parse(arguments, 1, 1)) return ExitDone;
     const double smoothing = line.number(QStringLiteral("smoothing"), 0.0, 0.9999);
-    const RunRecord test = readCurve(line.files().first().toStdString());
-    const std::vector<double> losses(test.losses.begin(), test.losses.end());
+    const std::string file = line.files().first().toStdString();
+    const CurveColumns curve = readCurveColumns(file);
+    if (curve.rates.empty())
+        throw Error(file + ": holds no curve; expected at least two rates, the first with a loss that is a finite number");
     nlohmann::ordered_json json;
-    addAnswers(json, suggestAll(rangeCurve(test.rates, losses, smoothing)));
+    addAnswers(json, suggestAll(rangeCurve(curve.rates, curve.losses, smoothing)));
     print(json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n');
     flushOutput();
     return ExitDone;

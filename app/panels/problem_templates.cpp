@@ -246,7 +246,6 @@ constexpr const char* templates[] = {
     QT_TRANSLATE_NOOP("core", "is “%1”; expected a number with a decimal point, such as 0.01"),
     QT_TRANSLATE_NOOP("core", "is %1; expected a rate above 0 and at most 1e6"),
     QT_TRANSLATE_NOOP("core", "is %1, not above the %2 before it; expected rates that grow from row to row"),
-    QT_TRANSLATE_NOOP("core", "is %1 behind one that is no finite number; expected none from there to the end"),
     QT_TRANSLATE_NOOP("core", "is %1; expected a share from 0 to 1"),
     QT_TRANSLATE_NOOP("core", "is behind %1 points; allowed: at most as many"),
     QT_TRANSLATE_NOOP("core", "begins a text in quotes that does not end"),

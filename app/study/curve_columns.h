@@ -35,7 +35,7 @@ std::optional<double> curveNumber(std::string_view text);
 /// The columns of a curve, of one length; those of validation may be empty.
 struct CurveColumns {
     std::vector<double> rates;
-    std::vector<double> losses; ///< NaN where there is none
+    std::vector<double> losses; ///< NaN from the first on that is no finite number
     std::vector<double> validationLosses;
     std::vector<double> validationAccuracies;
 
@@ -44,7 +44,7 @@ struct CurveColumns {
         return *all[static_cast<std::size_t>(column)];
     }
     /// Adds a value and returns what is wrong with it, which the caller places; empty: nothing. Rates grow from row to
-    /// row; behind a loss that is not finite there is none that is; accuracies are shares.
+    /// row; accuracies are shares.
     std::string add(CurveColumn column, double value);
 };
 

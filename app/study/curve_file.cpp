@@ -163,11 +163,9 @@ std::string CurveColumns::add(CurveColumn column, double value) {
                       " before it; expected rates that grow from row to row";
         break;
     case CurveColumn::Loss:
-        if (!std::isfinite(static_cast<float>(value)))
-            value = std::numeric_limits<double>::quiet_NaN(); // as it is kept
-        else if (!values.empty() && !std::isfinite(values.back()))
-            problem =
-                "is " + shortest(value) + " behind one that is no finite number; expected none from there to the end";
+        // As it is kept; and what comes behind such a loss tells nothing any more.
+        if (!std::isfinite(static_cast<float>(value)) || (!values.empty() && std::isnan(values.back())))
+            value = std::numeric_limits<double>::quiet_NaN();
         break;
     case CurveColumn::ValidationLoss:
         break;
@@ -193,14 +191,21 @@ RunRecord readCurve(const fs::path& path) {
     return parseCurve(readFileBytes(path, mostBytes).toStdString(), path);
 }
 
-RunRecord parseCurve(std::string text, const fs::path& path) {
-    const std::string source = path.string();
+CurveColumns readCurveColumns(const fs::path& path) {
+    return parseCurveColumns(readFileBytes(path, mostBytes).toStdString(), path.string());
+}
+
+CurveColumns parseCurveColumns(std::string text, const std::string& source) {
     if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
     const std::size_t first = text.find_first_not_of(space);
     if (first == std::string::npos) throw Error(source + ": is empty; expected a curve, with the columns lr and loss");
-    const CurveColumns columns = text[first] == '{' ? parseCurveJson(text, source) : parseCurveTable(text, source);
+    return text[first] == '{' ? parseCurveJson(text, source) : parseCurveTable(text, source);
+}
+
+RunRecord parseCurve(std::string text, const fs::path& path) {
+    const CurveColumns columns = parseCurveColumns(std::move(text), path.string());
     if (columns.rates.size() < 2 || !std::isfinite(columns.losses.front()))
-        throw Error(source +
+        throw Error(path.string() +
                     ": holds no curve; expected at least two rates, the first with a loss that is a finite number");
     return recordOf(columns, path);
 }

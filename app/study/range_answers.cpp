@@ -2,13 +2,28 @@
 #include "app/study/range_answers.h"
 
 #include <algorithm>
+#include <limits>
 #include <tuple>
 
 namespace ratescope {
 
 RangeAnswers answersOf(const RunRecord& test) { return answersOf(test, rangeCurveOf(test)); }
 
+namespace {
+
+/// A curve from elsewhere with the rates whose losses were no finite numbers: rules count them among the points.
+RangeCurve withoutEnd(RangeCurve curve, std::size_t count) {
+    constexpr double none = std::numeric_limits<double>::quiet_NaN();
+    if (curve.rates.empty() || curve.rates.size() >= count) return curve;
+    curve.rates.resize(count, curve.rates.back());
+    for (std::vector<double>* values : {&curve.losses, &curve.smoothed, &curve.slopes}) values->resize(count, none);
+    return curve;
+}
+
+} // namespace
+
 RangeAnswers answersOf(const RunRecord& test, const RangeCurve& curve) {
+    if (test.isImported()) return suggestAll(withoutEnd(curve, test.config.rangeTest.value_or(RangeTestSpec{}).steps));
     switch (test.config.rangeTest.value_or(RangeTestSpec{}).kind) {
     case RangeTestKind::Halving: return suggestHalving(curve, test.state == RunState::Finished);
     case RangeTestKind::Sensitivity: return suggestBest(curve.rates, finalLosses(test));

@@ -2533,10 +2533,6 @@
         <translation>ist %1, nicht über den %2 davor; erwartet werden Raten, die von Zeile zu Zeile wachsen</translation>
     </message>
     <message>
-        <source>is %1 behind one that is no finite number; expected none from there to the end</source>
-        <translation>ist %1 hinter einem, der keine endliche Zahl ist; erwartet wird von da bis zum Ende keiner</translation>
-    </message>
-    <message>
         <source>is %1; expected a share from 0 to 1</source>
         <translation>ist %1; erwartet wird ein Anteil von 0 bis 1</translation>
     </message>

@@ -296,7 +296,6 @@ inline ProblemExamples curveExamples() {
     add("no number", "lr,loss\n1,it is much\n");
     add("no rate", "lr,loss\n-1,2\n");
     add("falling", "lr,loss\n2,2\n1,2\n");
-    add("losses behind the end", "lr,loss\n1,2\n2,nan\n3,2\n");
     add("no share", "lr,loss,val_loss,val_accuracy\n1,2,2,93\n");
     add("many points", many);
     add("open quote", "lr,loss\n\"1");

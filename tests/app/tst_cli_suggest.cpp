@@ -94,6 +94,32 @@ private slots:
         QCOMPARE(m_program.run({"suggest", path("curve.csv"), "--smoothing", "0.98"}).output, plain.output);
         QVERIFY(m_program.run({"suggest", path("curve.csv"), "--smoothing", "0"}).output != plain.output);
     }
+    // The rows whose losses are no finite numbers count among the points, of which the first tenth and the last five are
+    // left out; the curve is cut at the first of them, whatever comes behind it.
+    void notFinite_data() {
+        QTest::addColumn<QByteArray>("behind");
+        QTest::newRow("nothing finite") << QByteArray("nan");
+        QTest::newRow("finite again") << QByteArray("0.1");
+    }
+    void notFinite() {
+        QFETCH(QByteArray, behind);
+        std::string text = "lr,loss\n";
+        for (int i = 0; i < 100; ++i) { // lowest at 64, which would be one of the last five of 66
+            const std::string loss = i == 66 ? "inf" : i > 66 ? behind.toStdString() : std::to_string(3.0 - 0.001 * i * i + (i == 65));
+            text += std::to_string(0.001 * (i + 1)) + ',' + loss + '\n';
+        }
+        writeText(m_folder.path("cut.csv"), text);
+        const Outcome outcome = m_program.run({"suggest", path("cut.csv"), "--smoothing", "0"});
+        COMPARE_STATUS(outcome, 0);
+        QVERIFY(isNear(jsonOf(outcome.output)["suggestions"].toObject()["minimum"], 0.0065));
+    }
+    void nothingFinite() {
+        writeText(m_folder.path("nan.csv"), "lr,loss\n0.1,nan\n0.2,nan\n");
+        const Outcome outcome = m_program.run({"suggest", path("nan.csv")});
+        COMPARE_STATUS(outcome, 0);
+        QVERIFY(jsonOf(outcome.output)["suggestions"].toObject()["valley"].isNull());
+        QVERIFY(jsonOf(outcome.output)["reasons"].toObject()["valley"].toString().contains("Too few points"));
+    }
     // Shortest forms that read back: 10^−3 is 0.001.
     void numbersAreShort() {
         std::string text = "lr,loss\n";
