@@ -101,6 +101,7 @@ void MainWindow::connectSuggestions() {
 /// The marker on the plot and its row in the panel are one; and the zones are those that the chosen run has to do with.
 void MainWindow::connectMarker() {
     connect(m_suggestions, &SuggestionsPanel::markerRateEdited, this, &MainWindow::moveMarker);
+    connect(m_suggestions, &SuggestionsPanel::adviceReady, this, &MainWindow::followCurrentTest);
     connect(m_plots, &PlotPage::rateMarkerMoved, this, [this](RunId, double rate) { m_suggestions->setMarkerRate(rate); });
     connect(m_runs, &RunListPanel::currentChanged, this, &MainWindow::followCurrentTest);
     connect(&m_controller, &RunController::runChanged, this, [this](RunId id) {
@@ -115,6 +116,7 @@ void MainWindow::followCurrentTest() {
     view.zonesOf = run ? run->id : 0;
     if (view.zonesOf != m_plots->view().zonesOf) m_plots->setView(view);
     if (!run || !run->isRangeTest()) { // one that a person has set stays, of the test that speaks for the run
+        m_suggestions->refresh(); // it may be hidden
         moveMarker(m_suggestions->markerRate().value_or(0.0));
         return;
     }
@@ -134,7 +136,7 @@ void MainWindow::followCurrentTest() {
 void MainWindow::moveMarker(double rate) {
     const RunPointer test = m_suggestions->test();
     m_suggestions->setMarkerRate(rate > 0.0 ? std::optional(rate) : std::nullopt);
-    if (rate > 0.0 && test) m_plots->showRateMarker(test->id, rate);
+    if (rate > 0.0 && test && m_controller.find(test->id)) m_plots->showRateMarker(test->id, rate);
     else m_plots->hideRateMarker();
 }
 
@@ -310,8 +312,13 @@ void MainWindow::useInNewRun(RunId id, const RateUse& use) {
     const RunPointer test = m_controller.find(id);
     if (!test) return;
     RunConfig config = test->isImported() ? RunConfig{} : trainingOf(*test);
-    RunLength length = test->length;
-    length.steps = config.duration.steps.value_or(config.duration.epochs * length.stepsPerEpoch);
+    RunLength length;
+    try {
+        length = lengthOf(config, m_catalog->info(config.data));
+    } catch (const Error& error) {
+        statusBar()->showMessage(problemText(QString::fromUtf8(error.what())), messageTime);
+        return;
+    }
     config.schedule = use.fill(config.schedule, length).value_or(RunConfig::constantSchedule(use.rate));
     addUndoably(config);
     m_inspectorDock->show();

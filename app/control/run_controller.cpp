@@ -119,7 +119,15 @@ RunId RunController::add(RunConfig config) {
     measureLength(*record);
     if (m_store) m_store->addRun(*record);
     insert(record, static_cast<int>(m_records.size()));
+    keepForkState(*record);
     return record->id;
+}
+
+/// What a fork goes on from stays at hand until it begins, whatever becomes of the others.
+void RunController::keepForkState(const RunRecord& run) {
+    const Record parent = run.config.fork ? recordNamed(run.config.fork->run) : nullptr;
+    if (!parent) return;
+    if (const CheckpointPointer state = m_shelf.find(parent->id, run.config.fork->step)) m_forkStates[run.id] = state;
 }
 
 RunId RunController::adopt(RunRecord loaded, bool stored) {

@@ -154,6 +154,7 @@ private:
 
     Record record(RunId id) const;
     void insert(Record record, int index);
+    void keepForkState(const RunRecord& run);
     void renumber(std::size_t from);
     void countIn(const RunRecord& record);
     void countOut(const RunRecord& record);

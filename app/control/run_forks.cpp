@@ -162,7 +162,8 @@ std::vector<std::uint64_t> RunController::statesWantedOf(const RunRecord& run) c
 
 ForkSource RunController::forkSourceOf(const RunRecord& run) const {
     ForkSource source;
-    if (const auto state = m_forkStates.find(run.id); state != m_forkStates.end()) {
+    if (const auto state = m_forkStates.find(run.id);
+        state != m_forkStates.end() && state->second->weights.step == run.config.fork->step) {
         source.state = state->second;
         return source;
     }

@@ -132,7 +132,7 @@ void RunController::launch(RunRecord& run) {
         launch->sharedSeconds = run.trainSeconds;
     }
     if (const auto state = m_forkStates.find(run.id); state != m_forkStates.end()) { // from now on as any other
-        m_shelf.add(run.id, state->second);
+        if (!run.isRangeTest()) m_shelf.add(run.id, state->second);
         m_forkStates.erase(state);
     }
     Worker& worker = m_workers[run.id];

@@ -4,6 +4,7 @@
 
 #include "app/panels/calm_spin_box.h"
 #include "app/panels/core_text.h"
+#include "app/panels/problem_text.h"
 #include "app/panels/parameter_form.h"
 #include "app/panels/range_test_form.h"
 #include "app/panels/run_list_delegate.h"
@@ -118,7 +119,7 @@ void InspectorPanel::showOrigin(const RunRecord& run) {
     for (QWidget* section : std::initializer_list<QWidget*>{m_scheduleSection, m_editable}) section->setHidden(run.isImported());
     if (!run.isImported()) return;
     m_begun->hide();
-    m_originText->setText(run.origin);
+    m_originText->setText(problemText(run.origin));
     const std::string seen = colorOn(run.config.color, palette().color(QPalette::Window).lightness());
     m_originChip->setPixmap(runChip(QColor(QString::fromStdString(seen)), run.dash, {28, 14}, devicePixelRatioF()));
 }

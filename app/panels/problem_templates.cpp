@@ -96,6 +96,7 @@ constexpr const char* templates[] = {
     QT_TRANSLATE_NOOP("core", "is empty; expected the name of a run"),
     QT_TRANSLATE_NOOP("core", "stands beside start_from; a run begins in one way"),
     QT_TRANSLATE_NOOP("core", "has no place in a sweep, whose rate changes with every step"),
+    QT_TRANSLATE_NOOP("core", "has no place in a halving, which asks whether a rate holds and not how well it learns"),
     QT_TRANSLATE_NOOP("core", "has no place in a run whose batch grows"),
     QT_TRANSLATE_NOOP("core", "is not that of “%1”, where this fork goes on"),
     QT_TRANSLATE_NOOP("core", "is “%1”, which is a range test"),

@@ -134,6 +134,7 @@ void RangeTestForm::updateShown() {
     show(m_count, halving);
     show(m_scale, hasScale(m_loaded.kind));
     show(m_stepsPerRate, beginsAnew(m_loaded.kind));
+    show(m_validation, !halving);
     show(m_smoothing, m_tuningShown && m_loaded.kind == RangeTestKind::Sweep);
     show(m_stopFactor, m_tuningShown && hasStopFactor(m_loaded.kind));
     m_meaning->setText(meaningOf(m_loaded.kind));
@@ -188,7 +189,7 @@ RangeTestSpec RangeTestForm::read() const {
     else if (test.from > 0.0 && test.to > test.from && test != m_loaded) test.steps = test.rateCount();
     if (hasScale(m_loaded.kind)) test.exponential = m_scale->currentIndex() == 0;
     if (beginsAnew(m_loaded.kind)) test.stepsPerRate = static_cast<std::uint64_t>(m_stepsPerRate->value());
-    test.validation = static_cast<std::uint32_t>(m_validation->value());
+    test.validation = m_loaded.kind == RangeTestKind::Halving ? 0 : static_cast<std::uint32_t>(m_validation->value());
     if (m_loaded.kind == RangeTestKind::Sweep) test.smoothing = m_smoothing->value();
     if (hasStopFactor(m_loaded.kind)) test.stopFactor = m_stopFactor->value().value_or(notANumber);
     return test;
@@ -209,7 +210,7 @@ void RangeTestForm::chooseKind(RangeTestKind kind) {
     keep(&RangeTestSpec::stepsPerRate, beginsAnew(former));
     keep(&RangeTestSpec::validation, true);
     keep(&RangeTestSpec::stopFactor, hasStopFactor(former) && hasStopFactor(kind));
-    if (!m_validationOffered) after.validation = 0;
+    if (!m_validationOffered || kind == RangeTestKind::Halving) after.validation = 0;
     if (kind == RangeTestKind::Halving && after.from > 0.0 && after.to > after.from) after.steps = after.rateCount();
     const bool changed = kind != former;
     // What somebody is typing stays as it is.

@@ -164,7 +164,10 @@ void SuggestionsPanel::connectController() {
     for (const auto signal : {&RunController::looksChanged, &RunController::stepsAppended, &RunController::epochsDone})
         connect(&m_controller, signal, this, &SuggestionsPanel::refreshSoon);
     connect(&m_controller, &RunController::runRemoved, this, [this](RunId id) { m_answers.forget(id); });
-    connect(&m_answers, &AnswerCache::ready, this, &SuggestionsPanel::refresh);
+    connect(&m_answers, &AnswerCache::ready, this, [this] {
+        refresh();
+        Q_EMIT adviceReady();
+    });
 }
 
 QSize SuggestionsPanel::sizeHint() const {

@@ -66,6 +66,8 @@ Q_SIGNALS:
     void useBoundsRequested(ratescope::RunId test, double low, double high);
     /// Runs to be added and started, and others that are there already and only have to be started.
     void trialsRequested(const std::vector<ratescope::RunConfig>& missing, const QList<ratescope::RunId>& ready);
+    /// What a long test suggests has been worked out.
+    void adviceReady();
     /// A person has typed another rate for the marker; 0: none.
     void markerRateEdited(double rate);
 

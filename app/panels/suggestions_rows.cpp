@@ -120,7 +120,8 @@ void SuggestionsPanel::fillTrials() {
         rates.push_back({m_markerRow->text(RuleColumn).toStdString(), *rate});
         rows.push_back(m_markerRow);
     }
-    const bool trainable = !test()->isImported();
+    const auto& fork = test()->config.fork;
+    const bool trainable = !test()->isImported() && (!fork || m_controller.find(fork->run));
     m_plan = trainable ? planTrials(*test(), rates, budget()) : TrialPlan{};
     m_trials = findTrials(m_plan, m_controller.runs());
     for (int i = 0; i < m_table->topLevelItemCount(); ++i)

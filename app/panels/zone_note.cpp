@@ -52,6 +52,8 @@ std::optional<ZoneNote::Subject> ZoneNote::subjectOf(const RunRecord& run) {
     subject.schedule = m_controller.ordered(run);
     subject.length = run.length;
     subject.over = isOver(run.state);
+    // What the data will make of the rates is not known before the run is over.
+    if (!subject.over && Schedule(subject.schedule, run.length).needsFeedback()) return std::nullopt;
     subject.steps = subject.over ? run.stepCount() : run.length.steps;
     return subject;
 }

@@ -2,6 +2,7 @@
 #include "app/plots/run_curves.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 namespace ratescope {
@@ -101,12 +102,22 @@ bool RunCurves::update(double smoothing, WorkBudget& budget) {
     if (const std::span<const double> rates(m_run->rates); m_rates.size() < size) m_rates.extend(rates.first(size));
     if (!m_run->isRangeTest()) return complete;
     extendRange();
-    if (isOver(m_run->state) && !m_answered && size == losses.size()) {
-        m_answered = true;
-        m_answers = answersOf(*m_run, range());
-        m_zones = zonesOf(*m_run, range());
+    if (isOver(m_run->state) && !m_answered && size == losses.size()) m_answered = takeVerdict(budget);
+    return complete && (m_answered || !isOver(m_run->state) || size < losses.size());
+}
+
+/// Rules look at every point: of a long test not where somebody waits for a frame. Returns whether they are through.
+bool RunCurves::takeVerdict(const WorkBudget& budget) {
+    constexpr std::size_t quick = 5'000; // points
+    const auto judge = [this] { return Verdict{answersOf(*m_run, range()), zonesOf(*m_run, range())}; };
+    if (range().rates.size() > quick && !budget.isUnlimited()) {
+        if (!m_verdict.valid()) m_verdict = std::async(std::launch::async, judge); // what is over changes no more
+        if (m_verdict.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return false;
     }
-    return complete;
+    Verdict verdict = m_verdict.valid() ? m_verdict.get() : judge();
+    m_answers = std::move(verdict.answers);
+    m_zones = verdict.zones;
+    return true;
 }
 
 ValueExtent RunCurves::rateExtent() const {

@@ -9,6 +9,7 @@
 #include "core/schedule/schedule.h"
 
 #include <cstdint>
+#include <future>
 #include <limits>
 #include <optional>
 
@@ -77,6 +78,12 @@ private:
     void rebuildSchedule();
     void takeConfiguration();
     bool takeFeedback();
+    /// What a test that is over says: of a long one worked out beside the GUI thread.
+    struct Verdict {
+        RangeAnswers answers;
+        std::optional<RateZones> zones;
+    };
+    bool takeVerdict(const WorkBudget& budget);
     void extendRange();
 
     RunPointer m_run;
@@ -102,6 +109,7 @@ private:
     std::optional<RateZones> m_zones;
     bool m_answered = false;
     EdgeCount m_edge;
+    std::future<Verdict> m_verdict; ///< last: it is waited for before what it reads is gone
 };
 
 } // namespace ratescope

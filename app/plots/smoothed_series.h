@@ -26,6 +26,8 @@ public:
     }
     std::size_t left() const { return m_left; }
     bool isSpent() const { return m_left == 0; }
+    /// Whether nobody waits.
+    bool isUnlimited() const { return m_left > std::numeric_limits<std::size_t>::max() / 2; }
 
 private:
     std::size_t m_left;

@@ -158,7 +158,7 @@ std::string CurveColumns::add(CurveColumn column, double value) {
     case CurveColumn::Rate:
         if (!(value > 0.0 && value <= 1e6))
             problem = "is " + shortest(value) + "; expected a rate above 0 and at most 1e6";
-        else if (!values.empty() && !(value > values.back()))
+        else if (!values.empty() && !(std::log10(value) > std::log10(values.back()))) // slopes are by logarithms
             problem = "is " + shortest(value) + ", not above the " + shortest(values.back()) +
                       " before it; expected rates that grow from row to row";
         break;

@@ -38,6 +38,7 @@ void tame(std::string& text, const std::string& source) {
             begin = at;
             continue;
         }
+        if (c == 'n') begin = at; // null
         const bool number = (c >= '0' && c <= '9') || c == '-';
         if (number && !inside) begin = at;
         inside = number || c == '.' || c == 'e' || c == 'E' || c == '+';
@@ -90,10 +91,8 @@ public:
         if (m_given[column] && m_ranks[column] == found->rank)
             throw Error(m_source + ": " + curveColumnNames[column] + ": the key is given twice; expected once");
         if (m_given[column] && m_ranks[column] < found->rank) return true;
-        m_given[column] = true;
-        m_ranks[column] = found->rank;
-        m_lists[column].clear();
         m_column = column;
+        m_rank = found->rank;
         return true;
     }
 
@@ -110,6 +109,11 @@ public:
 private:
     bool isList() const { return m_column && m_depth == 2; }
     bool open() {
+        if (m_depth == 1 && m_column) { // in place of one by another name
+            m_given[*m_column] = true;
+            m_ranks[*m_column] = m_rank;
+            m_lists[*m_column].clear();
+        }
         ++m_depth;
         return true;
     }
@@ -119,10 +123,7 @@ private:
     }
 
     bool take(std::optional<double> value, const char* found) {
-        if (m_depth == 1 && m_column) { // such as the best of them, beside the lists
-            m_given[*m_column] = false;
-            m_column.reset();
-        }
+        if (m_depth == 1) m_column.reset(); // such as the best of them, beside the lists
         if (!isList()) return true;
         if (!value) fail(std::string("is ") + found + "; expected a number");
         if (m_lists[*m_column].size() == maximumCurvePoints)
@@ -140,6 +141,7 @@ private:
     const std::string& m_source;
     std::size_t m_depth = 0;
     std::optional<std::size_t> m_column; ///< of the list that is being read
+    int m_rank = 0;                      ///< of its name
     std::array<bool, curveColumnCount> m_given{};
     std::array<int, curveColumnCount> m_ranks{};
     std::array<std::vector<double>, curveColumnCount> m_lists;

@@ -47,11 +47,12 @@ std::optional<RateZones> zonesOf(const RunRecord& test, const RangeCurve& curve)
 }
 
 std::optional<std::size_t> divergedFrom(const RunRecord& test) {
-    if (!test.isRangeTest() || test.isImported() || test.stepCount() == 0) return std::nullopt;
+    if (!test.isRangeTest() || test.stepCount() == 0) return std::nullopt;
     const RangeTestSpec& spec = *test.config.rangeTest;
-    if (test.state == RunState::Diverged) return test.stepCount();
-    const bool stops = spec.kind == RangeTestKind::Sweep || spec.kind == RangeTestKind::FreshStart;
-    if (test.state == RunState::Finished && stops && test.stepCount() < spec.rateCount()) return test.stepCount() - 1;
+    // A sweep's loss is that before the update: the rate of the step before has led to it.
+    if (test.state == RunState::Diverged) return test.stepCount() - (spec.kind == RangeTestKind::Sweep ? 1 : 0);
+    if (test.state == RunState::Finished && !test.isImported() && spec.stops() && test.stepCount() < spec.rateCount())
+        return test.stepCount() - 1;
     return std::nullopt;
 }
 
@@ -77,9 +78,8 @@ RunPointer testFor(const RunRecord& run, const std::vector<RunPointer>& runs) {
         if (test->state != RunState::Finished && test->state != RunState::Diverged) continue;
         if (test->config.rangeTest->kind == RangeTestKind::Halving) continue;
         const RunConfig& config = test->config;
-        if (config.data != wanted.data || config.network.layers != wanted.network.layers || config.loss != wanted.loss ||
-            config.optimizer.type != wanted.optimizer.type || config.batchSize != wanted.batchSize ||
-            config.startFrom != wanted.startFrom)
+        if (config.batchSize != wanted.batchSize || config.loss != wanted.loss || config.optimizer.type != wanted.optimizer.type ||
+            config.network.layers != wanted.network.layers || config.data != wanted.data || config.startFrom != wanted.startFrom)
             continue;
         if (!best || rank(*test) >= rank(*best)) best = test;
     }

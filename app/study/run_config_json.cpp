@@ -82,13 +82,14 @@ std::vector<std::string> rangeTestKeys(RangeTestKind kind) {
     case RangeTestKind::Sweep: return {"from", "to", "steps", "scale", "smoothing", "stop_factor", "validation", "kind"};
     case RangeTestKind::FreshStart:
         return {"from", "to", "steps", "scale", "stop_factor", "steps_per_rate", "validation", "kind"};
-    case RangeTestKind::Halving: return {"from", "to", "steps_per_rate", "validation", "kind"};
+    case RangeTestKind::Halving: return {"from", "to", "steps_per_rate", "kind"};
     case RangeTestKind::Sensitivity: break;
     }
     return {"from", "to", "steps", "scale", "steps_per_rate", "validation", "kind"};
 }
 
-RangeTestSpec readRangeTest(JsonObject object) {
+/// `holdsOut`: whether the run has samples for validation.
+RangeTestSpec readRangeTest(JsonObject object, bool holdsOut) {
     RangeTestSpec test;
     if (object.has("kind"))
         test = RangeTestSpec::of(static_cast<RangeTestKind>(
@@ -102,6 +103,7 @@ RangeTestSpec readRangeTest(JsonObject object) {
     if (has("smoothing")) test.smoothing = object.number("smoothing");
     if (has("stop_factor")) test.stopFactor = object.number("stop_factor");
     if (has("steps_per_rate")) test.stepsPerRate = object.integer("steps_per_rate", 0, 1'000'000);
+    if (!holdsOut) test.validation = 0; // the kind's own; one that is written is refused
     if (has("validation")) test.validation = static_cast<std::uint32_t>(object.integer("validation", 0, 1'000'000));
     object.finish(keys);
     if (test.kind == RangeTestKind::Halving && test.to > test.from && test.from > 0.0) test.steps = test.rateCount();
@@ -216,7 +218,7 @@ void applyRunKeys(JsonObject& object, RunConfig& config) {
     if (object.has("snapshots")) config.snapshots = object.choice("snapshots", {"off", "cycle"}) == 1;
     if (object.has("start_from")) config.startFrom = readOptional(object, "start_from", readStartFrom);
     if (object.has("fork")) config.fork = readOptional(object, "fork", readFork);
-    if (object.has("range_test")) config.rangeTest = readRangeTest(object.object("range_test"));
+    if (object.has("range_test")) config.rangeTest = readRangeTest(object.object("range_test"), config.validation > 0.0);
 }
 
 Json toJson(const RunConfig& config) {

@@ -27,7 +27,7 @@ QByteArray headOf(const fs::path& path) {
     std::error_code error;
     if (!fs::is_regular_file(path, error)) return {};
     std::ifstream file(path, std::ios::binary);
-    QByteArray head(1024, '\0');
+    QByteArray head(1 << 16, '\0'); // a curve's columns may stand behind each other
     file.read(head.data(), head.size());
     head.truncate(file.gcount());
     return head;

@@ -75,7 +75,8 @@ SeedRange overSeeds(std::span<const SeedCurve> curves) {
         std::size_t diverged = 0;
         for (std::size_t s = 0; s < curves.size(); ++s) {
             const SeedCurve& seed = curves[s];
-            if (seed.divergedAt && *seed.divergedAt <= i) ++diverged;
+            // What comes to pass right behind the last rate of all is told there.
+            if (seed.divergedAt && std::min(*seed.divergedAt, count - 1) <= i) ++diverged;
             if (i >= reach[s]) continue;
             losses.push_back(seed.curve->smoothed[i]);
             if (const auto slope = slopeAt(*seed.curve, i)) slopes.push_back(*slope);

@@ -192,7 +192,7 @@ BoundsSuggestion boundsOf(const Stretch& stretch) {
     const double clear = slopes.values[slopes.steepest] / 10.0;
     const auto falls = std::ranges::find_if(slopes.values, [&](double slope) { return slope < clear; });
     const auto begin = static_cast<std::size_t>(falls - slopes.values.begin());
-    if (begin == slopes.steepest)
+    if (begin >= slopes.steepest)
         return {std::nullopt, "The smoothed loss falls fastest where it begins to fall: there are no rates between."};
     return {
         std::pair(stretch.rates[begin], stretch.rates[slopes.steepest]),

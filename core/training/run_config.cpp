@@ -29,7 +29,9 @@ Problems validateRangeTest(const RangeTestSpec& test) {
         if (!good) problems.push_back({place, "is " + shortest(value) + "; allowed: " + allowed});
     };
     check(test.from > 0 && test.from <= 1e6, "from", test.from, "a rate above 0 and at most 1e6");
-    check(test.to > test.from && test.to <= 1e6, "to", test.to, "a rate above “from” and at most 1e6");
+    // Far enough that each of the rates is another one.
+    const double least = test.from * (1.0 + 1e-9 * static_cast<double>(std::min<std::uint64_t>(test.steps, 1'000'000)));
+    check(test.to > least && test.to <= 1e6, "to", test.to, "a rate above “from” and at most 1e6");
     check(test.steps >= 2 && test.steps <= 1'000'000, "steps", static_cast<double>(test.steps),
           "a whole number from 2 to 1000000");
     check(test.smoothing >= 0 && test.smoothing <= 0.9999, "smoothing", test.smoothing, "a number from 0 to 0.9999");
@@ -39,6 +41,8 @@ Problems validateRangeTest(const RangeTestSpec& test) {
     check(test.stepsPerRate <= 1'000'000, "steps_per_rate", static_cast<double>(test.stepsPerRate),
           "a whole number from 0 (an epoch) to 1000000");
     check(test.validation <= 1'000'000, "validation", test.validation, "a whole number of samples from 0 (none) to 1000000");
+    if (test.kind == RangeTestKind::Halving && test.validation != 0)
+        problems.push_back({"validation", "has no place in a halving, which asks whether a rate holds and not how well it learns"});
     if (test.kind != RangeTestKind::Sweep)
         check(test.smoothing == 0.0, "smoothing", test.smoothing, "0: only a sweep's loss is noisy enough to be smoothed");
     if (test.kind == RangeTestKind::Halving && problems.empty())

@@ -39,7 +39,7 @@ struct RangeTestSpec {
     double smoothing = 0.98;        ///< of a sweep; of the other kinds 0
     double stopFactor = 4.0;        ///< of a sweep and a fresh start: stop where the smoothed loss exceeds this times its best
     std::uint64_t stepsPerRate = 0; ///< updates at each rate, of all kinds but the sweep; 0: an epoch's
-    std::uint32_t validation = 0;   ///< so many of the held-out samples are evaluated after each rate; 0: none
+    std::uint32_t validation = 0;   ///< so many of the held-out samples are evaluated after each rate; 0: none; not of a halving
     bool operator==(const RangeTestSpec&) const = default;
 
     /// The spec of that kind with its defaults.

@@ -74,7 +74,7 @@ Trainer::RateOutcome Trainer::testRate(const TrainingControl& control, MetricsCh
     const bool halving = test.kind == RangeTestKind::Halving;
     const bool holds = std::isfinite(*loss) && *loss < m_testBeginning.loss;
     if (!std::isfinite(static_cast<float>(*loss)) && !halving) return RateOutcome::Diverged;
-    if (test.validation > 0 && (!halving || holds)) {
+    if (test.validation > 0) {
         const auto score = evaluate(m_data->train, m_split.validationFirst, std::min(test.validation, m_split.validation), control);
         if (!score) return RateOutcome::Cancelled;
         if (!std::isfinite(score->loss)) return RateOutcome::Diverged;

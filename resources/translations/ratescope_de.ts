@@ -2584,6 +2584,10 @@
         <source>a rate that can be halved at least once before it is below “from”</source>
         <translation>eine Rate, die wenigstens einmal halbiert werden kann, bevor sie unter „from“ liegt</translation>
     </message>
+    <message>
+        <source>has no place in a halving, which asks whether a rate holds and not how well it learns</source>
+        <translation>hat keinen Platz in einer Halbierung, die fragt, ob eine Rate hält, und nicht, wie gut sie lernt</translation>
+    </message>
 </context>
 <context>
     <name>lessons</name>

@@ -245,6 +245,13 @@ inline ProblemExamples configExamples() {
         },
         "range_test.validation: ist 10, aber es sind keine Beispiele zur Validierung zurückgelegt");
     add(
+        "validation of a halving",
+        [=](RunConfig& c) {
+            c.rangeTest = ofKind(RangeTestKind::Halving);
+            c.rangeTest->validation = 10;
+        },
+        "range_test.validation: hat keinen Platz in einer Halbierung, die fragt, ob eine Rate hält, und nicht, wie gut sie lernt");
+    add(
         "smoothing of a fresh start",
         [=](RunConfig& c) {
             c.rangeTest = ofKind(RangeTestKind::FreshStart);

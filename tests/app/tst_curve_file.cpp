@@ -5,7 +5,6 @@
 #include "core/error.h"
 #include "tests/app/app_helpers.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 #include <cmath>
@@ -57,6 +56,8 @@ private slots:
             R"({ "best_loss": 2, "losses": [3,2.5,2], "name": "lr", "x": {"lr": [[1]]}, "lrs": [1e-3,1e-2,1e-1]})");
         row("pandas' JSON", R"({"lr":{"0":0.001,"1":0.01,"2":0.1},"loss":{"0":3,"1":2.5,"2":2}})");
         row("numbers as texts", R"({"lr": ["0.001", "1e-2", "0.1"], "loss": [3, 2.5, 2]})");
+        row("a number of a better name last", R"({"learning_rate": [0.001, 0.01, 0.1], "loss": [3, 2.5, 2], "lr": 0.003})");
+        row("a number of a worse name last", R"({"lr": [0.001, 0.01, 0.1], "loss": [3, 2.5, 2], "learning_rate": 0.003})");
         row("a number of that name first", R"({"loss": 0.3, "lr": [0.001, 0.01, 0.1], "losses": [3, 2.5, 2]})");
     }
     void forms() {
@@ -147,6 +148,10 @@ private slots:
             "holds no curve; expected at least two rates, the first with a loss that is a finite number";
         row("empty", "", "is empty; expected a curve, with the columns lr and loss");
         row("blank", " \n\n", "is empty; expected a curve, with the columns lr and loss");
+        row("an empty text", "\"\"",
+            "line 1: names no column lr; expected a first line with the columns lr and loss");
+        row("a blank text", "\"  \"\n\n",
+            "line 2: names no column lr; expected a first line with the columns lr and loss");
         row("names alone", "lr,loss\n", none);
         row("one point", head, none);
         row("diverged at once", "lr,loss\n1,nan\n2,nan\n", none);
@@ -158,6 +163,8 @@ private slots:
         row("a name twice", "lr,LR,loss\n", "line 1: names the column “LR” twice; expected once");
         row("falling", head + "0.5,2\n",
             "line 3: lr: is 0.5, not above the 1 before it; expected rates that grow from row to row");
+        row("nearly the same", "lr,loss\n1000,3\n1000.0000000000001,2\n", // of one logarithm
+            "line 3: lr: is 1000.0000000000001, not above the 1000 before it; expected rates that grow from row to row");
         row("the same", head + "\n1,2\n",
             "line 4: lr: is 1, not above the 1 before it; expected rates that grow from row to row");
         row("zero", "lr,loss\n0,3\n", "line 2: lr: is 0; expected a rate above 0 and at most 1e6");
@@ -224,11 +231,7 @@ private slots:
         const std::size_t size = std::size_t(20) << 20;
         text.reserve(size + 16);
         while (text.size() < size) text += repeated.toStdString();
-        QElapsedTimer timer;
-        timer.start();
-        const std::string message = errorOf(text);
-        QVERIFY2(timer.elapsed() < 10'000,
-                 qPrintable(QString::number(timer.elapsed()))); // tenths of a second, if linear
+        const std::string message = errorOf(text); // work that were not linear would take hours
         QVERIFY2(hasText(message, part.toStdString()) && message.size() < 300, message.c_str());
     }
     void tooManyPoints() {

@@ -200,7 +200,7 @@ void TestExperiment::runFaults_data() {
     row("smoothing of a sensitivity sweep", oneRun(R"("range_test":{"kind":"sensitivity","smoothing":0.9})"),
         "runs[0].range_test.smoothing: is not a key that is known here; allowed: from, to, steps, scale, steps_per_rate, ");
     row("steps of a halving", oneRun(R"("range_test":{"kind":"halving","steps":10})"),
-        "runs[0].range_test.steps: is not a key that is known here; allowed: from, to, steps_per_rate, validation, kind");
+        "runs[0].range_test.steps: is not a key that is known here; allowed: from, to, steps_per_rate, kind");
     row("steps at each rate of a sweep", oneRun(R"("range_test":{"steps_per_rate":10})"),
         "runs[0].range_test.steps_per_rate: is not a key that is known here");
     row("range test's kind", oneRun(R"("range_test":{"kind":"sweeping"})"),

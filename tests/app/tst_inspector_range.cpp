@@ -50,10 +50,11 @@ private Q_SLOTS:
         const QString perRate = QStringLiteral("Steps per rate");
         const QString smoothing = QStringLiteral("Smoothing of the range test");
         const QString stop = QStringLiteral("Stop factor");
-        row("sweep", RangeTestKind::Sweep, {rates, spacing, smoothing, stop});
-        row("fresh start", RangeTestKind::FreshStart, {rates, spacing, perRate, stop});
+        const QString validation = QStringLiteral("Validation samples of the range test");
+        row("sweep", RangeTestKind::Sweep, {rates, spacing, smoothing, stop, validation});
+        row("fresh start", RangeTestKind::FreshStart, {rates, spacing, perRate, stop, validation});
         row("halving", RangeTestKind::Halving, {perRate, QStringLiteral("Number of rates, at most")});
-        row("sensitivity", RangeTestKind::Sensitivity, {rates, spacing, perRate});
+        row("sensitivity", RangeTestKind::Sensitivity, {rates, spacing, perRate, validation});
     }
     void eachKindAsksForWhatItUses() {
         QFETCH(const int, kind);
@@ -61,12 +62,12 @@ private Q_SLOTS:
         const RunId id = show(tinyTest({}));
         pickTest(static_cast<RangeTestKind>(kind));
         for (const char* name : {"Number of rates", "Number of rates, at most", "Spacing of the rates", "Steps per rate",
-                                 "Smoothing of the range test", "Stop factor"}) {
+                                 "Smoothing of the range test", "Stop factor", "Validation samples of the range test"}) {
             const auto* one = editor<QWidget>(name);
             QVERIFY2(one, name);
             QVERIFY2(one->isVisible() == shown.contains(QLatin1String(name)), name);
         }
-        for (const char* name : {"First rate", "Last rate", "Validation samples of the range test"})
+        for (const char* name : {"First rate", "Last rate"})
             QVERIFY2(editor<QWidget>(name)->isVisible(), name);
         QCOMPARE(static_cast<int>(test(id).kind), kind);
         QVERIFY(config(id).validate().empty());

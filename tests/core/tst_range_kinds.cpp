@@ -230,7 +230,7 @@ void TestRangeKinds::leavesNoTrace() {
     QFETCH(int, kind);
     QFETCH(int, stopAt);
     RunConfig config = testOf(static_cast<RangeTestKind>(kind), 1e-3, 1e3, 30, kind == 0 ? 0 : 4);
-    config.rangeTest->validation = 5;
+    if (kind != static_cast<int>(RangeTestKind::Halving)) config.rangeTest->validation = 5;
     // Of a run that has trained, so that there is an optimizer's state to be lost.
     Trainer parent(plain(config, 0.01, 7), data());
     runToEnd(parent);
@@ -243,7 +243,7 @@ void TestRangeKinds::leavesNoTrace() {
     listener.then = [&](std::uint64_t step) {
         if (stopAt >= 0 && step >= static_cast<std::uint64_t>(stopAt)) control.stop();
     };
-    if (kind == static_cast<int>(RangeTestKind::Halving) && stopAt >= 0) control.stop(); // only its last rate is validated
+    if (kind == static_cast<int>(RangeTestKind::Halving) && stopAt >= 0) control.stop();
     const TestRecord found = runTest(trainer, listener, control);
     if (stopAt >= 0) QVERIFY(found.result.outcome == RunOutcome::Cancelled);
     QVERIFY(trainer.checkpoint().weights.values == state.weights.values);
@@ -299,6 +299,10 @@ void TestRangeKinds::refusesWhatMakesNoSense_data() {
     row("validation without samples", RangeTestKind::Sweep, "range_test.validation", [](RunConfig& config) {
         config.rangeTest->validation = 10;
         config.validation = 0.0;
+    });
+    row("validation of a halving", RangeTestKind::Halving, "range_test.validation", [](RunConfig& config) {
+        config.rangeTest->validation = 10;
+        config.validation = 0.2;
     });
     row("far too many steps", RangeTestKind::Sensitivity, "range_test.steps_per_rate",
         [](RunConfig& config) { config.rangeTest->stepsPerRate = 1'000'001; });
