@@ -75,8 +75,8 @@ MainWindow::~MainWindow() {
     m_controller.joinAll();
     m_session.close(m_controller.runs().empty());
     // A base class deletes child widgets only after the members that these look at are gone.
-    for (QWidget* widget :
-         std::initializer_list<QWidget*>{m_runsDock, m_notesDock, m_inspectorDock, m_valuesDock, m_suggestionsDock, m_centre})
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_runsDock, m_notesDock, m_inspectorDock, m_valuesDock,
+                                                           m_suggestionsDock, m_centre})
         delete widget;
 }
 

@@ -71,15 +71,18 @@ void MainWindow::buildRangeTests() {
     const auto dialog = [this](auto make) { return [this, make] { askForRangeTest(make()); }; };
     const auto now = [this](auto make) { return [this, make] { addRangeTests(usualTests(make())); }; };
     add(tr("Range test now"), tr("One sweep of the chosen run's network"), [this] { findALearningRate(); });
-    add(tr("Range test…"), tr("Its kind, rates, seeds and start"), dialog([this] { return usualOrder(currentRun().get()); }));
+    add(tr("Range test…"), tr("Its kind, rates, seeds and start"),
+        dialog([this] { return usualOrder(currentRun().get()); }));
     m_rangeMenu->addSeparator();
-    add(tr("Over 5 seeds"), tr("The same sweep with five seeds: how far the suggestions depend on chance"), now(orderOverSeeds));
+    add(tr("Over 5 seeds"), tr("The same sweep with five seeds: how far the suggestions depend on chance"),
+        now(orderOverSeeds));
     add(tr("Fresh start beside it"), tr("A sweep, and a test in which every rate begins with the same weights"),
         now(orderWithFreshStart));
     m_rangeMenu->addSeparator();
     add(tr("Sensitivity sweep…"), tr("What training with each rate ends with"),
         dialog([] { return orderOf(RangeTestKind::Sensitivity); }));
-    add(tr("Halving…"), tr("From a large rate down by halves until it holds"), dialog([] { return orderOf(RangeTestKind::Halving); }));
+    add(tr("Halving…"), tr("From a large rate down by halves until it holds"),
+        dialog([] { return orderOf(RangeTestKind::Halving); }));
     auto* button = qobject_cast<QToolButton*>(m_toolBar->widgetForAction(m_actions.rangeTest));
     button->setMenu(m_rangeMenu);
     button->setPopupMode(QToolButton::MenuButtonPopup);
@@ -87,8 +90,10 @@ void MainWindow::buildRangeTests() {
 
 void MainWindow::connectSuggestions() {
     m_suggestionsDock->installEventFilter(this);
-    m_suggestions->setRuleIcon([this](const std::string& rule, const QColor& color) { return ruleIcon(rule, color, devicePixelRatioF()); });
-    connect(m_suggestionsDock->toggleViewAction(), &QAction::triggered, this, [this](bool shown) { m_suggestionsClosed = !shown; });
+    m_suggestions->setRuleIcon(
+        [this](const std::string& rule, const QColor& color) { return ruleIcon(rule, color, devicePixelRatioF()); });
+    connect(m_suggestionsDock->toggleViewAction(), &QAction::triggered, this,
+            [this](bool shown) { m_suggestionsClosed = !shown; });
     connect(m_runs, &RunListPanel::currentChanged, m_suggestions, &SuggestionsPanel::showRun);
     connect(m_suggestions, &SuggestionsPanel::useRateRequested, this, &MainWindow::useRate);
     connect(m_suggestions, &SuggestionsPanel::useBoundsRequested, this, &MainWindow::useBounds);
@@ -194,8 +199,9 @@ void MainWindow::addRangeTests(const std::vector<RunConfig>& tests) {
     if (seeds < 2 || view.seeds != SeedDrawing::Single) return;
     view.seeds = SeedDrawing::Median;
     changeView(view);
-    statusBar()->showMessage(tr("Runs that differ in their seed alone are drawn as their median now, with the middle half of them."),
-                             messageTime);
+    statusBar()->showMessage(
+        tr("Runs that differ in their seed alone are drawn as their median now, with the middle half of them."),
+        messageTime);
 }
 
 /// A test that was started here shows what it suggests when it ends.
@@ -220,7 +226,8 @@ void MainWindow::addTrials(const std::vector<RunConfig>& missing, const QList<Ru
     for (const RunConfig& config : missing) ids << m_controller.add(config);
     if (!ids.isEmpty()) m_undo->push(new AddRunsCommand(m_controller, ids));
     for (const RunId id : ids + ready) m_controller.start(id);
-    statusBar()->showMessage(tr("%n run(s) try the suggested rates.", nullptr, static_cast<int>(ids.size() + ready.size())), messageTime);
+    statusBar()->showMessage(
+        tr("%n run(s) try the suggested rates.", nullptr, static_cast<int>(ids.size() + ready.size())), messageTime);
 }
 
 MainWindow::RateUse MainWindow::rateUse(double rate) {
@@ -291,7 +298,8 @@ void MainWindow::useIn(RunId id, const RateUse& use) {
     const QString name = QString::fromStdString(before.name);
     const auto filled = use.fill(before.schedule, run->length);
     if (!filled) {
-        statusBar()->showMessage(tr("The formula of “%1” speaks of no lr: there is nothing to put a rate into.").arg(name), messageTime);
+        statusBar()->showMessage(
+            tr("The formula of “%1” speaks of no lr: there is nothing to put a rate into.").arg(name), messageTime);
         return;
     }
     RunConfig config = before;

@@ -36,15 +36,16 @@ void MainWindow::connectView() {
         if (only) showOnly(runs);
         else m_runs->actions().show({runs.begin(), runs.end()}, false);
     });
-    connect(m_plots, &PlotPage::menuRequested, this, [this](QMenu& menu, std::optional<double> x, std::optional<double> rate) {
-        addPlotActions(menu, x);
-        if (rate) addRateActions(menu, *rate);
-        menu.addSeparator();
-        for (QAction* toggle : m_viewBar->toggles()) menu.addAction(toggle);
-        menu.addSeparator();
-        menu.addActions(
-            {m_valuesDock->toggleViewAction(), m_suggestionsDock->toggleViewAction(), m_actions.copyPicture, m_actions.exportPicture, m_actions.present});
-    });
+    connect(m_plots, &PlotPage::menuRequested, this,
+            [this](QMenu& menu, std::optional<double> x, std::optional<double> rate) {
+                addPlotActions(menu, x);
+                if (rate) addRateActions(menu, *rate);
+                menu.addSeparator();
+                for (QAction* toggle : m_viewBar->toggles()) menu.addAction(toggle);
+                menu.addSeparator();
+                menu.addActions({m_valuesDock->toggleViewAction(), m_suggestionsDock->toggleViewAction(),
+                                 m_actions.copyPicture, m_actions.exportPicture, m_actions.present});
+            });
 }
 
 void MainWindow::showDifferences(RunId reference) {

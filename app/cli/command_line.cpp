@@ -24,14 +24,18 @@ bool CommandLine::parse(const QStringList& arguments, int leastFiles, int mostFi
     if (m_parser.isSet(QStringLiteral("help"))) {
         // Qt's own first line names the program's path and knows no commands.
         const QString options = m_parser.helpText().section(QLatin1Char('\n'), 1);
-        print(QStringLiteral("Usage: ratescope %1 [options] %2\n%3\n").arg(m_command, m_files, options.trimmed()).toStdString());
+        print(QStringLiteral("Usage: ratescope %1 [options] %2\n%3\n")
+                  .arg(m_command, m_files, options.trimmed())
+                  .toStdString());
         if (!m_reference.isEmpty()) print((QLatin1Char('\n') + m_reference).toStdString());
         flushOutput();
         return false;
     }
     const auto count = files().size();
     if (count < leastFiles) throw UsageError((m_command + QStringLiteral(" needs a file")).toStdString());
-    if (count > mostFiles) throw UsageError((m_command + QStringLiteral(" takes one file; “%1” is too much").arg(files().at(mostFiles))).toStdString());
+    if (count > mostFiles)
+        throw UsageError(
+            (m_command + QStringLiteral(" takes one file; “%1” is too much").arg(files().at(mostFiles))).toStdString());
     return true;
 }
 
@@ -60,7 +64,8 @@ double CommandLine::number(const QString& option, double least, double most) con
 }
 
 void print(std::string_view text) {
-    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) throw WriteError("standard output cannot be written");
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size())
+        throw WriteError("standard output cannot be written");
 }
 
 void flushOutput() {

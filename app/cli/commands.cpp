@@ -44,8 +44,9 @@ bool commandDraws(const QString& word) {
 }
 
 QString generalHelp() {
-    QString text = QStringLiteral("Ratescope: see what a learning rate does.\n\n"
-                                  "  ratescope [FILE...]            open the window; FILE: an experiment, a study or a curve\n");
+    QString text =
+        QStringLiteral("Ratescope: see what a learning rate does.\n\n"
+                       "  ratescope [FILE...]            open the window; FILE: an experiment, a study or a curve\n");
     for (const Command& command : commands)
         text += QStringLiteral("  ratescope %1  %2\n")
                     .arg(QLatin1String(command.name), -20)

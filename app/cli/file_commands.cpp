@@ -87,8 +87,9 @@ PlotPart partOf(const QString& text) {
 } // namespace
 
 int listCommand(const QStringList& arguments) {
-    CommandLine line(QStringLiteral("list"), QStringLiteral("FILE"),
-                     QStringLiteral("Prints the names of the runs of an experiment or a study, a line each, or of a curve."));
+    CommandLine line(
+        QStringLiteral("list"), QStringLiteral("FILE"),
+        QStringLiteral("Prints the names of the runs of an experiment or a study, a line each, or of a curve."));
     if (!line.parse(arguments, 1, 1)) return ExitDone;
     DataCatalog catalog(DataCatalog::findResources());
     for (const RunRecord& run : readRunFile(pathOf(line.files().first()), catalog, StudyFile::Content::Headers).runs)
@@ -175,10 +176,11 @@ int plotCommand(const QStringList& arguments) {
                    QStringLiteral("Shows the other runs' losses less that of this one, where they share initial weights and "
                                   "batch order with it; for page and loss."),
                    QStringLiteral("NAME"));
-    line.addOption(QStringLiteral("seeds"),
-                   QStringLiteral("How runs are drawn that differ in their seed alone: single, or as their mean or median with a "
-                                  "band."),
-                   QStringLiteral("KIND"), QStringLiteral("single"));
+    line.addOption(
+        QStringLiteral("seeds"),
+        QStringLiteral("How runs are drawn that differ in their seed alone: single, or as their mean or median with a "
+                       "band."),
+        QStringLiteral("KIND"), QStringLiteral("single"));
     if (!line.parse(arguments, 1, anyNumber)) return ExitDone;
     const QString out = line.value(QStringLiteral("out"));
     if (out.isEmpty()) throw UsageError("plot needs --out FILE.png");

@@ -31,15 +31,19 @@ const char* statusOf(const RunRecord& run) {
 void addSnapshots(Json& json, const RunResult& result) {
     json["snapshots"] = Json::array();
     for (const SnapshotScore& snapshot : result.snapshots)
-        json["snapshots"].push_back({{"step", snapshot.step}, {"test_loss", snapshot.test.loss}, {"test_accuracy", 1.0 - snapshot.test.error}});
-    if (result.ensemble) json["ensemble"] = {{"test_loss", result.ensemble->loss}, {"test_accuracy", 1.0 - result.ensemble->error}};
+        json["snapshots"].push_back(
+            {{"step", snapshot.step}, {"test_loss", snapshot.test.loss}, {"test_accuracy", 1.0 - snapshot.test.error}});
+    if (result.ensemble)
+        json["ensemble"] = {{"test_loss", result.ensemble->loss}, {"test_accuracy", 1.0 - result.ensemble->error}};
 }
 
 /// What the table has no column for: the best epoch, the snapshots and what they are together.
 QString remarksOn(const RunRecord& run) {
     const QString name = QString::fromStdString(run.config.name);
     const auto score = [](const Score& one) {
-        return QStringLiteral("test loss %1, accuracy %2 %").arg(one.loss, 0, 'g', 4).arg(100.0 * (1.0 - one.error), 0, 'f', 2);
+        return QStringLiteral("test loss %1, accuracy %2 %")
+            .arg(one.loss, 0, 'g', 4)
+            .arg(100.0 * (1.0 - one.error), 0, 'f', 2);
     };
     QString text;
     if (run.result.bestEpoch)
@@ -47,7 +51,11 @@ QString remarksOn(const RunRecord& run) {
                     .arg(run.result.restoredBest ? QStringLiteral(", whose weights it ends with") : QString());
     for (const SnapshotScore& snapshot : run.result.snapshots)
         text += QStringLiteral("%1: snapshot after step %2: %3\n").arg(name).arg(snapshot.step).arg(score(snapshot.test));
-    if (run.result.ensemble) text += QStringLiteral("%1: all %2 snapshots together: %3\n").arg(name).arg(run.result.snapshots.size()).arg(score(*run.result.ensemble));
+    if (run.result.ensemble)
+        text += QStringLiteral("%1: all %2 snapshots together: %3\n")
+                    .arg(name)
+                    .arg(run.result.snapshots.size())
+                    .arg(score(*run.result.ensemble));
     return text;
 }
 
@@ -90,9 +98,12 @@ std::string reportJson(const std::vector<RunPointer>& runs) {
 }
 
 std::string reportTable(const std::vector<RunPointer>& runs) {
-    constexpr std::array<const char*, 8> titles = {"run", "status", "steps", "train loss", "val loss", "val acc.", "test acc.", "samples/s"};
+    constexpr std::array<const char*, 8> titles = {"run",      "status",   "steps",     "train loss",
+                                                   "val loss", "val acc.", "test acc.", "samples/s"};
     std::vector<QStringList> rows;
-    const auto figure = [](const std::optional<double>& value) { return value ? QString::number(*value, 'g', 4) : QStringLiteral("–"); };
+    const auto figure = [](const std::optional<double>& value) {
+        return value ? QString::number(*value, 'g', 4) : QStringLiteral("–");
+    };
     const auto percent = [](const std::optional<Score>& score) {
         return score ? QString::number(100.0 * (1.0 - score->error), 'f', 2) + QStringLiteral(" %") : QStringLiteral("–");
     };
@@ -104,18 +115,23 @@ std::string reportTable(const std::vector<RunPointer>& runs) {
         if (run->result.divergedAt) status += QStringLiteral(" at step %1").arg(*run->result.divergedAt);
         const auto speed = run->samplesPerSecond();
         rows.push_back({QString::fromStdString(run->config.name), status, QString::number(run->stepCount()),
-                        last ? figure(last->train.loss) : QStringLiteral("–"), validation ? figure(validation->loss) : QStringLiteral("–"),
-                        percent(validation), percent(run->result.test), speed ? QString::number(*speed, 'f', 0) : QStringLiteral("–")});
+                        last ? figure(last->train.loss) : QStringLiteral("–"),
+                        validation ? figure(validation->loss) : QStringLiteral("–"), percent(validation),
+                        percent(run->result.test), speed ? QString::number(*speed, 'f', 0) : QStringLiteral("–")});
         remarks += remarksOn(*run);
         if (!run->isRangeTest()) continue;
         const RangeAnswers answers = answersOf(*run);
         const auto remark = [&](const std::string& rule, const QString& found, const std::string& reason) {
-            remarks += QStringLiteral("%1: %2 %3 (%4)\n").arg(QString::fromStdString(run->config.name), QString::fromStdString(rule), found,
-                                                              QString::fromStdString(reason));
+            remarks += QStringLiteral("%1: %2 %3 (%4)\n")
+                           .arg(QString::fromStdString(run->config.name), QString::fromStdString(rule), found,
+                                QString::fromStdString(reason));
         };
-        for (const Suggestion& suggestion : answers.rules) remark(suggestion.rule, figure(suggestion.rate), suggestion.reason);
+        for (const Suggestion& suggestion : answers.rules)
+            remark(suggestion.rule, figure(suggestion.rate), suggestion.reason);
         const auto& bounds = answers.bounds.rates;
-        remark("bounds", bounds ? QStringLiteral("%1 to %2").arg(figure(bounds->first), figure(bounds->second)) : QStringLiteral("–"),
+        remark("bounds",
+               bounds ? QStringLiteral("%1 to %2").arg(figure(bounds->first), figure(bounds->second))
+                      : QStringLiteral("–"),
                answers.bounds.reason);
     }
     remarks += seedGroupsText(runs);
@@ -129,7 +145,8 @@ std::string reportTable(const std::vector<RunPointer>& runs) {
         QString line;
         for (std::size_t c = 0; c < titles.size(); ++c) {
             const QString value = cell(c);
-            line += (c == 0 ? QString() : QStringLiteral("  ")) + (c < 2 ? value.leftJustified(widths[c]) : value.rightJustified(widths[c]));
+            line += (c == 0 ? QString() : QStringLiteral("  ")) +
+                    (c < 2 ? value.leftJustified(widths[c]) : value.rightJustified(widths[c]));
         }
         while (line.endsWith(QLatin1Char(' '))) line.chop(1);
         text += line + QLatin1Char('\n');

@@ -12,7 +12,8 @@
 
 namespace ratescope {
 
-/// What the rules make of range tests, and their zones, each worked out once: of long ones beside the GUI thread, which asks.
+/// What the rules make of range tests, and their zones, each worked out once: of long ones beside the GUI thread, which
+/// asks.
 class AnswerCache : public QObject {
     Q_OBJECT
 

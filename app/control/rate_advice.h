@@ -12,8 +12,8 @@
 
 namespace ratescope {
 
-/// The tests that are this one over other seeds: those that have ended and are shown, by seed, and `test` itself. Of one seed
-/// the last.
+/// The tests that are this one over other seeds: those that have ended and are shown, by seed, and `test` itself. Of
+/// one seed the last.
 std::vector<RunPointer> seedGroupOf(const RunPointer& test, const std::vector<RunPointer>& runs);
 
 /// What a rule makes of a range test, or of one over several seeds.

@@ -30,7 +30,8 @@ RunConfig trialOf(const RunRecord& test, const RunDuration& budget) {
     config.color.clear();
     config.duration = budget;
     if (config.fork) // counts what it shares with the run that it goes on from
-        config.duration = {RunDuration{}.epochs, config.fork->step + budget.steps.value_or(budget.epochs * test.length.stepsPerEpoch)};
+        config.duration = {RunDuration{}.epochs,
+                           config.fork->step + budget.steps.value_or(budget.epochs * test.length.stepsPerEpoch)};
     return config;
 }
 
@@ -45,8 +46,8 @@ std::string nameOf(const RunRecord& test, const std::string& rule, std::size_t f
 /// Whether it is that trial, whatever it is called.
 bool isTrial(const RunConfig& run, const RunConfig& trial) {
     // Most differ in what is quickly compared.
-    if (run.rangeTest || run.seed != trial.seed || run.schedule.type != "constant" || !isSameRate(rateOf(run), rateOf(trial)) ||
-        run.duration != trial.duration)
+    if (run.rangeTest || run.seed != trial.seed || run.schedule.type != "constant" ||
+        !isSameRate(rateOf(run), rateOf(trial)) || run.duration != trial.duration)
         return false;
     RunConfig like = trial;
     like.name = run.name;
@@ -69,7 +70,8 @@ TrialPlan planTrials(const RunRecord& test, const std::vector<RuleRate>& rules, 
         TrialPlan::Rule rule{one.rule, {}};
         for (std::size_t factor = 0; factor < trialFactors.size(); ++factor) {
             const double rate = one.rate * trialFactors[factor];
-            const auto same = std::ranges::find_if(plan.runs, [&](const RunConfig& run) { return isSameRate(rateOf(run), rate); });
+            const auto same =
+                std::ranges::find_if(plan.runs, [&](const RunConfig& run) { return isSameRate(rateOf(run), rate); });
             rule.runs[factor] = static_cast<std::size_t>(same - plan.runs.begin());
             if (same != plan.runs.end()) continue;
             config.name = nameOf(test, one.rule, factor);
@@ -96,7 +98,8 @@ std::optional<TrialScore> scoreOf(const RunRecord& trial) {
         const bool finite = std::isfinite(score.loss);
         return TrialScore{measure, finite ? score.loss : std::numeric_limits<double>::infinity(), 1.0 - score.error};
     };
-    if (!trial.epochs.empty() && trial.epochs.back().validation) return of(TrialMeasure::Validation, *trial.epochs.back().validation);
+    if (!trial.epochs.empty() && trial.epochs.back().validation)
+        return of(TrialMeasure::Validation, *trial.epochs.back().validation);
     if (trial.result.test) return of(TrialMeasure::Test, *trial.result.test);
     const auto loss = lastLoss(trial);
     return loss ? std::optional(TrialScore{TrialMeasure::Training, *loss, std::nullopt}) : std::nullopt;

@@ -60,7 +60,8 @@ std::optional<TrialScore> scoreOf(const RunRecord& trial);
 struct TrialVerdict {
     std::vector<std::size_t> winners = {}; ///< rules whose own rate ends with the lowest loss; several that share it
     TrialScore best = {};             ///< theirs
-    std::vector<std::size_t> factors = {}; ///< for each rule the index of the factor that does best, its own rate among equals
+    std::vector<std::size_t> factors =
+        {}; ///< for each rule the index of the factor that does best, its own rate among equals
 };
 /// None before all are over, without rules, and where all rules' rates diverge. `trials`: as findTrials() gives them.
 std::optional<TrialVerdict> judgeTrials(const TrialPlan& plan, const std::vector<RunPointer>& trials);

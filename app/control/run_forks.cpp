@@ -173,17 +173,21 @@ ForkSource RunController::forkSourceOf(const RunRecord& run) const {
         const Record ancestor = recordNamed(name);
         // Another run may have got the name: then it has other losses.
         const bool known = ancestor && ancestor->stepCount() >= until && depth < m_records.size() &&
-                           std::equal(run.losses.begin(), run.losses.begin() + static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(until, run.stepCount())),
+                           std::equal(run.losses.begin(),
+                                      run.losses.begin() +
+                                          static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(until, run.stepCount())),
                                       ancestor->losses.begin());
         if (!known) {
             source.fault = "“" + name + "”, whose steps it begins with, is not among the runs any more, or not the same";
             return source;
         }
         source.state = m_shelf.find(ancestor->id, until);
-        if (const auto state = m_forkStates.find(ancestor->id); !source.state && state != m_forkStates.end() && state->second->weights.step == until)
+        if (const auto state = m_forkStates.find(ancestor->id);
+            !source.state && state != m_forkStates.end() && state->second->weights.step == until)
             source.state = state->second;
         if (source.state) return source;
-        source.links.insert(source.links.begin(), {ancestor->config, startWeightsOf(*ancestor), ancestor->rates, ancestor->changes, until});
+        source.links.insert(source.links.begin(),
+                            {ancestor->config, startWeightsOf(*ancestor), ancestor->rates, ancestor->changes, until});
         if (!ancestor->config.fork) return source;
         // A fork within what its parent shares is one of the grandparent's.
         if (until <= ancestor->config.fork->step) source.links.erase(source.links.begin());

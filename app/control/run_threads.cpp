@@ -167,7 +167,9 @@ void RunController::trainOnThread(RunId id, const Launch& launch, TrainingContro
         if (launch.fork.wanted()) {
             const CheckpointPointer state = launch.fork.fetch(data, resources, control);
             if (!state) { // stopped on the way: what it shares with its parent is all there is
-                RunResult result{.outcome = RunOutcome::Cancelled, .steps = config.rangeTest ? 0 : config.fork->step, .trainSeconds = launch.sharedSeconds};
+                RunResult result{.outcome = RunOutcome::Cancelled,
+                                 .steps = config.rangeTest ? 0 : config.fork->step,
+                                 .trainSeconds = launch.sharedSeconds};
                 QMetaObject::invokeMethod(this, [this, id, result] { finished(id, result, nullptr); }, Qt::QueuedConnection);
                 return;
             }

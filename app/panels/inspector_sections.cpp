@@ -107,7 +107,8 @@ void InspectorPanel::buildOrigin() {
     row->addWidget(m_originChip);
     row->addWidget(m_originText, 1);
     layout->addLayout(row);
-    auto* words = new QLabel(tr("This curve was measured elsewhere: there is no network behind it to be trained."), m_origin);
+    auto* words =
+        new QLabel(tr("This curve was measured elsewhere: there is no network behind it to be trained."), m_origin);
     words->setWordWrap(true);
     words->setForegroundRole(QPalette::PlaceholderText);
     layout->addWidget(words);
@@ -116,7 +117,8 @@ void InspectorPanel::buildOrigin() {
 
 void InspectorPanel::showOrigin(const RunRecord& run) {
     m_origin->setVisible(run.isImported());
-    for (QWidget* section : std::initializer_list<QWidget*>{m_scheduleSection, m_editable}) section->setHidden(run.isImported());
+    for (QWidget* section : std::initializer_list<QWidget*>{m_scheduleSection, m_editable})
+        section->setHidden(run.isImported());
     if (!run.isImported()) return;
     m_begun->hide();
     m_originText->setText(problemText(run.origin));

@@ -49,7 +49,8 @@ RangeTestOrder orderOf(RangeTestKind kind) {
     return order;
 }
 
-RangeTestDialog::RangeTestDialog(RunController& controller, RunId run, const RangeTestOrder& order, Check check, QWidget* parent)
+RangeTestDialog::RangeTestDialog(RunController& controller, RunId run, const RangeTestOrder& order, Check check,
+                                 QWidget* parent)
     : QDialog(parent)
     , m_controller(controller)
     , m_base(controller.find(run))
@@ -139,7 +140,8 @@ void RangeTestDialog::offerStart() {
 void RangeTestDialog::load(const RangeTestOrder& order) {
     RangeTestOrder wanted = order;
     // Another test of one that is there has its rates.
-    if (m_base && m_base->isRangeTest() && m_base->config.rangeTest->kind == order.test.kind) wanted.test = *m_base->config.rangeTest;
+    if (m_base && m_base->isRangeTest() && m_base->config.rangeTest->kind == order.test.kind)
+        wanted.test = *m_base->config.rangeTest;
     const bool goesOn = wanted.goesOnAfter || (m_base && m_base->isRangeTest());
     const bool heldOut = !m_base || m_base->config.validation > 0.0;
     if (!heldOut) wanted.test.validation = 0;
@@ -160,7 +162,8 @@ void RangeTestDialog::kindChosen() {
         const std::uint32_t own = m_base ? m_base->config.trainSamples : 0;
         const QSignalBlocker blocker(m_samples);
         if (kind == RangeTestKind::Halving && m_samples->value() == 0) m_samples->setValue(halvingSamples);
-        else if (m_kind == RangeTestKind::Halving && m_samples->value() == halvingSamples) m_samples->setValue(static_cast<int>(own));
+        else if (m_kind == RangeTestKind::Halving && m_samples->value() == halvingSamples)
+            m_samples->setValue(static_cast<int>(own));
         m_kind = kind;
     }
     refresh();
@@ -229,7 +232,8 @@ void RangeTestDialog::showEffort(const std::vector<RunConfig>& tests) {
     const RangeTestEffort effort = effortOf(tests, lengthOf(first, all).stepsPerEpoch);
     QString text;
     if (order().alsoFresh) {
-        text = tr("%1 rates, %2 tests: %3 steps in all").arg(number(effort.rates), number(effort.tests), number(effort.steps));
+        text = tr("%1 rates, %2 tests: %3 steps in all")
+                   .arg(number(effort.rates), number(effort.tests), number(effort.steps));
     } else {
         QStringList factors = {tr("%n rate(s)", nullptr, static_cast<int>(effort.rates))};
         if (RangeTestForm::beginsAnew(m_kind)) factors << tr("%n step(s)", nullptr, static_cast<int>(effort.stepsPerRate));

@@ -29,7 +29,8 @@ public:
     using Check = std::function<Problems(const RunConfig&)>;
 
     /// `run`: whose network it is; 0: that of a new run. `check`: what is wrong with a test, held against its data.
-    RangeTestDialog(RunController& controller, RunId run, const RangeTestOrder& order, Check check, QWidget* parent = nullptr);
+    RangeTestDialog(RunController& controller, RunId run, const RangeTestOrder& order, Check check,
+                    QWidget* parent = nullptr);
 
     RangeTestOrder order() const;
     /// What would be made now.

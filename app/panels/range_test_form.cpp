@@ -23,11 +23,14 @@ QString meaningOf(RangeTestKind kind) {
     switch (kind) {
     case RangeTestKind::Sweep: return RangeTestForm::tr("One training in which the rate rises with every step.");
     case RangeTestKind::FreshStart:
-        return RangeTestForm::tr("Each rate trains a few steps from the same weights: none inherits what smaller rates have learned.");
+        return RangeTestForm::tr(
+            "Each rate trains a few steps from the same weights: none inherits what smaller rates have learned.");
     case RangeTestKind::Halving:
-        return RangeTestForm::tr("From the largest rate down by halves, each from the same weights, until one does not diverge.");
+        return RangeTestForm::tr(
+            "From the largest rate down by halves, each from the same weights, until one does not diverge.");
     case RangeTestKind::Sensitivity:
-        return RangeTestForm::tr("Each rate trains for as long as you choose, from the same weights: what it ends with is the curve.");
+        return RangeTestForm::tr(
+            "Each rate trains for as long as you choose, from the same weights: what it ends with is the curve.");
     }
     return {};
 }
@@ -74,7 +77,8 @@ RangeTestForm::RangeTestForm(QWidget* parent)
     connect(m_kind, &QComboBox::currentIndexChanged, this, [this](int index) {
         if (!m_loading) chooseKind(kinds[index]);
     });
-    for (const NumberEdit* line : {m_from, m_to, m_stopFactor}) connect(line, &NumberEdit::edited, this, &RangeTestForm::tell);
+    for (const NumberEdit* line : {m_from, m_to, m_stopFactor})
+        connect(line, &NumberEdit::edited, this, &RangeTestForm::tell);
     for (const QSpinBox* box : {m_rates, m_stepsPerRate, m_validation})
         connect(box, &QSpinBox::valueChanged, this, &RangeTestForm::tell);
     connect(m_scale, &QComboBox::currentIndexChanged, this, &RangeTestForm::tell);

@@ -38,9 +38,10 @@ SuggestionsPanel::SuggestionsPanel(RunController& controller, QWidget* parent)
     , m_controller(controller) {
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    m_hint = new QLabel(tr("No range test speaks for this run yet: “Range test” in the tool bar makes one. It needs the same data, "
-                           "network, loss, optimizer and batch size."),
-                        this);
+    m_hint = new QLabel(
+        tr("No range test speaks for this run yet: “Range test” in the tool bar makes one. It needs the same data, "
+           "network, loss, optimizer and batch size."),
+        this);
     m_hint->setWordWrap(true);
     m_hint->setAlignment(Qt::AlignCenter);
     m_hint->setForegroundRole(QPalette::PlaceholderText);
@@ -86,10 +87,13 @@ void SuggestionsPanel::buildTable(QBoxLayout* layout) {
     m_table->setRootIsDecorated(false);
     m_table->setUniformRowHeights(true);
     m_table->setAllColumnsShowFocus(true);
-    m_table->setHeaderLabels({tr("Rule"), tr("Rate"), tr("Over seeds"), tr("× ⅓"), tr("× 1"), tr("× 3"), tr("How it came about")});
+    m_table->setHeaderLabels(
+        {tr("Rule"), tr("Rate"), tr("Over seeds"), tr("× ⅓"), tr("× 1"), tr("× 3"), tr("How it came about")});
     for (int column = 3; column < 6; ++column)
-        m_table->headerItem()->setToolTip(column, tr("What a trial with the rate times this ends with: the validation loss"));
-    for (int column = 3; column < 6; ++column) m_table->headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
+        m_table->headerItem()->setToolTip(column,
+                                          tr("What a trial with the rate times this ends with: the validation loss"));
+    for (int column = 3; column < 6; ++column)
+        m_table->headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     m_table->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->header()->setStretchLastSection(true);
     m_boundsRow = makeRow();
@@ -101,7 +105,8 @@ void SuggestionsPanel::buildTable(QBoxLayout* layout) {
     m_marker = new ShortNumberEdit(m_table);
     m_marker->setAccessibleName(tr("Rate of the marker"));
     m_marker->setPlaceholderText(tr("none"));
-    m_marker->setStyleSheet(QStringLiteral("QLineEdit { background: transparent; border: none; padding: 0px; }")); // the row shows
+    m_marker->setStyleSheet(
+        QStringLiteral("QLineEdit { background: transparent; border: none; padding: 0px; }")); // the row shows
     m_table->setItemWidget(m_markerRow, 1, m_marker);
     layout->addWidget(m_table, 1);
     connect(m_table, &QTreeWidget::itemSelectionChanged, this, &SuggestionsPanel::updateActions);
@@ -151,7 +156,8 @@ void SuggestionsPanel::buildActions(QBoxLayout* layout) {
     layout->addLayout(m_actions);
     connect(m_useRate, &QPushButton::clicked, this, &SuggestionsPanel::useSelected);
     connect(m_useBounds, &QPushButton::clicked, this, [this] {
-        if (test() && m_advice.bounds) Q_EMIT useBoundsRequested(test()->id, m_advice.bounds->first, m_advice.bounds->second);
+        if (test() && m_advice.bounds)
+            Q_EMIT useBoundsRequested(test()->id, m_advice.bounds->first, m_advice.bounds->second);
     });
     connect(m_try, &QPushButton::clicked, this, &SuggestionsPanel::tryThem);
     connect(m_budget, &QSpinBox::valueChanged, this, &SuggestionsPanel::refresh);

@@ -29,8 +29,8 @@ namespace ratescope {
 
 class NumberEdit;
 
-/// What a range test, or one over several seeds, suggests for a run: every rule's rate with how it came about, what trials of
-/// it have led to, and what can be done with it.
+/// What a range test, or one over several seeds, suggests for a run: every rule's rate with how it came about, what
+/// trials of it have led to, and what can be done with it.
 class SuggestionsPanel : public QWidget {
     Q_OBJECT
 

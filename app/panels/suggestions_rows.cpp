@@ -20,7 +20,14 @@ namespace ratescope {
 
 namespace {
 
-enum Column { RuleColumn, RateColumn, SeedsColumn, FirstTrial, ReasonColumn = FirstTrial + static_cast<int>(trialFactors.size()), ColumnCount };
+enum Column {
+    RuleColumn,
+    RateColumn,
+    SeedsColumn,
+    FirstTrial,
+    ReasonColumn = FirstTrial + static_cast<int>(trialFactors.size()),
+    ColumnCount
+};
 
 /// How a suggestion came about, in the window's language.
 QString reasonText(const std::string& reason) {
@@ -140,8 +147,8 @@ void SuggestionsPanel::fillTrials() {
     const auto missing = std::ranges::count_if(
         m_trials, [](const RunPointer& one) { return !one || one->state == RunState::Ready; });
     m_try->setEnabled(missing > 0);
-    m_try->setToolTip(missing > 0 ? tr("Trains ⅓ of each rate, the rate and 3 times the rate for that long: %n run(s)", nullptr,
-                                       static_cast<int>(missing))
+    m_try->setToolTip(missing > 0 ? tr("Trains ⅓ of each rate, the rate and 3 times the rate for that long: %n run(s)",
+                                       nullptr, static_cast<int>(missing))
                                   : tr("All of these rates have been tried for that long"));
     const auto verdict = judgeTrials(m_plan, m_trials);
     highlight(verdict);
@@ -188,7 +195,8 @@ void SuggestionsPanel::showVerdict(const std::optional<TrialVerdict>& verdict) {
     QStringList names;
     for (const std::size_t winner : verdict->winners) names << QString::fromStdString(m_plan.rules[winner].rule);
     QString text = tr("%1: lowest %2, %3 after %4")
-                       .arg(names.join(tr(" and ")), measureText(verdict->best.measure), figureText(verdict->best.loss), budgetText());
+                       .arg(names.join(tr(" and ")), measureText(verdict->best.measure), figureText(verdict->best.loss),
+                            budgetText());
     const std::size_t factor = verdict->factors[verdict->winners.front()];
     if (factor < plainTrial) text += tr("; ⅓ of it does better");
     if (factor > plainTrial) text += tr("; 3 times it does better");

@@ -86,8 +86,10 @@ void ZoneNote::begin(const RunRecord& run) {
     constexpr double never = std::numeric_limits<double>::infinity();
     const RateZones& zones = *m_subject->zones;
     const bool own = m_subject->schedule == run.config.schedule;
-    m_counter.emplace(own ? scheduleOf(run.config, run.length) : Schedule(m_subject->schedule, run.length), m_subject->steps,
-                      std::vector{zones.fastFrom.value_or(-never), zones.edgeFrom.value_or(never), zones.divergingFrom.value_or(never)});
+    m_counter.emplace(own ? scheduleOf(run.config, run.length) : Schedule(m_subject->schedule, run.length),
+                      m_subject->steps,
+                      std::vector{zones.fastFrom.value_or(-never), zones.edgeFrom.value_or(never),
+                                  zones.divergingFrom.value_or(never)});
     goOn();
 }
 
@@ -115,7 +117,8 @@ void ZoneNote::say() {
         setText(tr("%1 of %2 steps lie at the edge (from %3 on) of “%4”, none beyond it.")
                     .arg(number(edge), number(steps), figureText(*m_subject->zones->edgeFrom), test));
     else if (fast == steps)
-        setText(good ? tr("All steps lie in the good zone of “%1”.").arg(test) : tr("All steps lie in the fast zone of “%1”.").arg(test));
+        setText(good ? tr("All steps lie in the good zone of “%1”.").arg(test)
+                     : tr("All steps lie in the fast zone of “%1”.").arg(test));
     else
         setText((good ? tr("%1 of %2 steps lie in the good zone of “%3”, none beyond its edge.")
                       : tr("%1 of %2 steps lie in the fast zone of “%3”, none beyond its edge."))

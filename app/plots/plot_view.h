@@ -51,7 +51,8 @@ struct PlotView {
     bool legend = true;
     TestLower testLower = TestLower::Slope;
     bool zones = true; ///< of a range test, on the axis of the rate
-    RunId zonesOf = 0; ///< the test whose zones are shown, or the run whose test's; 0: the one that all shown runs have in common
+    RunId zonesOf =
+        0; ///< the test whose zones are shown, or the run whose test's; 0: the one that all shown runs have in common
     Arrangement arrangement = Arrangement::SideBySide; ///< of the page
     PlotPart large = PlotPart::Loss;                   ///< which plot is large, where one is
 

@@ -38,7 +38,8 @@ public:
     }
 
     CurveColumns read() {
-        while (m_count == 0 && m_at < m_text.size()) readRow([this](std::size_t index, std::string_view field) { takeName(index, field); });
+        while (m_count == 0 && m_at < m_text.size())
+            readRow([this](std::size_t index, std::string_view field) { takeName(index, field); });
         for (const CurveColumn needed : {CurveColumn::Rate, CurveColumn::Loss})
             if (placeOf(needed) == nowhere)
                 fail(std::string("names no column ") + curveColumnNames[static_cast<std::size_t>(needed)] +

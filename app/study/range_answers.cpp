@@ -78,8 +78,9 @@ RunPointer testFor(const RunRecord& run, const std::vector<RunPointer>& runs) {
         if (test->state != RunState::Finished && test->state != RunState::Diverged) continue;
         if (test->config.rangeTest->kind == RangeTestKind::Halving) continue;
         const RunConfig& config = test->config;
-        if (config.batchSize != wanted.batchSize || config.loss != wanted.loss || config.optimizer.type != wanted.optimizer.type ||
-            config.network.layers != wanted.network.layers || config.data != wanted.data || config.startFrom != wanted.startFrom)
+        if (config.batchSize != wanted.batchSize || config.loss != wanted.loss ||
+            config.optimizer.type != wanted.optimizer.type || config.network.layers != wanted.network.layers ||
+            config.data != wanted.data || config.startFrom != wanted.startFrom)
             continue;
         if (!best || rank(*test) >= rank(*best)) best = test;
     }

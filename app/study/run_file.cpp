@@ -113,9 +113,11 @@ void writeRangeTests(const std::vector<RunRecord>& runs, FileOutput& out) {
         const RangeCurve curve = rangeCurveOf(run);
         for (std::size_t i = 0; i < curve.rates.size(); ++i) {
             const Score* score = i < run.validations.size() ? &run.validations[i] : nullptr;
-            out.write(name + ',' + std::to_string(i) + ',' + csvNumber(curve.rates[i]) + ',' + csvNumber(run.losses[i]) + ',' +
-                      csvNumber(curve.smoothed[i]) + ',' + (i < curve.slopes.size() ? csvNumber(curve.slopes[i]) : "") + ',' +
-                      (score ? csvNumber(score->loss) : "") + ',' + (score ? csvNumber(1.0 - score->error) : "") + '\n');
+            out.write(name + ',' + std::to_string(i) + ',' + csvNumber(curve.rates[i]) + ',' +
+                      csvNumber(run.losses[i]) + ',' + csvNumber(curve.smoothed[i]) + ',' +
+                      (i < curve.slopes.size() ? csvNumber(curve.slopes[i]) : "") + ',' +
+                      (score ? csvNumber(score->loss) : "") + ',' + (score ? csvNumber(1.0 - score->error) : "") +
+                      '\n');
         }
     }
 }

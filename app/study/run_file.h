@@ -24,8 +24,8 @@ struct RunFile {
     bool isCurve() const { return !isStudy && runs.size() == 1 && runs.front().isImported(); }
 };
 
-/// Reads an experiment, a study, a curve or a picture that carries an experiment, told apart by content. What a picture's runs name
-/// relative to a file is looked for in the picture's folder. Blocks; throws ratescope::Error.
+/// Reads an experiment, a study, a curve or a picture that carries an experiment, told apart by content. What a
+/// picture's runs name relative to a file is looked for in the picture's folder. Blocks; throws ratescope::Error.
 RunFile readRunFile(const std::filesystem::path& path, DataCatalog& catalog,
                     StudyFile::Content content = StudyFile::Content::Everything);
 
@@ -43,7 +43,8 @@ std::vector<RunRecord> selectRuns(std::vector<RunRecord> runs, const std::vector
 void exportWeights(const std::vector<RunRecord>& runs,
                    const std::function<void(const std::string& name, const std::string& bytes)>& write);
 
-/// runs.csv, steps.csv and epochs.csv into `folder`, which is made if need be; range_tests.csv where there are any. Blocks; throws ratescope::Error.
+/// runs.csv, steps.csv and epochs.csv into `folder`, which is made if need be; range_tests.csv where there are any.
+/// Blocks; throws ratescope::Error.
 void exportCsv(const std::vector<RunRecord>& runs, const QString& folder);
 
 } // namespace ratescope

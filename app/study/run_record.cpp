@@ -71,8 +71,9 @@ std::optional<double> RunRecord::secondsLeft() const {
 std::optional<double> RunRecord::samplesPerSecond() const {
     if (isOver(state) && result.trainSeconds > 0.0) return static_cast<double>(result.samples) / result.trainSeconds;
     if (stepCount() == 0 || trainSeconds <= 0.0) return std::nullopt;
-    const double updates = static_cast<double>(stepCount()) *
-                           static_cast<double>(config.rangeTest ? config.rangeTest->updatesPerRate(length.stepsPerEpoch) : 1);
+    const double updates =
+        static_cast<double>(stepCount()) *
+        static_cast<double>(config.rangeTest ? config.rangeTest->updatesPerRate(length.stepsPerEpoch) : 1);
     if (!length.grown) return updates * config.batchSize / trainSeconds;
     return length.epochsOf(stepCount()) * length.grown->samples / trainSeconds;
 }
@@ -117,7 +118,8 @@ RunConfig asTrained(const RunRecord& record) {
     if (!isOver(record.state)) { // and what it follows now, to the end
         constexpr std::uint64_t most = 2'000'000;
         const Schedule rest(record.followed(), record.length);
-        for (std::uint64_t step = rates.size(); step < std::min(record.length.steps, most); ++step) rates.push_back(rest.at(step));
+        for (std::uint64_t step = rates.size(); step < std::min(record.length.steps, most); ++step)
+            rates.push_back(rest.at(step));
     }
     config.schedule = drivenSchedule(rates);
     return config;

@@ -13,24 +13,25 @@
 
 namespace ratescope {
 
-/// A study on disk: an SQLite database that any SQLite tool can read. All calls block and throw ratescope::Error; one thread
-/// at a time.
+/// A study on disk: an SQLite database that any SQLite tool can read. All calls block and throw ratescope::Error; one
+/// thread at a time.
 ///
 ///     run(id, position, name, color, dash, visible, config, state, message, steps, steps_per_epoch, train_seconds,
-///         trained_steps, trained_samples, diverged_at, test_loss, test_error, epoch_samples, best_epoch, restored_best,
-///         ensemble_loss, ensemble_error, removed, origin)
+///         trained_steps, trained_samples, diverged_at, test_loss, test_error, epoch_samples, best_epoch,
+///         restored_best, ensemble_loss, ensemble_error, removed, origin)
 ///     step(run, step, lr, loss)     every update: its number from 0, the rate it used, the loss of its batch
 ///     epoch(run, epoch, step, lr, train_loss, train_error, val_loss, val_error, seconds)
 ///     snapshot(run, step, test_loss, test_error)     what each snapshot makes of the test set
 ///     weights(run, kind, step, tensors)     kind `last` or `snapshot`; tensors: a file in the safetensors format
-///     rate_change(run, number, step, last_step, cause, lr_before, lr_after, gesture, schedule)     changes of the rate that
-///         were not to be foreseen: cause `hand`, `plateau` or `halving`; of a drag its first and last step; schedule: as an
-///         experiment file writes it, by hand alone
+///     rate_change(run, number, step, last_step, cause, lr_before, lr_after, gesture, schedule)     changes of the rate
+///     that
+///         were not to be foreseen: cause `hand`, `plateau` or `halving`; of a drag its first and last step; schedule:
+///         as an experiment file writes it, by hand alone
 ///     range_validation(run, step, val_loss, val_error)     of a range test with validation: after each of its steps
 ///     study(key, value)             title, notes
 ///
-/// `config` is the run as an experiment file writes it; `epoch_samples` is filled where the batch grows; `origin` says of a curve that was
-/// measured elsewhere where it comes from.
+/// `config` is the run as an experiment file writes it; `epoch_samples` is filled where the batch grows; `origin` says
+/// of a curve that was measured elsewhere where it comes from.
 class StudyFile {
 public:
     enum class Access {

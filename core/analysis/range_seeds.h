@@ -23,7 +23,8 @@ struct SeedRange {
     std::vector<double> rates;
     std::vector<ValueSpread> smoothed;  ///< median and quartiles over the seeds that have come so far
     std::vector<ValueSpread> slopes;    ///< the same of the slope; empty below two points
-    std::vector<double> diverged;       ///< share of all seeds that have diverged at this rate or before, 0 … 1; at the last also right behind it
+    std::vector<double> diverged; ///< share of all seeds that have diverged at this rate or before, 0 … 1; at the last
+                                  ///< also right behind it
 };
 
 /// `curves`: of the same rates as far as they reach, which is up to the first loss that is not finite.

@@ -256,9 +256,10 @@ RangeAnswers suggestFresh(const RangeCurve& curve) {
     for (std::vector<double>* values : {&useful.rates, &useful.losses, &useful.smoothed, &useful.slopes})
         values->resize(std::min(values->size(), count));
     RangeAnswers answers = suggestAll(useful);
-    answers.rules.back() = {"slide", std::nullopt,
-                            "The marks of this rule need the smoothed loss of a sweep; where every rate begins anew nothing is "
-                            "smoothed."};
+    answers.rules.back() = {
+        "slide", std::nullopt,
+        "The marks of this rule need the smoothed loss of a sweep; where every rate begins anew nothing is "
+        "smoothed."};
     return answers;
 }
 

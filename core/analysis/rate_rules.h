@@ -70,8 +70,8 @@ std::optional<std::size_t> beginningOfFall(const RangeCurve& curve);
 /// Every rule's answer for the curve of a sweep: steepest, minimum, valley, slide.
 RangeAnswers suggestAll(const RangeCurve& curve);
 
-/// Of a test that begins anew at each rate: the same rules but `slide`, up to the lowest loss before it is back at that of the
-/// lowest rate. Behind that its losses, which nothing smooths, go up and down without a meaning.
+/// Of a test that begins anew at each rate: the same rules but `slide`, up to the lowest loss before it is back at that
+/// of the lowest rate. Behind that its losses, which nothing smooths, go up and down without a meaning.
 RangeAnswers suggestFresh(const RangeCurve& curve);
 
 /// Of a test that halves its rate until that no longer diverges: `halving`, its last rate if `held`.

@@ -14,8 +14,8 @@ namespace ratescope {
 /// rises again; it diverges. Of a sensitivity sweep: too slow, good, unstable, diverged.
 enum class RateZone { Slow, Fast, Edge, Diverging };
 
-/// Where the zones lie on the axis of rates. A border that is missing lies beyond the rates that were tested, and so do those
-/// above it; borders that are there ascend, and those of a zone without rates are the same.
+/// Where the zones lie on the axis of rates. A border that is missing lies beyond the rates that were tested, and so do
+/// those above it; borders that are there ascend, and those of a zone without rates are the same.
 struct RateZones {
     std::optional<double> fastFrom;      ///< below it: slow
     std::optional<double> edgeFrom;      ///< from there on: at the edge
@@ -31,8 +31,9 @@ struct RateZones {
 /// has no valley.
 std::optional<RateZones> zonesOfSweep(const RangeCurve& curve, bool ended);
 
-/// The stretch of good rates around the best, as indices: `best` ends with the lowest loss, and from `first` to `last` a tenth
-/// of what it gains over the lowest rate is missing at most. None where no rate is better than the lowest, the first.
+/// The stretch of good rates around the best, as indices: `best` ends with the lowest loss, and from `first` to `last`
+/// a tenth of what it gains over the lowest rate is missing at most. None where no rate is better than the lowest, the
+/// first.
 struct GoodRates {
     std::size_t first = 0;
     std::size_t best = 0;

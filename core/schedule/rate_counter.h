@@ -16,8 +16,8 @@ public:
     /// Of the first `steps` steps of the schedule.
     RateCounter(Schedule schedule, std::uint64_t steps, std::vector<double> borders);
 
-    /// Looks at up to `most` more steps; at those of `used` with the rates that they were made with, which may have grown since
-    /// the last call. Returns isDone().
+    /// Looks at up to `most` more steps; at those of `used` with the rates that they were made with, which may have
+    /// grown since the last call. Returns isDone().
     bool advance(std::uint64_t most, std::span<const double> used = {});
 
     bool isDone() const { return m_next >= m_steps; }

@@ -64,7 +64,8 @@ ScheduleSpec withBounds(const ScheduleSpec& spec, double low, double high, const
         filled = {};
         filled.type = "cyclical";
         filled.unit = spec.unit;
-        const double climb = std::min(timeIn(spec.unit, length, epochs * length.stepsPerEpoch), lengthIn(spec.unit, length) / 2.0);
+        const double climb =
+            std::min(timeIn(spec.unit, length, epochs * length.stepsPerEpoch), lengthIn(spec.unit, length) / 2.0);
         const bool whole = spec.unit != TimeUnit::FractionalEpoch;
         filled.values.set("half_period", whole ? std::max(1.0, std::floor(climb)) : climb);
         filled.values.set("mode", 0.0);

@@ -42,11 +42,13 @@ Problems validateRangeTest(const RangeTestSpec& test) {
           "a whole number from 0 (an epoch) to 1000000");
     check(test.validation <= 1'000'000, "validation", test.validation, "a whole number of samples from 0 (none) to 1000000");
     if (test.kind == RangeTestKind::Halving && test.validation != 0)
-        problems.push_back({"validation", "has no place in a halving, which asks whether a rate holds and not how well it learns"});
+        problems.push_back(
+            {"validation", "has no place in a halving, which asks whether a rate holds and not how well it learns"});
     if (test.kind != RangeTestKind::Sweep)
         check(test.smoothing == 0.0, "smoothing", test.smoothing, "0: only a sweep's loss is noisy enough to be smoothed");
     if (test.kind == RangeTestKind::Halving && problems.empty())
-        check(test.to / test.from >= 2.0, "to", test.to, "a rate that can be halved at least once before it is below “from”");
+        check(test.to / test.from >= 2.0, "to", test.to,
+              "a rate that can be halved at least once before it is below “from”");
     return problems;
 }
 
@@ -323,7 +325,8 @@ Schedule scheduleOf(const RunConfig& config, const RunLength& length) {
         if (test->kind != RangeTestKind::Halving)
             return Schedule::sweep(test->from, test->to, test->steps, test->exponential);
         ScheduleSpec halves{.type = "step"};
-        for (const auto& [name, value] : {std::pair("lr", test->to), {"factor", 0.5}, {"period", 1.0}}) halves.values.set(name, value);
+        for (const auto& [name, value] : {std::pair("lr", test->to), {"factor", 0.5}, {"period", 1.0}})
+            halves.values.set(name, value);
         return Schedule(halves, length);
     }
     if (!config.schedule.batchGrowth) return Schedule(config.schedule, length);

@@ -37,9 +37,10 @@ struct RangeTestSpec {
     std::uint64_t steps = 100;      ///< rates; of a halving they follow from `from` and `to`
     bool exponential = true;
     double smoothing = 0.98;        ///< of a sweep; of the other kinds 0
-    double stopFactor = 4.0;        ///< of a sweep and a fresh start: stop where the smoothed loss exceeds this times its best
+    double stopFactor = 4.0; ///< of a sweep and a fresh start: stop where the smoothed loss exceeds this times its best
     std::uint64_t stepsPerRate = 0; ///< updates at each rate, of all kinds but the sweep; 0: an epoch's
-    std::uint32_t validation = 0;   ///< so many of the held-out samples are evaluated after each rate; 0: none; not of a halving
+    std::uint32_t validation =
+        0; ///< so many of the held-out samples are evaluated after each rate; 0: none; not of a halving
     bool operator==(const RangeTestSpec&) const = default;
 
     /// The spec of that kind with its defaults.

@@ -74,7 +74,8 @@ Trainer::Trainer(RunConfig config, std::shared_ptr<const Dataset> data, TrainerR
         m_optimizer->update({tensor.values.data() + first, tensor.gradients.data() + first, tensor.offset + first, count,
                              m_layerRates[tensor.layer]});
     };
-    if (const auto& test = m_config.rangeTest; test && test->stops()) m_rangeTestStop.emplace(test->smoothing, test->stopFactor);
+    if (const auto& test = m_config.rangeTest; test && test->stops())
+        m_rangeTestStop.emplace(test->smoothing, test->stopFactor);
     if (m_config.earlyStopping) m_earlyStopping = EarlyStopping(*m_config.earlyStopping);
     m_snapshots.reserve(m_config.snapshots ? maximumSnapshots : 0);
 }
@@ -170,7 +171,8 @@ Trainer::StepOutcome Trainer::trainStep(MetricsChannel& channel, RunObserver& ob
     m_totals.samples += batch.samples.size();
     m_result.steps = step + 1;
     channel.push({step, rate, meanLoss(*sum, batch)});
-    if (m_config.snapshots && m_snapshots.size() < maximumSnapshots && m_schedule.cycleEndsWith(step)) m_snapshots.push_back(keptWeights());
+    if (m_config.snapshots && m_snapshots.size() < maximumSnapshots && m_schedule.cycleEndsWith(step))
+        m_snapshots.push_back(keptWeights());
     return StepOutcome::Done;
 }
 
@@ -237,7 +239,8 @@ RunResult Trainer::run(const TrainingControl& control, MetricsChannel& channel, 
     m_result.outcome = RunOutcome::Finished;
     m_channel = &channel;
     if (m_result.steps == 0 && m_schedule.halvingPatience()) m_initialWeights = keptWeights().values;
-    const bool complete = m_config.rangeTest ? testRates(control, channel, observer) : trainSteps(control, channel, observer);
+    const bool complete =
+        m_config.rangeTest ? testRates(control, channel, observer) : trainSteps(control, channel, observer);
     m_result.epochs = m_length.epochsOf(m_result.steps);
     if (m_config.earlyStopping && m_earlyStopping.bestEpoch() > 0) m_result.bestEpoch = m_earlyStopping.bestEpoch();
     if (!m_config.rangeTest && m_result.outcome != RunOutcome::Diverged && m_result.steps > 0 &&

@@ -75,7 +75,8 @@ Trainer::RateOutcome Trainer::testRate(const TrainingControl& control, MetricsCh
     const bool holds = std::isfinite(*loss) && *loss < m_testBeginning.loss;
     if (!std::isfinite(static_cast<float>(*loss)) && !halving) return RateOutcome::Diverged;
     if (test.validation > 0) {
-        const auto score = evaluate(m_data->train, m_split.validationFirst, std::min(test.validation, m_split.validation), control);
+        const auto score =
+            evaluate(m_data->train, m_split.validationFirst, std::min(test.validation, m_split.validation), control);
         if (!score) return RateOutcome::Cancelled;
         if (!std::isfinite(score->loss)) return RateOutcome::Diverged;
         observer.rateValidated(index, *score);

@@ -250,14 +250,16 @@ inline ProblemExamples configExamples() {
             c.rangeTest = ofKind(RangeTestKind::Halving);
             c.rangeTest->validation = 10;
         },
-        "range_test.validation: hat keinen Platz in einer Halbierung, die fragt, ob eine Rate hält, und nicht, wie gut sie lernt");
+        "range_test.validation: hat keinen Platz in einer Halbierung, die fragt, ob eine Rate hält, und nicht, wie gut "
+        "sie lernt");
     add(
         "smoothing of a fresh start",
         [=](RunConfig& c) {
             c.rangeTest = ofKind(RangeTestKind::FreshStart);
             c.rangeTest->smoothing = 0.5;
         },
-        "range_test.smoothing: ist 0.5; erlaubt: 0: Nur der Verlust eines Durchlaufs rauscht so, dass er geglättet werden muss");
+        "range_test.smoothing: ist 0.5; erlaubt: 0: Nur der Verlust eines Durchlaufs rauscht so, dass er geglättet "
+        "werden muss");
     add(
         "nothing to halve",
         [=](RunConfig& c) {
@@ -265,7 +267,8 @@ inline ProblemExamples configExamples() {
             c.rangeTest->from = 1;
             c.rangeTest->to = 1.5;
         },
-        "range_test.to: ist 1.5; erlaubt: eine Rate, die wenigstens einmal halbiert werden kann, bevor sie unter „from“ liegt");
+        "range_test.to: ist 1.5; erlaubt: eine Rate, die wenigstens einmal halbiert werden kann, bevor sie unter "
+        "„from“ liegt");
     add("nothing to train on", [](RunConfig& c) { c.validation = 0.9; },
         "validation: ist 0.9: Zum Trainieren bleiben keine Beispiele übrig", {1, 1, 4, 5});
     add("too many samples", [](RunConfig& c) { c.trainSamples = 201; });

@@ -105,7 +105,9 @@ private slots:
         QFETCH(QByteArray, behind);
         std::string text = "lr,loss\n";
         for (int i = 0; i < 100; ++i) { // lowest at 64, which would be one of the last five of 66
-            const std::string loss = i == 66 ? "inf" : i > 66 ? behind.toStdString() : std::to_string(3.0 - 0.001 * i * i + (i == 65));
+            const std::string loss = i == 66  ? "inf"
+                                     : i > 66 ? behind.toStdString()
+                                              : std::to_string(3.0 - 0.001 * i * i + (i == 65));
             text += std::to_string(0.001 * (i + 1)) + ',' + loss + '\n';
         }
         writeText(m_folder.path("cut.csv"), text);

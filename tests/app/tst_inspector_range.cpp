@@ -161,7 +161,8 @@ private Q_SLOTS:
         QCOMPARE(editor<QLabel>("Where the curve comes from")->text(), record.origin);
         QVERIFY(editor<QLabel>("Where the curve comes from")->isVisible());
         QVERIFY(!editor<QLabel>("Colour of the run")->pixmap().isNull());
-        for (const char* name : {"Training or range test", "Kind of range test", "Batch size", "Network", "Seed", "Optimizer"})
+        for (const char* name :
+             {"Training or range test", "Kind of range test", "Batch size", "Network", "Seed", "Optimizer"})
             QVERIFY2(!editor<QWidget>(name)->isVisible(), name);
         for (const char* text : {"Duplicate", "As code…"})
             for (const QPushButton* button : m_panel->findChildren<QPushButton*>())
@@ -189,11 +190,14 @@ private Q_SLOTS:
         made.schedule = {"linear", TimeUnit::Step, {}};
         made.schedule.values.set("lr", 2.0 * end);
         const RunId id = show(made);
-        const QString line = QStringLiteral("%1 of 100 steps lie beyond the edge (%2) of “found”.").arg(51).arg(end, 0, 'g', 4);
+        const QString line =
+            QStringLiteral("%1 of 100 steps lie beyond the edge (%2) of “found”.").arg(51).arg(end, 0, 'g', 4);
         QTRY_COMPARE(zones(), line);
         pickFamily("constant");
         type("Learning rate", QString::number(0.5 * (edge + end)));
-        QTRY_COMPARE(zones(), QStringLiteral("100 of 100 steps lie at the edge (from %1 on) of “found”, none beyond it.").arg(edge, 0, 'g', 4));
+        QTRY_COMPARE(zones(),
+                     QStringLiteral("100 of 100 steps lie at the edge (from %1 on) of “found”, none beyond it.")
+                         .arg(edge, 0, 'g', 4));
         type("Learning rate", QString::number(0.5 * (*borders->fastFrom + edge)));
         QTRY_COMPARE(zones(), QStringLiteral("All steps lie in the fast zone of “found”."));
         type("Learning rate", QString::number(0.5 * *borders->fastFrom));

@@ -78,9 +78,9 @@ private Q_SLOTS:
         QStringList texts;
         for (const QAction* action : rangeMenu()->actions())
             if (!action->isSeparator()) texts << action->text();
-        QCOMPARE(texts, (QStringList{QStringLiteral("Range test now"), QStringLiteral("Range test…"), QStringLiteral("Over 5 seeds"),
-                                     QStringLiteral("Fresh start beside it"), QStringLiteral("Sensitivity sweep…"),
-                                     QStringLiteral("Halving…")}));
+        QCOMPARE(texts, (QStringList{QStringLiteral("Range test now"), QStringLiteral("Range test…"),
+                                     QStringLiteral("Over 5 seeds"), QStringLiteral("Fresh start beside it"),
+                                     QStringLiteral("Sensitivity sweep…"), QStringLiteral("Halving…")}));
         bool inMenu = false;
         for (const QAction* action : m_window->menuBar()->actions())
             for (const QAction* one : action->menu()->actions()) inMenu = inMenu || one->menu() == rangeMenu();
@@ -307,7 +307,8 @@ private Q_SLOTS:
         QCOMPARE(m_window->undoStack().count(), undoable + 1);
         QCOMPARE(panel().test()->id, test); // still what is looked at
         QVERIFY(waitIdle());
-        QTRY_VERIFY(m_window->named<QLabel>("What the trials say")->text().contains(QStringLiteral("lowest validation loss")));
+        QTRY_VERIFY(
+            m_window->named<QLabel>("What the trials say")->text().contains(QStringLiteral("lowest validation loss")));
         undo();
         QCOMPARE(runs().size(), std::size_t(1));
     }
@@ -361,7 +362,8 @@ private Q_SLOTS:
         m_window->select(id);
         dock().show();
         m_window->settle();
-        const QStringList impossible = {QStringLiteral("Duplicate"), QStringLiteral("Fork"), QStringLiteral("Schedule as code…"),
+        const QStringList impossible = {QStringLiteral("Duplicate"), QStringLiteral("Fork"),
+                                        QStringLiteral("Schedule as code…"),
                                         QStringLiteral("New run with the rates used")};
         int found = 0;
         for (const QAction* action : m_window->actions()) {

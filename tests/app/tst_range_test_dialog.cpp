@@ -42,7 +42,9 @@ private:
         const auto* label = editor<QLabel>("What is wrong with the range test");
         return label->isVisible() ? label->text() : QString();
     }
-    void pickKind(RangeTestKind kind) const { editor<QComboBox>("Kind of range test")->setCurrentIndex(static_cast<int>(kind)); }
+    void pickKind(RangeTestKind kind) const {
+        editor<QComboBox>("Kind of range test")->setCurrentIndex(static_cast<int>(kind));
+    }
     static QStringList namesOf(const std::vector<RunConfig>& tests) {
         QStringList names;
         for (const RunConfig& test : tests) names << QString::fromStdString(test.name);
@@ -65,7 +67,8 @@ private Q_SLOTS:
         RangeTestOrder seeds;
         seeds.seeds = 3;
         QTest::newRow("seeds") << seeds
-                               << QStringList{text("a, range test"), text("a, range test, seed 4"), text("a, range test, seed 5")}
+                               << QStringList{text("a, range test"), text("a, range test, seed 4"),
+                                              text("a, range test, seed 5")}
                                << QList<int>{3, 4, 5};
         RangeTestOrder fresh = orderWithFreshStart();
         fresh.seeds = 2;
@@ -74,7 +77,8 @@ private Q_SLOTS:
                                               text("a, fresh start, seed 4")}
                                << QList<int>{3, 3, 4, 4};
         QTest::newRow("halving") << orderOf(RangeTestKind::Halving) << QStringList{text("a, halving")} << QList<int>{3};
-        QTest::newRow("sensitivity") << orderOf(RangeTestKind::Sensitivity) << QStringList{text("a, sensitivity")} << QList<int>{3};
+        QTest::newRow("sensitivity") << orderOf(RangeTestKind::Sensitivity) << QStringList{text("a, sensitivity")}
+                                     << QList<int>{3};
     }
     void testsOfARun() {
         QFETCH(const RangeTestOrder, order);
@@ -105,11 +109,24 @@ private Q_SLOTS:
 
     void aFreshStartHasTheGridOfItsSweep() {
         RangeTestOrder order = orderWithFreshStart();
-        order.test = {.from = 1e-3, .to = 2.0, .steps = 33, .exponential = false, .smoothing = 0.5, .stopFactor = 6, .validation = 12};
+        order.test = {.from = 1e-3,
+                      .to = 2.0,
+                      .steps = 33,
+                      .exponential = false,
+                      .smoothing = 0.5,
+                      .stopFactor = 6,
+                      .validation = 12};
         order.freshSteps = 4;
         const RangeTestSpec fresh = *rangeTestRuns(nullptr, order)[1].rangeTest;
-        QVERIFY(fresh == (RangeTestSpec{.kind = RangeTestKind::FreshStart, .from = 1e-3, .to = 2.0, .steps = 33, .exponential = false,
-                                        .smoothing = 0.0, .stopFactor = 6, .stepsPerRate = 4, .validation = 12}));
+        QVERIFY(fresh == (RangeTestSpec{.kind = RangeTestKind::FreshStart,
+                                        .from = 1e-3,
+                                        .to = 2.0,
+                                        .steps = 33,
+                                        .exponential = false,
+                                        .smoothing = 0.0,
+                                        .stopFactor = 6,
+                                        .stepsPerRate = 4,
+                                        .validation = 12}));
     }
 
     void names_data() {
@@ -201,7 +218,8 @@ private Q_SLOTS:
         editor<QSpinBox>("Steps per rate of the fresh start")->setValue(20);
         QCOMPARE(effort(), QStringLiteral("100 rates, 2 tests: 2,100 steps in all"));
         pickKind(RangeTestKind::Halving);
-        QVERIFY2(effort().startsWith(QStringLiteral("At most 17 rate(s) × 100 step(s) = 1,700 steps")), qPrintable(effort()));
+        QVERIFY2(effort().startsWith(QStringLiteral("At most 17 rate(s) × 100 step(s) = 1,700 steps")),
+                 qPrintable(effort()));
         QVERIFY(!button<QCheckBox>("Also from a fresh start at each rate")->isVisible());
     }
 

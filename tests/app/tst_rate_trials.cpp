@@ -98,8 +98,10 @@ private Q_SLOTS:
     void aForkTrainsTheBudgetFromItsStepOn() {
         auto test = testRun();
         test->config.fork = ForkSpec{"parent", 25};
-        QCOMPARE(planTrials(*test, {{"a", 0.1}}, RunDuration{2, {}}).runs[0].duration.steps, std::optional<std::uint64_t>(45));
-        QCOMPARE(planTrials(*test, {{"a", 0.1}}, RunDuration{1, 8}).runs[0].duration.steps, std::optional<std::uint64_t>(33));
+        QCOMPARE(planTrials(*test, {{"a", 0.1}}, RunDuration{2, {}}).runs[0].duration.steps,
+                 std::optional<std::uint64_t>(45));
+        QCOMPARE(planTrials(*test, {{"a", 0.1}}, RunDuration{1, 8}).runs[0].duration.steps,
+                 std::optional<std::uint64_t>(33));
         QCOMPARE(planTrials(*test, {{"a", 0.1}}, RunDuration{1, 8}).runs[0].fork->step, std::uint64_t(25));
     }
 
@@ -233,7 +235,9 @@ private Q_SLOTS:
         QCOMPARE(std::ranges::count(found, nullptr), 1);
         QVERIFY(!judgeTrials(other, found));
         // With another budget all are.
-        QCOMPARE(std::ranges::count(findTrials(planTrials(*test, {{"a", 0.03}}, RunDuration{1, {}}), m_controller->runs()), nullptr), 3);
+        QCOMPARE(std::ranges::count(
+                     findTrials(planTrials(*test, {{"a", 0.03}}, RunDuration{1, {}}), m_controller->runs()), nullptr),
+                 3);
     }
 
     void seedsOfOneTestAreOne() {

@@ -47,7 +47,8 @@ private Q_SLOTS:
         for (const ScheduleFamily& family : scheduleTable())
             QVERIFY2(m_text.contains("| `" + QByteArray::fromStdString(family.type) + "` |"), family.type.c_str());
         for (const LayerInfo& layer : layerTable())
-            QVERIFY2(m_text.contains(QByteArray(layer.name.data(), static_cast<qsizetype>(layer.name.size()))), std::string(layer.name).c_str());
+            QVERIFY2(m_text.contains(QByteArray(layer.name.data(), static_cast<qsizetype>(layer.name.size()))),
+                     std::string(layer.name).c_str());
     }
 };
 

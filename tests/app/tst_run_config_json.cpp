@@ -171,7 +171,8 @@ void TestRunConfigJson::everythingElse() {
     QVERIFY(throughJson(config) == config);
     config.duration = {1'000'000'000, std::nullopt};
     config.seed = 0;
-    for (const RangeTestKind kind : {RangeTestKind::Sweep, RangeTestKind::FreshStart, RangeTestKind::Halving, RangeTestKind::Sensitivity}) {
+    for (const RangeTestKind kind :
+         {RangeTestKind::Sweep, RangeTestKind::FreshStart, RangeTestKind::Halving, RangeTestKind::Sensitivity}) {
         config.rangeTest = RangeTestSpec::of(kind);
         QVERIFY2(throughJson(config) == config, rangeTestKindNames[static_cast<int>(kind)]);
     }

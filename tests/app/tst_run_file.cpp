@@ -160,7 +160,8 @@ void TestRunFile::rangeTests() {
     test.validations = {{2.25, 0.5}, {2.125, 0.25}};
     const auto rows = exported({record("a"), test}, "range_tests.csv");
     QCOMPARE(rows.size(), std::size_t(4));
-    QVERIFY((rows[0] == std::vector<std::string>{"run", "step", "lr", "loss", "smoothed_loss", "slope", "val_loss", "val_accuracy"}));
+    QVERIFY((rows[0] == std::vector<std::string>{"run", "step", "lr", "loss", "smoothed_loss", "slope", "val_loss",
+                                                 "val_accuracy"}));
     QVERIFY((rows[1] == std::vector<std::string>{"find", "0", "0.125", "2.5", "2.5", rows[1][5], "2.25", "0.5"}));
     QVERIFY(std::abs(number<double>(rows[1][5]) + 0.5 / std::log10(2.0)) < 1e-12);
     QVERIFY((rows[3] == std::vector<std::string>{"find", "2", "0.5", "3", "3", rows[3][5], "", ""}));

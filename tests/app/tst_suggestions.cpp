@@ -109,7 +109,9 @@ private Q_SLOTS:
             QCOMPARE(one->toolTip(Reason), one->text(Reason));
         }
         QVERIFY(answers.bounds.rates);
-        QCOMPARE(row("bounds")->text(Rate), QStringLiteral("%1 – %2").arg(answers.bounds.rates->first, 0, 'g', 4).arg(answers.bounds.rates->second, 0, 'g', 4));
+        QCOMPARE(row("bounds")->text(Rate), QStringLiteral("%1 – %2")
+                                                .arg(answers.bounds.rates->first, 0, 'g', 4)
+                                                .arg(answers.bounds.rates->second, 0, 'g', 4));
         QVERIFY(table()->isColumnHidden(Seeds));
         QVERIFY(table()->isColumnHidden(Third)); // nothing has been tried
         QVERIFY(button("Use this rate")->isEnabled());
@@ -168,7 +170,8 @@ private Q_SLOTS:
         button("Use this rate")->click();
         QCOMPARE(rates.size(), 1);
         QCOMPARE(rates[0][0].value<RunId>(), id);
-        QCOMPARE(QString::number(rates[0][1].toDouble(), 'g', 15), row("minimum")->text(Rate)); // what is read, no more digits
+        QCOMPARE(QString::number(rates[0][1].toDouble(), 'g', 15),
+                 row("minimum")->text(Rate)); // what is read, no more digits
         table()->setFocus();
         QTest::keyClick(table(), Qt::Key_Return);
         QCOMPARE(rates.size(), 2);
@@ -228,7 +231,8 @@ private Q_SLOTS:
         QVERIFY(judged.has_value());
         const std::string winner = m_panel->plan().rules[judged->winners.front()].rule;
         QVERIFY2(verdict().contains(QString::fromStdString(winner)), qPrintable(verdict()));
-        QVERIFY2(verdict().contains(QStringLiteral("lowest validation loss, %1 after 1 epoch(s)").arg(judged->best.loss, 0, 'g', 4)),
+        QVERIFY2(verdict().contains(
+                     QStringLiteral("lowest validation loss, %1 after 1 epoch(s)").arg(judged->best.loss, 0, 'g', 4)),
                  qPrintable(verdict()));
         QVERIFY(row(winner.c_str())->font(Rule).bold());
         for (std::size_t rule = 0; rule < m_panel->plan().rules.size(); ++rule) {

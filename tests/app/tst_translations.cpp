@@ -85,15 +85,16 @@ QStringList textsOfCore() {
         add(layer.meaning);
         for (const LayerParameter& parameter : layer.parameters) addParameter(parameter.info);
     }
-    // Range tests that fall all the way, ever faster or evenly, that have a valley, that rise, that are noise, that come back,
-    // that end above where they begin, that fall ever more slowly and are short, or too short.
+    // Range tests that fall all the way, ever faster or evenly, that have a valley, that rise, that are noise, that
+    // come back, that end above where they begin, that fall ever more slowly and are short, or too short.
     std::vector<double> rates;
     std::vector<std::vector<double>> losses(9);
     for (int i = 0; i < 40; ++i) {
         rates.push_back(std::pow(10.0, -4.0 + 0.1 * i));
         const double hill = i < 4 ? 10.0 : 1.0 + 0.3 * std::min(i - 4, 16) - 0.2 * std::max(i - 20, 0);
-        const double values[] = {100.0 - i * i * 0.01, 10.0 - 0.1 * i,          std::abs(i - 25.0), double(i), i % 2 ? 1.0 : 2.0,
-                                 i == 0 ? 1.0 : 50.0 - i, hill, 10.0 * std::pow(0.8, i), 3.0};
+        const double values[] = {
+            100.0 - i * i * 0.01,    10.0 - 0.1 * i, std::abs(i - 25.0),      double(i), i % 2 ? 1.0 : 2.0,
+            i == 0 ? 1.0 : 50.0 - i, hill,           10.0 * std::pow(0.8, i), 3.0};
         for (std::size_t k = 0; k < losses.size(); ++k) losses[k].push_back(values[k]);
     }
     losses[7].resize(12);

@@ -105,7 +105,8 @@ std::string text(double value) {
 std::string spread(const RuleSpread& rule) {
     if (!rule.rates) return "none (" + rule.reason + ")";
     return text(rule.rates->middle) + " (" + text(rule.rates->low) + "–" + text(rule.rates->high) + ")" +
-           (rule.found < rule.seeds ? ", " + std::to_string(rule.found) + " of " + std::to_string(rule.seeds) + " seeds" : "");
+           (rule.found < rule.seeds ? ", " + std::to_string(rule.found) + " of " + std::to_string(rule.seeds) + " seeds"
+                                    : "");
 }
 
 void measure(const std::string& network, const Setting& setting, const Data& data, CoreBudget& cores) {
@@ -142,7 +143,8 @@ void measure(const std::string& network, const Setting& setting, const Data& dat
         std::printf("  %-12s after %llu steps:", "", static_cast<unsigned long long>(budget));
         for (const double factor : factors) {
             double accuracy = 0.0;
-            const double loss = tried(configOf(network, setting, 1), factor * rules[i].rates->middle, budget, data, cores, &accuracy);
+            const double loss =
+                tried(configOf(network, setting, 1), factor * rules[i].rates->middle, budget, data, cores, &accuracy);
             std::printf("  ×%.2g: %.4f (%.2f %%)", factor, loss, 100.0 * accuracy);
             if (factor == 1.0 && loss < best) {
                 best = loss;

@@ -222,7 +222,10 @@ void TestRangeKinds::leavesNoTrace_data() {
     QTest::addColumn<int>("stopAt"); ///< rate; -1: to the end
     for (int kind = 0; kind < 4; ++kind)
         for (const int stopAt : {-1, 0, 1})
-            QTest::addRow("%s %s", rangeTestKindNames[kind], stopAt < 0 ? "to the end" : stopAt == 0 ? "stopped at once" : "stopped")
+            QTest::addRow("%s %s", rangeTestKindNames[kind],
+                          stopAt < 0    ? "to the end"
+                          : stopAt == 0 ? "stopped at once"
+                                        : "stopped")
                 << kind << stopAt;
 }
 

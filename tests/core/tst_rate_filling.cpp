@@ -122,15 +122,16 @@ private Q_SLOTS:
                                    << scheduleSpec("one_cycle", {{"max_lr", 0.4}, {"start_div", 40}, {"rise", 0.2}});
         const Values constant = {{"lr", 0.1}};
         QTest::newRow("steps") << scheduleSpec("constant", constant) << 500 << triangles(100, TimeUnit::Step);
-        QTest::newRow("epochs") << scheduleSpec("constant", constant, TimeUnit::Epoch) << 500 << triangles(2, TimeUnit::Epoch);
+        QTest::newRow("epochs") << scheduleSpec("constant", constant, TimeUnit::Epoch) << 500
+                                << triangles(2, TimeUnit::Epoch);
         QTest::newRow("parts of epochs") << scheduleSpec("cosine", constant, TimeUnit::FractionalEpoch) << 500
                                          << triangles(2, TimeUnit::FractionalEpoch);
         QTest::newRow("four epochs") << scheduleSpec("constant", constant) << 200 << triangles(100, TimeUnit::Step);
         QTest::newRow("a short run") << scheduleSpec("constant", constant) << 75 << triangles(37, TimeUnit::Step);
         QTest::newRow("a short run in epochs")
             << scheduleSpec("constant", constant, TimeUnit::Epoch) << 100 << triangles(1, TimeUnit::Epoch);
-        QTest::newRow("a short run in parts of epochs")
-            << scheduleSpec("constant", constant, TimeUnit::FractionalEpoch) << 75 << triangles(0.75, TimeUnit::FractionalEpoch);
+        QTest::newRow("a short run in parts of epochs") << scheduleSpec("constant", constant, TimeUnit::FractionalEpoch)
+                                                        << 75 << triangles(0.75, TimeUnit::FractionalEpoch);
         QTest::newRow("a single step") << scheduleSpec("constant", constant) << 1 << triangles(1, TimeUnit::Step);
         ScheduleSpec growing = scheduleSpec("cosine", constant);
         growing.batchGrowth = true;
