@@ -113,8 +113,8 @@ const std::string& Figure::Entry::seedGroup() {
 }
 
 const Figure::Entry* Figure::entryOf(RunId run) const {
-    const auto it = std::ranges::find(m_shown, run, [](const Entry* entry) { return entry->run().id; });
-    return it == m_shown.end() ? nullptr : *it;
+    const auto it = m_entries.find(run);
+    return it == m_entries.end() || !it->second->run().visible ? nullptr : it->second.get();
 }
 
 void Figure::groupSeeds() {

@@ -19,7 +19,9 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 class QCustomPlot;
@@ -100,6 +102,7 @@ public:
         CurveLook look;      ///< in the plot's own pixels
         std::size_t begin = 0; ///< of a branch: the first step that is drawn
         bool drawn = true; ///< false: its group is drawn instead
+        std::optional<RunId> speaker; ///< the range test that speaks for it, 0 where none does; none: not known yet
         const RunRecord& run() const { return curves->run(); }
         /// What it has in common with other seeds of the same; looked up once for each configuration.
         const std::string& seedGroup();
@@ -341,6 +344,7 @@ private:
     std::vector<SeedShape> m_groups;
     std::vector<std::unique_ptr<SeedTest>> m_testGroups;
     std::function<QString(const QString&)> m_coreWords;
+    std::vector<std::pair<RunId, RunState>> m_knownTests;
     const Entry* m_rateZones = nullptr; ///< the test whose zones lie on the rate plot
     const Entry* m_testZones = nullptr; ///< the one whose zones lie under its own loss
     mutable std::vector<std::vector<RibbonPoint>> m_zoneAreas;

@@ -64,17 +64,28 @@ std::optional<std::pair<double, double>> stretchOf(RateZone zone, const RateZone
 /// are those of the chosen run's test, or of the chosen test; where none is chosen, of the one that all runs have in common.
 void Figure::findZones() {
     std::vector<RunPointer> tests;
-    for (const RunPointer& run : m_runs)
-        if (run->isRangeTest() && run->visible) tests.push_back(run);
+    std::vector<std::pair<RunId, RunState>> known;
+    for (const RunPointer& run : m_runs) {
+        if (!run->isRangeTest() || !run->visible) continue;
+        tests.push_back(run);
+        known.emplace_back(run->id, run->state);
+    }
+    // Who speaks for whom stays so: only what has not begun may still become another.
+    if (known != m_knownTests)
+        for (const auto& entry : m_entries) entry.second->speaker.reset();
+    m_knownTests = std::move(known);
     const Entry* chosen = m_view.zonesOf != 0 ? entryOf(m_view.zonesOf) : nullptr;
     const auto withZones = [](const Entry* test) { return test && test->curves->zones() ? test : nullptr; };
     const Entry* common = nullptr;
     const Entry* ofChosen = nullptr; // the test that is chosen, if it speaks for any run, or that speaks for the run that is
     bool first = true;
-    for (const Entry* entry : m_shown) {
+    for (Entry* entry : m_shown) {
         if (entry->run().isRangeTest()) continue;
-        const RunPointer speaks = testFor(entry->run(), tests);
-        const Entry* test = withZones(speaks ? entryOf(speaks->id) : nullptr);
+        if (!entry->speaker || entry->run().state == RunState::Ready) {
+            const RunPointer speaks = testFor(entry->run(), tests);
+            entry->speaker = speaks ? speaks->id : 0;
+        }
+        const Entry* test = withZones(entryOf(*entry->speaker));
         entry->curves->setEdge(test ? test->curves->zones()->divergingFrom : std::nullopt);
         common = first || common == test ? test : nullptr;
         if (entry == chosen || (test && test == chosen)) ofChosen = test;
