@@ -2,6 +2,7 @@
 #include "app/main_window.h"
 
 #include "app/panels/inspector_panel.h"
+#include "app/panels/notes_panel.h"
 #include "app/panels/problem_text.h"
 #include "app/panels/run_list_actions.h"
 #include "app/panels/run_list_panel.h"
@@ -65,7 +66,7 @@ MainWindow::MainWindow(const QString& stateFolder, QWidget* parent)
     });
     m_systemTheme->followDesktop();
     m_session.startUntitled();
-    m_session.findUnsavedWork([this](const QList<QPair<QString, QString>>& work) { m_start->setUnsavedWork(work); });
+    connectStudy();
     runsChanged();
 }
 
@@ -117,11 +118,7 @@ void MainWindow::buildDocks() {
     m_runs = new RunListPanel(m_controller, *m_undo, this);
     m_inspector = new InspectorPanel(m_controller, this);
     m_inspector->setUndoStack(m_undo);
-    m_notes = new QTextBrowser(this);
-    m_notes->setOpenLinks(false); // a study's notes may come from anybody
-    m_notes->setFrameShape(QFrame::NoFrame);
-    m_notes->setAccessibleName(tr("Notes of the study"));
-    m_notes->document()->setDocumentMargin(12);
+    m_notes = new NotesPanel(this);
     m_runsDock = dock(tr("Runs"), QStringLiteral("runs"), m_runs, Qt::LeftDockWidgetArea);
     m_notesDock = dock(tr("Notes"), QStringLiteral("notes"), m_notes, Qt::LeftDockWidgetArea);
     m_inspectorDock = dock(tr("Inspector"), QStringLiteral("inspector"), m_inspector, Qt::RightDockWidgetArea);
@@ -147,6 +144,7 @@ void MainWindow::buildDocks() {
 void MainWindow::buildStatusBar() {
     m_speedText = new QLabel(this);
     m_savedText = new QLabel(this);
+    m_savedText->setTextFormat(Qt::PlainText);
     m_savedText->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_savedText->setAccessibleName(tr("Where the study is kept"));
     statusBar()->addWidget(m_speedText);
@@ -179,14 +177,12 @@ void MainWindow::connectController() {
     });
     StudyStore& store = m_session.store();
     connect(&store, &StudyStore::failed, this, [this](const QString& message) {
-        m_savedText->setText(tr("NOT SAVED: %1").arg(problemText(message)));
-        m_savedText->setStyleSheet(QStringLiteral("color: #c2410c; font-weight: bold;"));
-        m_savedText->setToolTip(
-            tr("Everything is still in memory, and writing is tried again. “Save as” puts it somewhere else."));
+        showSaveProblem(message);
     });
-    connect(&store, &StudyStore::written, this, &MainWindow::updateTitle);
+    connect(&store, &StudyStore::written, this, [this] { showSaveProblem({}); });
     connect(&m_session, &StudySession::pathChanged, this, &MainWindow::updateTitle);
     connect(&store, &StudyStore::saved, this, [this](const QString& path) {
+        showSaveProblem({});
         remember(path);
         statusBar()->showMessage(tr("Saved in %1").arg(path), 4000);
     });

@@ -23,12 +23,12 @@ class QDockWidget;
 class QLabel;
 class QMenu;
 class QStackedWidget;
-class QTextBrowser;
 class QUndoStack;
 
 namespace ratescope {
 
 class InspectorPanel;
+class NotesPanel;
 class PlotPage;
 class RunListPanel;
 class ScheduleComparison;
@@ -115,6 +115,15 @@ private:
     void openLesson(const QString& resource);
     void addExperiment(const Experiment& experiment);
     void showNotes(const QString& title, const QString& notes);
+    // main_window_study.cpp: notes, layout, unsaved work.
+    void connectStudy();
+    void offerUnsavedWork();
+    void forgetUnsavedWork(const QString& path);
+    QList<QPair<QString, QDockWidget*>> studyDocks() const;
+    std::string layoutText() const;
+    void keepLayout();
+    void applyLayout(const std::string& text);
+    void showSaveProblem(const QString& problem);
     void runsChanged();
     void runsSettled();
     void updateActions();
@@ -192,7 +201,7 @@ private:
     QMenu* m_rangeMenu = nullptr;
     QSet<RunId> m_awaitedTests;       ///< started here, and not over
     bool m_suggestionsClosed = false; ///< by hand, in this session
-    QTextBrowser* m_notes = nullptr;
+    NotesPanel* m_notes = nullptr;
     QToolBar* m_toolBar = nullptr;
     QLabel* m_speedText = nullptr;
     QTimer m_statusTimer;
@@ -209,6 +218,10 @@ private:
     bool m_reading = false;
     bool m_settling = false; ///< runsSettled() is on its way
     QQueue<QPair<QString, bool>> m_toOpen; ///< path, and whether it is unsaved work
+    QList<QPair<QString, QString>> m_unsaved; ///< work of earlier starts: path, and what to call it
+    QTimer m_layoutTimer;
+    std::string m_layout;   ///< as the study has it
+    QString m_saveProblem;  ///< why the study is not on disk; empty where it is
     QByteArray m_stateBeforePresenting;
 
     struct Actions {

@@ -2,6 +2,7 @@
 // The window's actions, menus, keys, theme and status: what of it is mostly one table.
 #include "app/main_window.h"
 #include "app/panels/inspector_panel.h"
+#include "app/panels/problem_text.h"
 #include "app/panels/run_list_panel.h"
 #include "app/panels/system_theme.h"
 #include "app/plots/plot_page.h"
@@ -283,6 +284,18 @@ void MainWindow::updateTitle() {
     const bool untitled = m_session.isUntitled();
     const QString name = untitled ? tr("Unsaved study") : QFileInfo(m_session.path()).completeBaseName();
     setWindowTitle(m_controller.runs().empty() && untitled ? tr("Ratescope") : tr("%1 — Ratescope").arg(name));
+    if (!m_saveProblem.isEmpty()) {
+        const QString text = tr("NOT SAVED: %1").arg(problemText(m_saveProblem));
+        m_savedText->setText(m_savedText->fontMetrics().elidedText(text, Qt::ElideRight, width() / 2));
+        m_savedText->setStyleSheet(QStringLiteral("color: #c2410c; font-weight: bold;"));
+        m_savedText->setToolTip(
+            QStringLiteral("<qt>%1</qt>")
+                .arg((text + QLatin1Char('\n') + tr("Everything is still in memory, and writing is tried again. “Save as” "
+                                                   "puts it somewhere else."))
+                         .toHtmlEscaped()
+                         .replace(QLatin1Char('\n'), QStringLiteral("<br>"))));
+        return;
+    }
     const QString home = QDir::homePath();
     QString place = QDir::toNativeSeparators(m_session.path());
     if (place.startsWith(home + QLatin1Char('/'))) place.replace(0, home.size(), QStringLiteral("~"));

@@ -25,7 +25,6 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QStatusBar>
-#include <QTextBrowser>
 #include <QThreadPool>
 #include <QUndoStack>
 
@@ -73,6 +72,12 @@ void MainWindow::openFile(const QString& path, bool unsavedWork) {
 void MainWindow::openNext() {
     if (m_reading || m_toOpen.isEmpty()) return;
     const auto [path, unsavedWork] = m_toOpen.dequeue();
+    if (unsavedWork && !m_session.claim(path)) {
+        statusBar()->showMessage(tr("This work is open in another window"), 6000);
+        forgetUnsavedWork(path);
+        openNext();
+        return;
+    }
     if (QFileInfo(path) == QFileInfo(m_session.path())) {
         statusBar()->showMessage(tr("%1 is open already").arg(QFileInfo(path).fileName()), 6000);
         openNext();
@@ -99,7 +104,8 @@ void MainWindow::openNext() {
 }
 
 void MainWindow::adoptFile(const QString& path, RunFile file, bool unsavedWork) {
-    if (!unsavedWork) remember(path);
+    if (unsavedWork) forgetUnsavedWork(path);
+    else remember(path);
     if (file.isCurve()) { // beside whatever is there, as a run that is over
         m_runs->select(m_controller.adopt(std::move(file.runs.front()), false));
         return;
@@ -127,6 +133,10 @@ void MainWindow::adoptFile(const QString& path, RunFile file, bool unsavedWork) 
     if (goOn) {
         m_undo->clear(); // what could be brought back belongs to the study that is left
         m_session.attach(path, std::move(rows), m_controller.runs());
+        m_layout = file.layout;
+        applyLayout(file.layout);
+    } else if (unsavedWork) {
+        m_session.store().removeOnceWritten(path.toStdString()); // it lives on in this study
     }
     showNotes(QString::fromStdString(file.title), QString::fromStdString(file.notes));
     if (!m_controller.runs().empty() && m_runs->current() == 0) m_runs->select(m_controller.runs().front()->id);
@@ -159,12 +169,6 @@ void MainWindow::addExperiment(const Experiment& experiment) {
     const QString notes = QString::fromStdString(experiment.notes);
     if (!title.isEmpty() || !notes.isEmpty()) m_session.setNotes(title, notes);
     showNotes(title, notes);
-}
-
-void MainWindow::showNotes(const QString& title, const QString& notes) {
-    if (title.isEmpty() && notes.isEmpty()) return;
-    m_notes->setMarkdown((title.isEmpty() ? QString() : QStringLiteral("### ") + title + QStringLiteral("\n\n")) + notes);
-    m_notesDock->show();
 }
 
 void MainWindow::tell(const QString& title, const QString& message) {

@@ -100,6 +100,7 @@ RunConfigTable::Entry& RunConfigTable::entryOf(const RunRecord& run) {
     const auto [it, made] = m_entries.try_emplace(run.id);
     Entry& entry = it->second;
     if (made || (entry.stale && entry.config != run.config)) takeApart(run.config, entry);
+    if (run.isImported()) entry.values.clear(); // its configuration says nothing
     entry.stale = false;
     return entry;
 }
@@ -144,7 +145,9 @@ bool RunConfigTable::anyOf(const RunRecord& run, const std::function<bool(const 
 
 QString RunConfigTable::allButSeed(const RunRecord& run) {
     Entry& entry = entryOf(run);
-    if (entry.allButSeed.isEmpty()) entry.allButSeed = QString::fromStdString(ratescope::allButSeed(entry.config));
+    if (entry.allButSeed.isEmpty())
+        entry.allButSeed = run.isImported() ? QString::number(run.id)
+                                            : QString::fromStdString(ratescope::allButSeed(entry.config));
     return entry.allButSeed;
 }
 

@@ -29,11 +29,14 @@ std::optional<double> lastLoss(const RunRecord& run) {
 
 std::optional<double> validationAccuracy(const RunRecord& run) {
     if (run.epochs.empty() || !run.epochs.back().validation) return std::nullopt;
-    return 1.0 - run.epochs.back().validation->error;
+    const double error = run.epochs.back().validation->error;
+    return std::isnan(error) ? std::nullopt : std::optional(1.0 - error); // a log may know the loss alone
 }
 
 std::optional<double> epochsTrained(const RunRecord& run) {
     if (run.isRangeTest() || run.stepCount() == 0) return std::nullopt;
+    if (run.isLog()) // one that tells of no epochs is no epoch
+        return run.length.stepsPerEpoch < run.length.steps ? std::optional(run.length.epochsOf(run.length.steps)) : std::nullopt;
     return run.length.epochsOf(run.stepCount());
 }
 

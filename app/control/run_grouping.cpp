@@ -34,6 +34,10 @@ RunGroup groupOf(const RunListModel& runs, const RunRecord& run, const RunGroupi
     switch (grouping.kind) {
     case RunGrouping::None: return {};
     case RunGrouping::Seeds: {
+        if (run.isImported()) {
+            const QString elsewhere = RunGroupTexts::tr("Measured elsewhere");
+            return {QStringLiteral("elsewhere"), elsewhere, elsewhere};
+        }
         const QString title = variantText(runs, run);
         return {runs.configs().allButSeed(run), title, title};
     }

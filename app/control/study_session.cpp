@@ -6,7 +6,6 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QLocale>
 #include <QPointer>
@@ -19,30 +18,8 @@ namespace {
 const QString untitledPrefix = QStringLiteral("untitled-");
 const QString studySuffix = QStringLiteral(".ratescope");
 
-/// A process's name and whether it still runs, as /proc tells: “12 (ratescope) S …”.
-struct Process {
-    QByteArray name;
-    bool running = false;
-};
-
-Process processOf(qint64 number) {
-    QFile file(QStringLiteral("/proc/%1/stat").arg(number));
-    if (!file.open(QIODevice::ReadOnly)) return {};
-    const QByteArray line = file.readAll();
-    const qsizetype open = line.indexOf('(');
-    const qsizetype close = line.lastIndexOf(')');
-    if (open < 0 || close < open) return {};
-    const char state = line.size() > close + 2 ? line[close + 2] : 'X';
-    return {line.mid(open + 1, close - open - 1), state != 'Z' && state != 'X'}; // a zombie writes nothing any more
-}
-
-/// Unnamed work of a program that still runs: its number is part of the name. Numbers are used again, by other programs.
-bool belongsToTheLiving(const QString& fileName) {
-    bool good = false;
-    const qint64 number = fileName.mid(untitledPrefix.size()).section(QLatin1Char('-'), 0, 0).toLongLong(&good);
-    const Process process = good ? processOf(number) : Process{};
-    return process.running && process.name == processOf(QCoreApplication::applicationPid()).name;
-}
+/// Held by the window that the work belongs to.
+std::filesystem::path lockOf(const QString& study) { return (study + QStringLiteral(".lock")).toStdString(); }
 
 } // namespace
 
@@ -73,6 +50,7 @@ void StudySession::startUntitled() {
                                           QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMddThhmmsszzz")) + studySuffix);
     m_untitled = true;
     m_open = true;
+    claim(m_path); // before there is anything that another window could find
     m_store.open(m_path.toStdString());
     Q_EMIT pathChanged();
 }
@@ -107,6 +85,8 @@ void StudySession::setNotes(const QString& title, const QString& notes) {
     m_store.setText("notes", notes.toStdString());
 }
 
+void StudySession::setLayout(const QString& layout) { m_store.setText("layout", layout.toStdString()); }
+
 void StudySession::saveAs(const QString& path) {
     m_store.saveAs(path.toStdString(), m_untitled ? m_path.toStdString() : std::string());
 }
@@ -116,7 +96,8 @@ void StudySession::findUnsavedWork(std::function<void(QList<QPair<QString, QStri
         QList<QPair<QString, QString>> work;
         const QDir folder(stateFolder);
         for (const QFileInfo& info : folder.entryInfoList({untitledPrefix + QLatin1Char('*') + studySuffix}, QDir::Files, QDir::Time)) {
-            if (belongsToTheLiving(info.fileName())) continue;
+            const ProcessLock lock(lockOf(info.filePath()));
+            if (!lock.isHeld()) continue; // a living window's
             try {
                 const auto runs = StudyFile(info.filePath().toStdString(), StudyFile::Access::Read).readRuns(StudyFile::Content::Headers).size();
                 if (runs == 0) {
@@ -129,6 +110,22 @@ void StudySession::findUnsavedWork(std::function<void(QList<QPair<QString, QStri
             }
         }
         return [work, found] { found(work); };
+    });
+}
+
+bool StudySession::claim(const QString& path) {
+    if (const auto it = m_locks.find(path); it != m_locks.end()) return it->second.isHeld();
+    ProcessLock lock(lockOf(path));
+    if (!lock.isHeld()) return false;
+    m_locks.emplace(path, std::move(lock));
+    return true;
+}
+
+void StudySession::discard(const QStringList& paths) {
+    inBackground([paths]() -> std::function<void()> {
+        for (const QString& path : paths)
+            if (const ProcessLock lock(lockOf(path)); lock.isHeld()) StudyStore::removeStudy(path.toStdString());
+        return [] {};
     });
 }
 

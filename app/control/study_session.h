@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/study/data_catalog.h"
+#include "app/study/process_lock.h"
 #include "app/study/run_file.h"
 #include "app/study/study_store.h"
 
@@ -11,6 +12,7 @@
 #include <QString>
 
 #include <functional>
+#include <map>
 #include <memory>
 
 namespace ratescope {
@@ -43,12 +45,20 @@ public:
     /// Title and notes of the study, kept in its file.
     void setNotes(const QString& title, const QString& notes);
 
+    /// How the window shows the study, as JSON.
+    void setLayout(const QString& layout);
+
     /// A copy of everything, in which it then goes on. The store's `saved` or `failed` tells how that ended.
     void saveAs(const QString& path);
 
-    /// Unnamed work whose program has ended without saving or discarding it: path, and what to call it. Calls back on this
-    /// object's thread.
+    /// Unnamed work whose program has ended without saving or discarding it: path, and what to call it, the newest first.
+    /// Calls back on this object's thread.
     void findUnsavedWork(std::function<void(QList<QPair<QString, QString>>)> found);
+
+    /// Takes unnamed work that was found, so that no other window does. Returns whether it is this one's now.
+    bool claim(const QString& path);
+    /// Removes unnamed work that was found, unless another window has taken it meanwhile.
+    void discard(const QStringList& paths);
 
     /// Writes what is left and closes; `discard` removes unnamed work. Blocks for as long as that takes.
     /// Not closed where that fails, unless everything was to be discarded.
@@ -67,6 +77,7 @@ private:
     QString m_path;
     bool m_untitled = true;
     bool m_open = false;
+    std::map<QString, ProcessLock> m_locks; ///< of unnamed work that is this window's
 };
 
 } // namespace ratescope

@@ -15,8 +15,9 @@ AxisRange fittedSteps(const std::vector<const RunCurves*>& runs, StepUnit unit, 
         const StepScale scale(run, unit);
         // Nobody knows how many seconds a run will take.
         const bool whole = unit != StepUnit::Seconds && (!isOver(run.state) || run.state == RunState::Finished);
-        end = std::max(end, scale.keyOf(static_cast<double>(whole ? run.length.steps : run.stepCount())));
-        start = std::min(start, scale.keyOf(1.0));
+        end = std::max(end, scale.keyOfUpdates(
+                                static_cast<double>(whole || run.isLog() ? run.length.steps : run.stepCount())));
+        start = std::min(start, scale.keyOfUpdates(1.0));
     }
     if (end <= 0.0) end = unit == StepUnit::Step ? 1000.0 : unit == StepUnit::Samples ? 60000.0 : 1.0;
     if (unit == StepUnit::Step) end = std::max(end, 2.0);

@@ -22,7 +22,7 @@ void EdgeCount::setEdge(std::optional<double> edge) {
 }
 
 bool EdgeCount::update(const RunCurves& curves, WorkBudget& budget) {
-    if (!m_edge) return true;
+    if (!m_edge || curves.run().isImported()) return true;
     if (curves.count() < m_done || curves.scheduleGeneration() != m_generation) {
         const std::optional<EdgeSteps> before = m_result;
         setEdge(std::exchange(m_edge, std::nullopt));

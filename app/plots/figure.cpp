@@ -125,7 +125,7 @@ void Figure::groupSeeds() {
     std::map<std::string, std::vector<Entry*>> groups;
     std::vector<const std::vector<Entry*>*> order;
     for (Entry* entry : m_shown) {
-        if (entry->run().isRangeTest()) continue;
+        if (entry->run().isRangeTest() || entry->run().isImported()) continue;
         auto& members = groups[entry->seedGroup()];
         if (members.empty()) order.push_back(&members);
         members.push_back(entry);

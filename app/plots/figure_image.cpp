@@ -126,8 +126,10 @@ void addSteps(const RunRecord& run, const FigureRequest& request, const RunRecor
     for (std::size_t step = 0; step < last; ++step) {
         const double smoothed = smoother.next(run.losses[step]);
         if (step < first) continue;
-        text += name + ',' + std::to_string(step) + ',' + csvNumber(run.length.epochsOf(step)) + ',' +
-                csvNumber(run.rates[step]) + ',' + csvNumber(run.losses[step]) + ',' + csvNumber(smoothed) + ',';
+        const std::uint64_t number = run.stepNumber(step);
+        const std::optional<double> rate = run.rateAt(step);
+        text += name + ',' + std::to_string(number) + ',' + csvNumber(run.length.epochsOf(number)) + ',' +
+                (rate ? csvNumber(*rate) : "") + ','  + csvNumber(run.losses[step]) + ',' + csvNumber(smoothed) + ',';
         if (step < curve.slopes.size()) text += csvNumber(curve.slopes[step]);
         if (run.isRangeTest() && step < run.validations.size())
             text += ',' + csvNumber(run.validations[step].loss) + ',' + csvNumber(1.0 - run.validations[step].error);

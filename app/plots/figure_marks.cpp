@@ -43,18 +43,20 @@ void Figure::addMark(Mark::Kind kind, const Entry& entry, const FrameView& frame
 
 QPointF Figure::placeOnLoss(const Entry& entry, const FrameView& frame, double steps) const {
     const RunRecord& run = entry.run();
-    const std::size_t step = std::min(entry.curves->count() - 1, static_cast<std::size_t>(std::max(steps - 1.0, 0.0)));
+    // The mark of a log is its end.
+    const std::size_t last = entry.curves->count() - 1;
+    const std::size_t step = run.isLog() ? last : std::min(last, static_cast<std::size_t>(std::max(steps - 1.0, 0.0)));
     // Where a difference ends before that, the mark has no place.
     double value = m_view.quantity == Quantity::Difference ? differenceAt(entry, step).value_or(nowhere)
                                                            : entry.curves->smoothedLoss(step);
     if (isScore(m_view.quantity)) {
-        value = 0.0;
+        value = nowhere;
         for (const EpochMetrics& epoch : run.epochs) {
             value = scoreValue(epoch.train, m_view.quantity);
             if (static_cast<double>(epoch.step) >= steps) break;
         }
     }
-    return {frame.x.toPixel(StepScale(run, m_view.stepUnit).keyOf(steps)), frame.y.toPixel(value)};
+    return {frame.x.toPixel(StepScale(run, m_view.stepUnit).keyOfUpdates(steps)), frame.y.toPixel(value)};
 }
 
 void Figure::addMarks(const Entry& entry, const FrameView& frame) {
@@ -70,7 +72,7 @@ void Figure::addMarks(const Entry& entry, const FrameView& frame) {
         const auto step = run.result.divergedAt.value_or(run.stepCount());
         // A run that diverges leaves by the top: the cross stays at the frame.
         const double size = sizeOfMarks(m_theme.lineWidth);
-        const QPointF end = at(static_cast<double>(count));
+        const QPointF end = at(static_cast<double>(run.isLog() ? run.length.steps : count));
         add(Mark::Kind::Divergence,
             {std::clamp(end.x(), frame.rect.left() + size, frame.rect.right() - size),
              std::clamp(end.y(), frame.rect.top() + size + 2, frame.rect.bottom() - size - 2)},
@@ -121,7 +123,7 @@ void Figure::addChanges(const Entry& entry, const FrameView& frame) {
     const auto placeOf = [&](std::uint64_t step, double rate) {
         const auto steps = static_cast<double>(step);
         return frame.place == PlotPlace::Loss ? placeOnLoss(entry, frame, steps)
-                                              : QPointF(frame.x.toPixel(scale.keyOf(steps)), frame.y.toPixel(rate));
+                                              : QPointF(frame.x.toPixel(scale.keyOfUpdates(steps)), frame.y.toPixel(rate));
     };
     if (const auto& fork = run.config.fork; fork && fork->step < count)
         addMark(Mark::Kind::Fork, entry, frame, placeOf(fork->step, run.rates[fork->step]),

@@ -121,7 +121,9 @@ void Figure::paintNotes(QPainter& painter, const QRect& clip) const {
 std::optional<double> Figure::validationOf(const Entry& entry, const EpochMetrics& epoch) const {
     if (m_view.quantity == Quantity::Difference)
         return entry.difference ? entry.difference->validation(epoch) : std::nullopt;
-    return epoch.validation ? std::optional(scoreValue(*epoch.validation, m_view.quantity)) : std::nullopt;
+    if (!epoch.validation) return std::nullopt;
+    const double value = scoreValue(*epoch.validation, m_view.quantity);
+    return std::isnan(value) ? std::nullopt : std::optional(value); // a log may know one of both alone
 }
 
 void Figure::placeScores(const FrameView& frame) {
@@ -135,7 +137,7 @@ void Figure::placeScores(const FrameView& frame) {
         for (const EpochMetrics& epoch : entry->run().epochs)
             if (const auto value =
                     entry->begin == 0 || epoch.step > entry->begin + 1 ? validationOf(*entry, epoch) : std::nullopt)
-                points << QPointF(frame.x.toPixel(scale.keyOf(static_cast<double>(epoch.step))), frame.y.toPixel(*value));
+                points << QPointF(frame.x.toPixel(scale.keyOfUpdates(static_cast<double>(epoch.step))), frame.y.toPixel(*value));
         QList<QPointF> drawn;
         const qsizetype stride = strideOf(points, 4.0 * radius);
         for (qsizetype i = points.size() - 1; i >= 0; i -= stride)

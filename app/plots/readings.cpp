@@ -11,7 +11,10 @@ namespace {
 /// Error or accuracy of the first epoch that ends at that step or later.
 std::optional<double> scoreAt(const RunRecord& run, std::uint64_t step, Quantity quantity) {
     for (const EpochMetrics& epoch : run.epochs)
-        if (epoch.step >= step) return scoreValue(epoch.train, quantity);
+        if (epoch.step >= step) {
+            const double score = scoreValue(epoch.train, quantity);
+            return std::isnan(score) ? std::nullopt : std::optional(score); // a log may not tell
+        }
     return std::nullopt;
 }
 
@@ -24,7 +27,7 @@ std::vector<RunReading> readRuns(const Figure& figure, double x) {
         const RunRecord& run = entry->run();
         if (run.isRangeTest()) continue;
         const double place = std::round(StepScale(run, view.stepUnit).stepOf(x));
-        if (!(place >= 0.0 && place < static_cast<double>(run.length.steps))) continue;
+        if (!(place >= 0.0 && place < static_cast<double>(run.isLog() ? run.stepCount() : run.length.steps))) continue;
         RunReading reading;
         reading.entry = entry;
         reading.step = static_cast<std::uint64_t>(place);
@@ -32,9 +35,9 @@ std::vector<RunReading> readRuns(const Figure& figure, double x) {
         const std::size_t done = entry->curves->count();
         if (reading.step < done) {
             reading.value = view.quantity == Quantity::Difference ? figure.differenceAt(*entry, reading.step)
-                            : isScore(view.quantity)              ? scoreAt(run, reading.step, view.quantity)
+                            : isScore(view.quantity)              ? scoreAt(run, run.stepNumber(reading.step), view.quantity)
                                                                   : entry->curves->smoothedLoss(reading.step);
-            reading.rate = run.rates[reading.step];
+            reading.rate = run.rateAt(reading.step);
         } else if (!isOver(run.state)) {
             reading.rate = entry->curves->rateAhead(reading.step);
         } else {

@@ -96,10 +96,11 @@ bool RunCurves::update(double smoothing, WorkBudget& budget) {
     takeConfiguration();
     if (m_run->isRangeTest()) smoothing = testSmoothing(*m_run);
     const std::span<const float> losses(m_run->losses);
-    const bool complete = m_losses.update(losses, smoothing, budget, static_cast<std::size_t>(m_run->length.steps));
+    const std::uint64_t expected = m_run->isLog() ? m_run->stepCount() : m_run->length.steps;
+    const bool complete = m_losses.update(losses, smoothing, budget, static_cast<std::size_t>(expected));
     // Losses and rates go together.
     const std::size_t size = m_losses.size();
-    if (const std::span<const double> rates(m_run->rates); m_rates.size() < size) m_rates.extend(rates.first(size));
+    if (const std::span<const double> rates(m_run->rates); m_rates.size() < size) m_rates.extend(rates.first(std::min(size, rates.size())));
     if (!m_run->isRangeTest()) return complete;
     extendRange();
     if (isOver(m_run->state) && !m_answered && size == losses.size()) m_answered = takeVerdict(budget);

@@ -39,7 +39,8 @@ std::vector<RunPointer> comparableRuns(const std::vector<RunPointer>& runs) {
 }
 
 bool isCompared(const RunRecord& run, const RunRecord* reference) {
-    return reference && &run != reference && sharesBeginning(run.config, reference->config);
+    return reference && &run != reference && !run.isImported() && !reference->isImported() &&
+           sharesBeginning(run.config, reference->config);
 }
 
 RunDifference::RunDifference(RunPointer run, RunPointer reference)

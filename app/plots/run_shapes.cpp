@@ -106,7 +106,7 @@ float RunShapes::updateLoss(const PlotFrame& frame, const PlotView& view) {
     const StepScale scale(m_curves.run(), view.stepUnit);
     const bool differs = (m_quantity == Quantity::Difference) != (view.quantity == Quantity::Difference);
     const bool other = m_quantity != view.quantity || m_unit != view.stepUnit || m_bandShown != view.band || m_otherSeries;
-    if (other) m_epochs.clear(); // of another quantity or in another unit, though the axes may have the same numbers
+    if (other) m_epochsPlaced = 0; // of another quantity or in another unit, though the axes may have the same numbers
     if (differs || m_otherSeries) m_loss.clear();
     m_otherSeries = false;
     m_quantity = view.quantity;
@@ -131,14 +131,16 @@ float RunShapes::updateEpochs(const PlotFrame& frame, const PlotView& view, cons
     const auto& epochs = m_curves.run().epochs;
     const auto shown = epochs.size() - static_cast<std::size_t>(std::ranges::count_if(
                                            epochs, [this](const EpochMetrics& one) { return one.step < m_begin; }));
-    if (m_epochs.size() == shown && m_epochFrame == frame && view.stepUnit != StepUnit::Seconds)
+    if (m_epochsPlaced == shown && m_epochFrame == frame && view.stepUnit != StepUnit::Seconds)
         return ColumnCurve::unchanged;
     m_epochFrame = frame;
+    m_epochsPlaced = shown;
     m_epochs.clear();
     for (const EpochMetrics& epoch : epochs) {
         if (epoch.step < m_begin) continue;
-        const auto x = static_cast<float>(frame.x.toPixel(scale.keyOf(static_cast<double>(epoch.step))));
+        const auto x = static_cast<float>(frame.x.toPixel(scale.keyOfUpdates(static_cast<double>(epoch.step))));
         const auto y = static_cast<float>(frame.y.toPixel(scoreValue(epoch.train, view.quantity)));
+        if (std::isnan(y)) continue; // of a log that does not tell
         if (m_epochs.empty() || x > m_epochs.back().x) m_epochs.push_back({x, y, y});
         else m_epochs.back() = {m_epochs.back().x, y, y};
     }
@@ -148,7 +150,7 @@ float RunShapes::updateEpochs(const PlotFrame& frame, const PlotView& view, cons
 float RunShapes::updateRate(const PlotFrame& frame, const PlotView& view) {
     const StepScale scale(m_curves.run(), view.stepUnit);
     const std::vector<double>& rates = m_curves.run().rates;
-    float changed = m_rate.update(frame, scale, m_curves.count(), m_curves.generation(), [&](auto edges, auto& out) {
+    float changed = m_rate.update(frame, scale, m_curves.rates().size(), m_curves.generation(), [&](auto edges, auto& out) {
         std::vector<RatePyramid::Summary> summaries;
         m_curves.rates().summarizeColumns(rates, edges, summaries);
         for (std::size_t k = 0; k < summaries.size(); ++k) {

@@ -107,6 +107,7 @@ private:
     ColumnCurve m_ahead; ///< the schedule from the first step to the last
     std::vector<RibbonPoint> m_epochs; ///< error or accuracy
     PlotFrame m_epochFrame;
+    std::size_t m_epochsPlaced = 0;
     Quantity m_quantity = Quantity::Loss;
     StepUnit m_unit = StepUnit::Step;
     bool m_bandShown = true;

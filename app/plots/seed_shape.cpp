@@ -72,7 +72,7 @@ void SeedShape::updateEpochs(const PlotFrame& frame, const PlotView& view) {
         for (const Member& member : m_members) {
             if (e >= member.run->epochs.size()) continue;
             const EpochMetrics& epoch = member.run->epochs[e];
-            x = StepScale(*member.run, view.stepUnit).keyOf(static_cast<double>(epoch.step));
+            x = StepScale(*member.run, view.stepUnit).keyOfUpdates(static_cast<double>(epoch.step));
             values.push_back(scoreValue(epoch.train, view.quantity));
         }
         add(static_cast<float>(frame.x.toPixel(x)), values, view.seeds, frame.y);

@@ -13,7 +13,8 @@ StepScale::StepScale(const RunRecord& run, StepUnit unit)
     , m_stepsPerEpoch(run.length.stepsPerEpoch)
     , m_batch(run.config.batchSize)
     , m_grown(run.length.grown)
-    , m_test(run.config.rangeTest) {
+    , m_test(run.config.rangeTest)
+    , m_points(run.stepNumbers.size()) {
     if (run.isRangeTest()) {
         m_ownRates = !hasEvenRates(run) && !(run.isImported() && run.rates.size() < 2);
         return;
@@ -32,13 +33,13 @@ void StepScale::makeAnchors() {
     };
     for (const EpochMetrics& epoch : m_run->epochs) add(static_cast<double>(epoch.step), epoch.seconds);
     const bool over = isOver(m_run->state) && m_run->result.trainSeconds > 0.0;
-    add(static_cast<double>(m_run->stepCount()), over ? m_run->result.trainSeconds : m_run->trainSeconds);
+    add(static_cast<double>(m_points > 0 ? m_run->length.steps : m_run->stepCount()), over ? m_run->result.trainSeconds : m_run->trainSeconds);
     if (m_anchors.size() == 1) m_anchors.push_back({1.0, 1e-3}); // nothing is known yet
 }
 
 bool StepScale::operator==(const StepScale& other) const {
     return m_run == other.m_run && m_unit == other.m_unit && m_stepsPerEpoch == other.m_stepsPerEpoch &&
-           m_batch == other.m_batch && m_grown == other.m_grown && m_test == other.m_test &&
+           m_points == other.m_points && m_batch == other.m_batch && m_grown == other.m_grown && m_test == other.m_test &&
            m_samplesPerEpoch == other.m_samplesPerEpoch && m_anchors == other.m_anchors;
 }
 
@@ -61,7 +62,31 @@ double StepScale::stepOfRate(double rate) const {
     return static_cast<double>(i) + std::log(std::max(rate, 1e-300) / rates[i]) / std::log(rates[i + 1] / rates[i]);
 }
 
-double StepScale::keyOf(double step) const {
+/// Between two points of a log evenly, and beyond its ends as between the two next to them.
+double StepScale::numberOf(double point) const {
+    const std::vector<std::uint64_t>& numbers = m_run->stepNumbers;
+    const auto first = static_cast<double>(numbers.front());
+    if (m_points < 2) return first + point;
+    const auto i = static_cast<std::size_t>(std::clamp(std::floor(point), 0.0, static_cast<double>(m_points - 2)));
+    const auto from = static_cast<double>(numbers[i]);
+    return from + (point - static_cast<double>(i)) * (static_cast<double>(numbers[i + 1]) - from);
+}
+
+double StepScale::pointOf(double number) const {
+    const std::vector<std::uint64_t>& numbers = m_run->stepNumbers;
+    if (m_points < 2) return number - static_cast<double>(numbers.front());
+    const auto next = std::ranges::upper_bound(numbers, number, {}, [](std::uint64_t one) { return static_cast<double>(one); });
+    const auto i = std::clamp(next, numbers.begin() + 1, numbers.end() - 1) - numbers.begin() - 1;
+    const auto from = static_cast<double>(numbers[static_cast<std::size_t>(i)]);
+    const auto to = static_cast<double>(numbers[static_cast<std::size_t>(i) + 1]);
+    return static_cast<double>(i) + (number - from) / (to - from);
+}
+
+double StepScale::keyOf(double point) const { return keyOfUpdates(m_points > 0 ? numberOf(point) : point); }
+
+double StepScale::stepOf(double key) const { return m_points > 0 ? pointOf(updatesOf(key)) : updatesOf(key); }
+
+double StepScale::keyOfUpdates(double step) const {
     if (m_ownRates) return rateOf(step);
     if (const auto& test = m_run->config.rangeTest) {
         const double share = step / static_cast<double>(test->steps - 1);
@@ -87,7 +112,7 @@ double StepScale::keyOf(double step) const {
     return step;
 }
 
-double StepScale::stepOf(double key) const {
+double StepScale::updatesOf(double key) const {
     if (m_ownRates) return stepOfRate(key);
     if (const auto& test = m_run->config.rangeTest) {
         const double share = test->exponential

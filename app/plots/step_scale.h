@@ -18,14 +18,20 @@ public:
     /// The run has to outlive it.
     StepScale(const RunRecord& run, StepUnit unit);
 
-    double keyOf(double step) const;
+    /// `point`: an index into the run's losses, or between two of them; which of a log is not the step's number.
+    double keyOf(double point) const;
     double stepOf(double key) const;
+    /// Of so many updates, as an epoch's end or a mark has them.
+    double keyOfUpdates(double updates) const;
     /// The steps [first, last) of `count` that lie within that range of the axis; all of them where there is none.
     std::pair<std::size_t, std::size_t> stepsWithin(const std::optional<AxisRange>& range, std::size_t count) const;
     /// The same as long as no step's place has changed.
     bool operator==(const StepScale& other) const;
 
 private:
+    double updatesOf(double key) const;
+    double numberOf(double point) const;
+    double pointOf(double number) const;
     double epochsOf(double step) const;
     double stepOfEpochs(double epochs) const;
 
@@ -45,6 +51,7 @@ private:
     std::uint32_t m_batch;
     std::shared_ptr<const GrownBatches> m_grown;
     std::optional<RangeTestSpec> m_test;
+    std::size_t m_points = 0; ///< of a log; 0 where a point's number is its index
     bool m_ownRates = false; ///< of a test that does not go evenly from its first rate to its last
     double m_samplesPerEpoch = 0.0;
     std::vector<Anchor> m_anchors; ///< of seconds; at least two

@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace ratescope {
 
@@ -41,8 +42,10 @@ void ValueModel::show(PlotPart part, const std::vector<RunPointer>& runs, const 
         const auto difference = differences ? store.difference(run, reference) : nullptr;
         const auto range = part == PlotPart::RangeTest ? view.testRate : view.steps;
         const std::size_t count = difference ? difference->count() : curves->count();
-        const auto [from, to] = epochs ? std::pair<std::size_t, std::size_t>(0, run->epochs.size())
-                                       : StepScale(*run, view.stepUnit).stepsWithin(range, count);
+        auto [from, to] = epochs ? std::pair<std::size_t, std::size_t>(0, run->epochs.size())
+                                 : StepScale(*run, view.stepUnit).stepsWithin(range, count);
+        if (run->isLog() && !epochs && from < to)
+            std::tie(from, to) = std::pair<std::size_t, std::size_t>(run->stepNumber(from), run->stepNumber(to - 1) + 1);
         firstRow = std::min(firstRow, from);
         lastRow = std::max(lastRow, to);
         const auto add = [&](Kind kind) { columns.push_back({curves, kind, difference}); };
@@ -95,8 +98,14 @@ std::optional<double> ValueModel::value(const Column& column, std::size_t row) c
     if (m_epochs) {
         if (row >= run.epochs.size()) return std::nullopt;
         const EpochMetrics& epoch = run.epochs[row];
-        if (column.kind == Kind::TrainScore) return scoreValue(epoch.train, m_quantity);
-        return epoch.validation ? std::optional(scoreValue(*epoch.validation, m_quantity)) : std::nullopt;
+        const std::optional<Score> score = column.kind == Kind::TrainScore ? epoch.train : epoch.validation;
+        const double value = score ? scoreValue(*score, m_quantity) : std::nan("");
+        return std::isnan(value) ? std::nullopt : std::optional(value);
+    }
+    if (run.isLog()) { // rows are steps
+        const std::optional<std::size_t> point = run.pointOf(row);
+        if (!point) return std::nullopt;
+        row = *point;
     }
     if (row >= (column.difference ? column.difference->count() : column.curves->count())) return std::nullopt;
     switch (column.kind) {
@@ -106,7 +115,7 @@ std::optional<double> ValueModel::value(const Column& column, std::size_t row) c
     case Kind::Smoothed:
     case Kind::TestLoss: return column.curves->smoothedLoss(row);
     case Kind::Rate:
-    case Kind::TestRate: return run.rates[row];
+    case Kind::TestRate: return run.rateAt(row);
     case Kind::TestSlope: {
         const std::vector<double>& slopes = column.curves->range().slopes;
         return row < slopes.size() ? std::optional(slopes[row]) : std::nullopt;

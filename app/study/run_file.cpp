@@ -10,6 +10,7 @@
 #include <QDir>
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <set>
 
@@ -52,7 +53,10 @@ Experiment readPicture(const fs::path& path, DataCatalog& catalog) {
     return parseExperiment(textInPicture(path), path.string(), path.parent_path(), catalog);
 }
 
-std::string optionalNumber(const std::optional<double>& value) { return value ? csvNumber(*value) : std::string(); }
+/// Empty where it is not known.
+std::string optionalNumber(const std::optional<double>& value) {
+    return value && !std::isnan(*value) ? csvNumber(*value) : std::string();
+}
 
 /// A run's name as a file's: no folders, nothing hidden.
 std::string fileName(std::string name) {
@@ -70,12 +74,12 @@ void writeSummary(const std::vector<RunRecord>& runs, FileOutput& out) {
         const EpochMetrics* last = run.epochs.empty() ? nullptr : &run.epochs.back();
         const auto validation = last ? last->validation : std::nullopt;
         const auto& test = run.result.test;
-        const auto field = [](const auto& score, auto value) { return score ? csvNumber(value(*score)) : std::string(); };
+        const auto field = [](const auto& score, auto value) { return score ? optionalNumber(value(*score)) : std::string(); };
         const auto loss = [](const Score& score) { return score.loss; };
         const auto accuracy = [](const Score& score) { return 1.0 - score.error; };
         out.write(csvField(run.config.name) + ',' + runStateName(run.state) + ',' + std::to_string(run.stepCount()) +
                   ',' + csvNumber(run.length.epochsOf(run.stepCount())) + ',' + csvNumber(run.trainSeconds) + ',' +
-                  optionalNumber(run.samplesPerSecond()) + ',' + (last ? csvNumber(last->train.loss) : "") + ',' +
+                  optionalNumber(run.samplesPerSecond()) + ',' + optionalNumber(last ? std::optional(last->train.loss) : std::nullopt) + ',' +
                   field(validation, loss) + ',' + field(validation, accuracy) + ',' + field(test, loss) + ',' +
                   field(test, accuracy) + ',' + (run.result.divergedAt ? std::to_string(*run.result.divergedAt) : "") +
                   '\n');
@@ -87,8 +91,9 @@ void writeSteps(const std::vector<RunRecord>& runs, FileOutput& out) {
     for (const RunRecord& run : runs) {
         const std::string name = csvField(run.config.name);
         for (std::size_t i = 0; i < run.losses.size(); ++i)
-            out.write(name + ',' + std::to_string(i) + ',' + std::to_string(run.length.epochOf(i)) + ',' +
-                      csvNumber(run.rates[i]) + ',' + csvNumber(run.losses[i]) + '\n');
+            out.write(name + ',' + std::to_string(run.stepNumber(i)) + ',' +
+                      std::to_string(run.length.epochOf(run.stepNumber(i))) + ',' + optionalNumber(run.rateAt(i)) + ',' +
+                      csvNumber(run.losses[i]) + '\n');
     }
 }
 
@@ -98,9 +103,10 @@ void writeEpochs(const std::vector<RunRecord>& runs, FileOutput& out) {
         const std::string name = csvField(run.config.name);
         for (const EpochMetrics& epoch : run.epochs)
             out.write(name + ',' + std::to_string(epoch.epoch) + ',' + std::to_string(epoch.step) + ',' +
-                      csvNumber(epoch.rate) + ',' + csvNumber(epoch.train.loss) + ',' + csvNumber(epoch.train.error) +
-                      ',' + (epoch.validation ? csvNumber(epoch.validation->loss) : "") + ',' +
-                      (epoch.validation ? csvNumber(1.0 - epoch.validation->error) : "") + ',' +
+                      optionalNumber(epoch.rate) + ',' + optionalNumber(epoch.train.loss) + ',' +
+                      optionalNumber(epoch.train.error) + ',' +
+                      (epoch.validation ? optionalNumber(epoch.validation->loss) : "") + ',' +
+                      (epoch.validation ? optionalNumber(1.0 - epoch.validation->error) : "") + ',' +
                       csvNumber(epoch.seconds) + '\n');
     }
 }
@@ -132,6 +138,7 @@ RunFile readRunFile(const fs::path& path, DataCatalog& catalog, StudyFile::Conte
         StudyFile study(path, StudyFile::Access::Read);
         file.title = study.text("title");
         file.notes = study.text("notes");
+        file.layout = study.text("layout");
         file.runs = study.readRuns(content);
         return file;
     }

@@ -19,6 +19,7 @@ struct RunFile {
     bool isStudy = false;
     std::string title;
     std::string notes;
+    std::string layout; ///< of a study: how the window showed it, as JSON; empty where it never did
     std::vector<RunRecord> runs; ///< of a study: ids are its rows; of an experiment: ready, without ids
 
     bool isCurve() const { return !isStudy && runs.size() == 1 && runs.front().isImported(); }

@@ -68,7 +68,15 @@ std::optional<double> RunRecord::secondsLeft() const {
     return trainSeconds / static_cast<double>(stepCount()) * static_cast<double>(length.steps - stepCount());
 }
 
+std::optional<std::size_t> RunRecord::pointOf(std::uint64_t step) const {
+    if (stepNumbers.empty()) return step < losses.size() ? std::optional<std::size_t>(step) : std::nullopt;
+    const auto at = std::ranges::lower_bound(stepNumbers, step);
+    if (at == stepNumbers.end() || *at != step) return std::nullopt;
+    return static_cast<std::size_t>(at - stepNumbers.begin());
+}
+
 std::optional<double> RunRecord::samplesPerSecond() const {
+    if (isImported()) return std::nullopt; // nobody knows how many a step had
     if (isOver(state) && result.trainSeconds > 0.0) return static_cast<double>(result.samples) / result.trainSeconds;
     if (stepCount() == 0 || trainSeconds <= 0.0) return std::nullopt;
     const double updates =

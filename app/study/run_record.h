@@ -66,13 +66,19 @@ struct RunHeader {
 
     bool isRangeTest() const { return config.rangeTest.has_value(); }
     bool isImported() const { return !origin.isEmpty(); }
+    /// Whether it is a training that another program has logged, rather than a range test's curve.
+    bool isLog() const { return isImported() && !isRangeTest(); }
 };
 
 /// One run as the program holds it in memory: what it is, how it stands, and every step that it made. Belongs to the
 /// GUI thread; step i has rate rates[i] and loss losses[i]: 12 bytes a step.
+///
+/// Of a training that was logged elsewhere, point i is the update stepNumbers[i], for few log every step; its rates may be
+/// missing altogether, and so may the figures of an epoch, which then are NaN.
 struct RunRecord : RunHeader {
     std::vector<double> rates;
     std::vector<float> losses;
+    std::vector<std::uint64_t> stepNumbers; ///< of a log, strictly increasing; else empty: point i is step i
     std::vector<EpochMetrics> epochs;
     std::vector<Score> validations;  ///< of a range test with validation: after each of its steps
     std::vector<RateChange> changes; ///< of the rate, that were not to be foreseen; those of one drag are one
@@ -85,6 +91,14 @@ struct RunRecord : RunHeader {
     const ScheduleSpec& followed() const;
 
     std::uint64_t stepCount() const { return losses.size(); }
+    /// Which update the point is.
+    std::uint64_t stepNumber(std::size_t point) const { return stepNumbers.empty() ? point : stepNumbers[point]; }
+    /// The point of that update, if there is one.
+    std::optional<std::size_t> pointOf(std::uint64_t step) const;
+    /// The rate of a point; none where none was logged.
+    std::optional<double> rateAt(std::size_t point) const {
+        return point < rates.size() ? std::optional(rates[point]) : std::nullopt;
+    }
     /// Share of its steps that are done, 0 … 1.
     double progress() const;
     /// Seconds of training still to come, judged by what was; none before the first step.

@@ -3,6 +3,9 @@
 
 #include "core/error.h"
 
+#include <cerrno>
+#include <system_error>
+
 namespace ratescope {
 
 SqliteDatabase::SqliteDatabase(const std::filesystem::path& path, Mode mode)
@@ -20,10 +23,13 @@ SqliteDatabase::SqliteDatabase(const std::filesystem::path& path, Mode mode)
     sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
     sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
+    sqlite3_exec(database, "PRAGMA cell_size_check=ON", nullptr, nullptr, nullptr);
 }
 
-void SqliteDatabase::fail(int code) const {
-    const int kind = code & 0xFF;
+void SqliteDatabase::fail(int code, int system) const {
+    int kind = code & 0xFF;
+    // A quota and a limit to the size of files are a full disk to whoever writes.
+    if (kind == SQLITE_IOERR && (system == EFBIG || system == EDQUOT || system == ENOSPC)) kind = SQLITE_FULL;
     std::string what;
     switch (kind) {
     case SQLITE_NOTADB: what = "is not a study (no SQLite database)"; break;
@@ -32,7 +38,17 @@ void SqliteDatabase::fail(int code) const {
     case SQLITE_READONLY: what = "cannot be written: the file or its folder is read-only; save elsewhere"; break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED: what = "is locked by another program; close it there or save elsewhere"; break;
+    case SQLITE_TOOBIG: what = "holds a value that is too long"; break;
     case SQLITE_CANTOPEN: what = "cannot be opened: it or its folder does not exist or may not be read"; break;
+    case SQLITE_IOERR:
+        if (code == SQLITE_IOERR_WRITE && system != EIO) {
+            what = "cannot be written: the disk takes no more (a limit to the size of files?); make room or save elsewhere";
+            break;
+        }
+        what = "cannot be read or written: the disk reports a fault" +
+               (system != 0 ? " (" + std::generic_category().message(system) + ")" : std::string()) +
+               "; see to it or save elsewhere";
+        break;
     default: what = std::string("SQLite says: ") + (m_database ? sqlite3_errmsg(m_database.get()) : sqlite3_errstr(code));
     }
     throw Error(m_path.string() + ": " + what);
@@ -40,6 +56,15 @@ void SqliteDatabase::fail(int code) const {
 
 void SqliteDatabase::execute(const std::string& sql) {
     if (const int code = sqlite3_exec(m_database.get(), sql.c_str(), nullptr, nullptr, nullptr); code != SQLITE_OK) fail(code);
+}
+
+void SqliteDatabase::rollback() noexcept {
+    sqlite3_exec(m_database.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+bool SqliteDatabase::hasMoved() const {
+    int moved = 0;
+    return sqlite3_file_control(m_database.get(), nullptr, SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved != 0;
 }
 
 SqliteDatabase::Statement SqliteDatabase::prepare(std::string_view sql) {
@@ -82,8 +107,9 @@ void SqliteDatabase::Statement::bind(int index, std::optional<std::int64_t> valu
 bool SqliteDatabase::Statement::step() {
     const int code = sqlite3_step(m_statement.get());
     if (code != SQLITE_ROW && code != SQLITE_DONE) {
+        const int system = m_database->systemError();
         sqlite3_reset(m_statement.get());
-        m_database->fail(code);
+        m_database->fail(code, system);
     }
     return code == SQLITE_ROW;
 }

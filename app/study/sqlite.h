@@ -57,7 +57,14 @@ public:
     };
 
     void execute(const std::string& sql);
+    /// Values that are longer are refused before they are read.
+    void setLongestValue(int bytes) { sqlite3_limit(m_database.get(), SQLITE_LIMIT_LENGTH, bytes); }
+    /// Whether the file that this has opened is no longer the one of its name: removed, or its folder, or moved away. SQLite
+    /// goes on writing into what nobody finds again.
+    bool hasMoved() const;
     Statement prepare(std::string_view sql);
+    /// Undoes what was begun; nothing where there is nothing left to undo.
+    void rollback() noexcept;
     std::int64_t lastInsertedRow() const { return sqlite3_last_insert_rowid(m_database.get()); }
     std::int64_t integer(const std::string& sql);
     const std::filesystem::path& path() const { return m_path; }
@@ -67,10 +74,36 @@ private:
     struct Close {
         void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
     };
-    [[noreturn]] void fail(int code) const;
+    [[noreturn]] void fail(int code) const { fail(code, systemError()); }
+    [[noreturn]] void fail(int code, int system) const;
+    /// What the system said of the last call that failed; 0: nothing.
+    int systemError() const { return m_database ? sqlite3_system_errno(m_database.get()) : 0; }
 
     std::filesystem::path m_path;
     std::unique_ptr<sqlite3, Close> m_database;
+};
+
+/// What is done between its making and commit() happens altogether, or, where that is not reached, not at all.
+class SqliteTransaction {
+public:
+    explicit SqliteTransaction(SqliteDatabase& database)
+        : m_database(database) {
+        m_database.execute("BEGIN IMMEDIATE");
+    }
+    ~SqliteTransaction() {
+        if (!m_done) m_database.rollback();
+    }
+    SqliteTransaction(const SqliteTransaction&) = delete;
+    SqliteTransaction& operator=(const SqliteTransaction&) = delete;
+
+    void commit() {
+        m_database.execute("COMMIT");
+        m_done = true;
+    }
+
+private:
+    SqliteDatabase& m_database;
+    bool m_done = false;
 };
 
 } // namespace ratescope

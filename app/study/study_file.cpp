@@ -2,10 +2,13 @@
 #include "app/study/study_file.h"
 
 #include "app/study/run_config_json.h"
-#include "core/data/idx_reader.h"
+#include "app/study/study_schema.h"
 #include "core/error.h"
 
-#include <cmath>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
 #include <system_error>
 
 namespace ratescope {
@@ -14,55 +17,53 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t applicationId = 0x52615363; // “RaSc”
-constexpr std::int64_t schemaVersion = 4;
-constexpr std::int64_t oldestVersion = 2; ///< without rate_change; 3: without range_validation and run.origin
+/// Rows of one insertion: a third off the time that each would take alone.
+constexpr std::size_t stepsAtOnce = 32;
 
-constexpr const char* changeTable = R"(
-CREATE TABLE rate_change(run INTEGER NOT NULL, number INTEGER NOT NULL, step INTEGER NOT NULL, last_step INTEGER NOT NULL,
-    cause TEXT NOT NULL, lr_before REAL NOT NULL, lr_after REAL NOT NULL, gesture INTEGER NOT NULL, schedule TEXT,
-    PRIMARY KEY(run, number)) WITHOUT ROWID;
-)";
+std::string insertionOf(std::size_t steps) {
+    std::string sql = "INSERT INTO step(run, step, lr, loss) VALUES(?,?,?,?)";
+    for (std::size_t i = 1; i < steps; ++i) sql += ",(?,?,?,?)";
+    return sql;
+}
 
-constexpr const char* validationTable = R"(
-CREATE TABLE range_validation(run INTEGER NOT NULL, step INTEGER NOT NULL, val_loss REAL NOT NULL, val_error REAL NOT NULL,
-    PRIMARY KEY(run, step)) WITHOUT ROWID;
-)";
-
-constexpr const char* originColumn = "ALTER TABLE run ADD COLUMN origin TEXT NOT NULL DEFAULT ''";
-
-constexpr const char* schema = R"(
-CREATE TABLE study(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE run(id INTEGER PRIMARY KEY, position INTEGER NOT NULL, name TEXT NOT NULL, color TEXT NOT NULL,
-    dash INTEGER NOT NULL, visible INTEGER NOT NULL, config TEXT NOT NULL, state TEXT NOT NULL, message TEXT NOT NULL,
-    steps INTEGER NOT NULL, steps_per_epoch INTEGER NOT NULL, train_seconds REAL NOT NULL,
-    trained_steps INTEGER NOT NULL, trained_samples INTEGER NOT NULL, diverged_at INTEGER, test_loss REAL,
-    test_error REAL, epoch_samples INTEGER, best_epoch INTEGER, restored_best INTEGER NOT NULL DEFAULT 0,
-    ensemble_loss REAL, ensemble_error REAL, removed INTEGER NOT NULL DEFAULT 0);
-CREATE TABLE step(run INTEGER NOT NULL, step INTEGER NOT NULL, lr REAL NOT NULL, loss REAL NOT NULL,
-    PRIMARY KEY(run, step)) WITHOUT ROWID;
-CREATE TABLE epoch(run INTEGER NOT NULL, epoch INTEGER NOT NULL, step INTEGER NOT NULL, lr REAL NOT NULL,
-    train_loss REAL NOT NULL, train_error REAL NOT NULL, val_loss REAL, val_error REAL, seconds REAL NOT NULL,
-    PRIMARY KEY(run, epoch)) WITHOUT ROWID;
-CREATE TABLE snapshot(run INTEGER NOT NULL, step INTEGER NOT NULL, test_loss REAL NOT NULL, test_error REAL NOT NULL,
-    PRIMARY KEY(run, step)) WITHOUT ROWID;
-CREATE TABLE weights(run INTEGER NOT NULL, kind TEXT NOT NULL, step INTEGER NOT NULL, tensors BLOB NOT NULL,
-    PRIMARY KEY(run, kind, step));
-)";
+/// Bytes of a configuration, say; and of what is no text.
+constexpr int longestText = 16 << 20;
+constexpr int longestBlob = 1'000'000'000;
 
 SqliteDatabase::Mode modeOf(StudyFile::Access access) {
     return access == StudyFile::Access::Write ? SqliteDatabase::Mode::Create : SqliteDatabase::Mode::ReadOnly;
 }
 
-fs::path existing(const fs::path& path, StudyFile::Access access) {
+/// A study with nothing in it where there is no file: either the whole of it is there or none, whenever the program dies.
+void makeStudy(const fs::path& path) {
+    fs::path beside = path;
+    beside += ".new-" + std::to_string(getpid());
     std::error_code error;
-    if (access == StudyFile::Access::Read && !fs::exists(path, error)) throw Error(path.string() + ": does not exist");
-    if (fs::is_directory(path, error)) throw Error(path.string() + ": is a folder; expected a study");
-    return path;
+    fs::remove(beside, error);
+    try {
+        SqliteDatabase database(beside, SqliteDatabase::Mode::Create);
+        makeStudyTables(database);
+    } catch (const Error& failure) {
+        fs::remove(beside, error);
+        throw Error(path.string() + ": cannot be made (" + failure.what() + ")");
+    }
+    // Another program may have made one meanwhile: it stays.
+    fs::create_hard_link(beside, path, error);
+    if (error && !fs::exists(path)) fs::rename(beside, path, error); // of file systems that have no links
+    std::error_code ignored;
+    fs::remove(beside, ignored);
+    if (!fs::exists(path, ignored)) throw Error(path.string() + ": cannot be made: " + error.message());
 }
 
-bool isFinite(const std::optional<Score>& score) {
-    return !score || (std::isfinite(score->loss) && std::isfinite(score->error));
+fs::path existing(const fs::path& path, StudyFile::Access access) {
+    std::error_code error;
+    if (fs::is_directory(path, error)) throw Error(path.string() + ": is a folder; expected a study");
+    if (fs::exists(path, error)) return path;
+    if (access == StudyFile::Access::Read) throw Error(path.string() + ": does not exist");
+    if (fs::path folder = fs::absolute(path, error).parent_path(); !fs::is_directory(folder, error))
+        throw Error(path.string() + ": its folder does not exist; make it or save elsewhere");
+    makeStudy(path);
+    return path;
 }
 
 } // namespace
@@ -70,66 +71,27 @@ bool isFinite(const std::optional<Score>& score) {
 StudyFile::StudyFile(const fs::path& path, Access access)
     : m_database(existing(path, access), modeOf(access)) {
     std::error_code error;
-    m_version = schemaVersion;
-    const bool fresh = access == Access::Write && fs::file_size(path, error) == 0;
-    if (fresh)
-        initialize();
-    else
-        checkIsStudy();
+    if (access == Access::Write && fs::file_size(path, error) == 0) makeStudyTables(m_database);
+    m_database.setLongestValue(longestText);
+    checkIsStudy();
     if (access == Access::Read) return;
-    migrate();
+    if (m_version < studyVersion) migrateStudyTables(m_database, m_version);
+    m_version = studyVersion;
     m_database.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL");
-    m_insertStep = std::make_unique<SqliteDatabase::Statement>(
-        m_database.prepare("INSERT INTO step(run, step, lr, loss) VALUES(?,?,?,?)"));
+    m_insertStep = std::make_unique<SqliteDatabase::Statement>(m_database.prepare(insertionOf(1)));
+    m_insertSteps = std::make_unique<SqliteDatabase::Statement>(m_database.prepare(insertionOf(stepsAtOnce)));
 }
 
 void StudyFile::refuse(const std::string& what) const { throw Error(path().string() + ": " + what); }
 
-void StudyFile::initialize() {
-    begin();
-    try {
-        m_database.execute("PRAGMA application_id=" + std::to_string(applicationId));
-        m_database.execute("PRAGMA user_version=" + std::to_string(schemaVersion));
-        m_database.execute(schema);
-        for (const char* part : {changeTable, validationTable, originColumn}) m_database.execute(part);
-        commit();
-    } catch (const Error&) {
-        rollback();
-        throw;
-    }
-}
-
 void StudyFile::checkIsStudy() {
-    if (m_database.integer("PRAGMA application_id") != applicationId)
+    if (m_database.integer("PRAGMA application_id") != studyApplicationId)
         refuse("is an SQLite database, but not a study of Ratescope's");
     const std::int64_t version = m_database.integer("PRAGMA user_version");
-    if (version < oldestVersion || version > schemaVersion)
+    if (version < oldestStudyVersion || version > studyVersion)
         refuse("is a study of format " + std::to_string(version) + "; this program reads formats " +
-               std::to_string(oldestVersion) + " to " + std::to_string(schemaVersion));
+               std::to_string(oldestStudyVersion) + " to " + std::to_string(studyVersion));
     m_version = version;
-}
-
-/// Brings an older study up to this program's format.
-void StudyFile::migrate() {
-    if (m_version == schemaVersion) return;
-    begin();
-    try {
-        if (m_version < 3) m_database.execute(changeTable);
-        for (const char* part : {validationTable, originColumn}) m_database.execute(part);
-        m_database.execute("PRAGMA user_version=" + std::to_string(schemaVersion));
-        commit();
-        m_version = schemaVersion;
-    } catch (const Error&) {
-        rollback();
-        throw;
-    }
-}
-
-void StudyFile::rollback() noexcept {
-    try {
-        m_database.execute("ROLLBACK");
-    } catch (const Error&) { // there was no transaction left to undo
-    }
 }
 
 namespace {
@@ -204,6 +166,7 @@ void StudyFile::writeSnapshots(Row row, const RunResult& result) {
 }
 
 void StudyFile::setWeights(Row row, const RunWeights& weights) {
+    m_database.setLongestValue(longestBlob);
     auto removal = m_database.prepare("DELETE FROM weights WHERE run=?");
     removal.bind(1, row);
     removal.run();
@@ -221,6 +184,7 @@ void StudyFile::setWeights(Row row, const RunWeights& weights) {
 }
 
 RunWeights StudyFile::readWeights(Row row) {
+    m_database.setLongestValue(longestBlob);
     RunWeights weights;
     auto statement = m_database.prepare("SELECT kind, step, tensors FROM weights WHERE run=? ORDER BY kind, step");
     statement.bind(1, row);
@@ -237,12 +201,18 @@ RunWeights StudyFile::readWeights(Row row) {
 }
 
 void StudyFile::appendSteps(Row row, std::span<const StepMetrics> steps) {
-    for (const StepMetrics& step : steps) {
-        m_insertStep->bind(1, row);
-        m_insertStep->bind(2, static_cast<std::int64_t>(step.step));
-        m_insertStep->bind(3, step.rate);
-        m_insertStep->bind(4, double(step.loss));
-        m_insertStep->run();
+    while (!steps.empty()) {
+        const std::size_t count = steps.size() < stepsAtOnce ? 1 : stepsAtOnce;
+        SqliteDatabase::Statement& insertion = count == 1 ? *m_insertStep : *m_insertSteps;
+        int place = 0;
+        for (const StepMetrics& step : steps.first(count)) {
+            insertion.bind(++place, row);
+            insertion.bind(++place, static_cast<std::int64_t>(step.step));
+            insertion.bind(++place, step.rate); // NaN, which is unknown, is NULL
+            insertion.bind(++place, double(step.loss));
+        }
+        insertion.run();
+        steps = steps.subspan(count);
     }
 }
 
@@ -269,147 +239,9 @@ void StudyFile::setRemoved(Row row, bool removed) {
 
 void StudyFile::purgeRemoved() {
     m_database.execute("DELETE FROM step WHERE run IN (SELECT id FROM run WHERE removed)");
-    for (const char* table : {"epoch", "snapshot", "weights", "rate_change", "range_validation"})
+    for (const char* table : {"epoch", "snapshot", "weights", "checkpoint", "rate_change", "range_validation"})
         m_database.execute(std::string("DELETE FROM ") + table + " WHERE run IN (SELECT id FROM run WHERE removed)");
     m_database.execute("DELETE FROM run WHERE removed");
-}
-
-std::vector<RunRecord> StudyFile::readRuns(Content content) {
-    std::vector<RunRecord> records;
-    auto statement = m_database.prepare(
-        "SELECT id, name, color, dash, visible, config, state, message, steps, steps_per_epoch, train_seconds, "
-        "trained_steps,"
-        " trained_samples, diverged_at, test_loss, test_error, epoch_samples, best_epoch, restored_best, "
-        "ensemble_loss, ensemble_error,"
-        " EXISTS(SELECT 1 FROM weights WHERE run=id), " + std::string(m_version < 4 ? "''" : "origin") +
-        " FROM run WHERE NOT removed ORDER BY position, id");
-    while (statement.step()) {
-        RunRecord record;
-        record.id = statement.integer(0);
-        const std::string place = path().string() + ": run " + std::to_string(record.id);
-        record.config = runConfigFromJson(statement.text(5), place);
-        record.config.name = fittedName(QString::fromStdString(statement.text(1)).toStdString()); // sound UTF-8 at any rate
-        record.config.color = statement.text(2);
-        if (const Problems problems = record.config.validate(); !problems.empty())
-            refuse("run " + std::to_string(record.id) + ": " + problems[0].place + ": " + problems[0].message);
-        record.dash = static_cast<int>(statement.integer(3) & 0xFF);
-        record.visible = statement.integer(4) != 0;
-        const auto state = findRunState(statement.text(6));
-        if (!state) refuse("run " + std::to_string(record.id) + " has the unknown state “" + statement.text(6) + "”");
-        record.state = *state;
-        record.message = QString::fromStdString(statement.text(7));
-        record.origin = QString::fromStdString(statement.text(22));
-        const std::int64_t steps = statement.integer(8);
-        const std::int64_t perEpoch = statement.integer(9);
-        if (steps < 1 || perEpoch < 1 || static_cast<std::uint64_t>(steps) > maximumSteps ||
-            static_cast<std::uint64_t>(perEpoch) > maximumSteps)
-            refuse("run " + std::to_string(record.id) + " has a length that is out of range");
-        record.length = {static_cast<std::uint64_t>(steps), static_cast<std::uint64_t>(perEpoch)};
-        if (!statement.isNull(16)) readEpochSamples(record, statement.integer(16));
-        record.trainSeconds = statement.real(10);
-        RunResult& result = record.result;
-        result.steps = static_cast<std::uint64_t>(statement.integer(11));
-        result.samples = static_cast<std::uint64_t>(statement.integer(12));
-        result.epochs = record.length.epochsOf(result.steps);
-        result.trainSeconds = record.trainSeconds;
-        if (!statement.isNull(13)) result.divergedAt = static_cast<std::uint64_t>(statement.integer(13));
-        if (!statement.isNull(14)) result.test = Score{statement.real(14), statement.real(15)};
-        if (!statement.isNull(17)) result.bestEpoch = static_cast<std::uint64_t>(statement.integer(17));
-        result.restoredBest = statement.integer(18) != 0;
-        if (!statement.isNull(19)) result.ensemble = Score{statement.real(19), statement.real(20)};
-        if (statement.integer(21) != 0) record.weights = RunHeader::WeightsPlace{path(), statement.integer(0)};
-        if (isActive(record.state)) {
-            record.state = RunState::Cancelled;
-            record.message = QStringLiteral("The program ended while this run was going on.");
-        }
-        result.outcome = record.state == RunState::Diverged       ? RunOutcome::Diverged
-                         : record.state == RunState::Cancelled    ? RunOutcome::Cancelled
-                         : record.state == RunState::StoppedEarly ? RunOutcome::StoppedEarly
-                                                                  : RunOutcome::Finished;
-        readSnapshots(record);
-        if (!std::isfinite(record.trainSeconds) || !isFinite(result.test) || !isFinite(result.ensemble))
-            refuse("run " + std::to_string(record.id) + " has a result that is not finite");
-        if (content == Content::Everything) {
-            readSteps(record);
-            readEpochs(record);
-            readChanges(record);
-            readValidations(record);
-        }
-        records.push_back(std::move(record));
-    }
-    return records;
-}
-
-void StudyFile::readEpochSamples(RunRecord& record, std::int64_t samples) const {
-    const std::string name = "run " + std::to_string(record.id);
-    if (!record.config.schedule.batchGrowth || record.isRangeTest()) {
-        const std::int64_t batch = record.config.batchSize;
-        if (samples < 1 || samples > std::int64_t(idxMaximumCount) ||
-            (samples + batch - 1) / batch != static_cast<std::int64_t>(record.length.stepsPerEpoch))
-            refuse(name + " has samples of an epoch that do not fit its configuration");
-        record.length.epochSamples = static_cast<std::uint32_t>(samples);
-        return;
-    }
-    if (samples < std::int64_t(record.config.batchSize) || samples > std::int64_t(idxMaximumCount) ||
-        record.length.steps > maximumGrowingSteps)
-        refuse(name + " has samples of an epoch that do not fit its configuration");
-    // Before its steps are walked through, which nobody has held against the data yet.
-    if (record.config.duration.steps.value_or(record.length.steps) != record.length.steps)
-        refuse(name + " has a length that does not fit its growing batch");
-    const RunLength length = lengthOf(record.config, static_cast<std::uint32_t>(samples));
-    if (length.steps != record.length.steps) refuse(name + " has a length that does not fit its growing batch");
-    record.length = length;
-}
-
-void StudyFile::readSnapshots(RunRecord& record) {
-    auto statement = m_database.prepare("SELECT step, test_loss, test_error FROM snapshot WHERE run=? ORDER BY step");
-    statement.bind(1, std::int64_t(record.id));
-    while (statement.step()) {
-        const SnapshotScore snapshot{static_cast<std::uint64_t>(statement.integer(0)),
-                                     {statement.real(1), statement.real(2)}};
-        if (!isFinite(snapshot.test))
-            refuse("run " + std::to_string(record.id) + " has a snapshot whose score is not finite");
-        record.result.snapshots.push_back(snapshot);
-    }
-}
-
-void StudyFile::readSteps(RunRecord& record) {
-    auto statement = m_database.prepare("SELECT step, lr, loss FROM step WHERE run=? ORDER BY step");
-    statement.bind(1, std::int64_t(record.id));
-    while (statement.step()) {
-        const double rate = statement.real(1);
-        const double loss = statement.real(2);
-        if (statement.integer(0) != static_cast<std::int64_t>(record.losses.size()))
-            refuse("run " + std::to_string(record.id) + " lacks step " + std::to_string(record.losses.size()));
-        if (!std::isfinite(rate) || !std::isfinite(static_cast<float>(loss)))
-            refuse("run " + std::to_string(record.id) + " has a value that is not finite at step " +
-                   std::to_string(record.losses.size()));
-        if (record.losses.size() == record.length.steps)
-            refuse("run " + std::to_string(record.id) + " has more steps than its length, " +
-                   std::to_string(record.length.steps));
-        record.rates.push_back(rate);
-        record.losses.push_back(static_cast<float>(loss));
-    }
-}
-
-void StudyFile::readEpochs(RunRecord& record) {
-    auto statement = m_database.prepare("SELECT epoch, step, lr, train_loss, train_error, val_loss, val_error, seconds"
-                                        " FROM epoch WHERE run=? ORDER BY epoch");
-    statement.bind(1, std::int64_t(record.id));
-    while (statement.step()) {
-        EpochMetrics epoch;
-        epoch.epoch = static_cast<std::uint64_t>(statement.integer(0));
-        epoch.step = static_cast<std::uint64_t>(statement.integer(1));
-        epoch.rate = statement.real(2);
-        epoch.train = {statement.real(3), statement.real(4)};
-        if (!statement.isNull(5)) epoch.validation = Score{statement.real(5), statement.real(6)};
-        epoch.seconds = statement.real(7);
-        if (!std::isfinite(epoch.rate) || !isFinite(epoch.train) || !isFinite(epoch.validation) ||
-            !std::isfinite(epoch.seconds))
-            refuse("run " + std::to_string(record.id) + " has a value that is not finite at epoch " +
-                   std::to_string(epoch.epoch));
-        record.epochs.push_back(epoch);
-    }
 }
 
 std::string StudyFile::text(const std::string& key) {
@@ -426,21 +258,44 @@ void StudyFile::setText(const std::string& key, const std::string& value) {
     statement.run();
 }
 
+namespace {
+
+/// Makes sure that what a study that is to be replaced has beside it belongs to nobody: SQLite would take another's log for
+/// the new study's.
+void foldLogOf(const fs::path& target) {
+    fs::path log = target;
+    log += "-wal";
+    std::error_code error;
+    if (!fs::exists(log, error)) return;
+    SqliteDatabase database(target, SqliteDatabase::Mode::ReadWrite);
+    database.execute("PRAGMA journal_mode=DELETE"); // fails where somebody else has it open
+}
+
+/// To the disk, so that the name never stands for less than the whole after a power failure.
+void synchronize(const fs::path& path, int flags) {
+    const int file = open(path.c_str(), flags | O_RDONLY | O_CLOEXEC);
+    if (file < 0) return;
+    const bool good = fsync(file) == 0 || errno == EINVAL; // of a folder on some network disks
+    const int code = errno;
+    close(file);
+    if (!good) throw fs::filesystem_error("fsync", std::error_code(code, std::generic_category()));
+}
+
+} // namespace
+
 void StudyFile::copyTo(const fs::path& target) {
     fs::path beside = target;
-    beside += ".saving";
+    beside += ".saving-" + std::to_string(getpid());
     std::error_code error;
     fs::remove(beside, error);
     try {
         auto statement = m_database.prepare("VACUUM INTO ?");
         statement.bind(1, std::string_view(beside.string()));
         statement.run();
-        for (const char* companion : {"-wal", "-shm"}) { // of a study that stood there before
-            fs::path stale = target;
-            stale += companion;
-            fs::remove(stale, error);
-        }
+        synchronize(beside, 0);
+        foldLogOf(target);
         fs::rename(beside, target);
+        synchronize(target.parent_path().empty() ? fs::path(".") : target.parent_path(), O_DIRECTORY);
     } catch (const fs::filesystem_error& failure) {
         fs::remove(beside, error);
         throw Error(target.string() + ": cannot be written: " + failure.code().message());
@@ -452,6 +307,7 @@ void StudyFile::copyTo(const fs::path& target) {
 
 void StudyFile::settle() noexcept {
     m_insertStep.reset();
+    m_insertSteps.reset();
     try {
         m_database.execute("PRAGMA journal_mode=DELETE");
     } catch (const Error&) { // another program reads it: then the log stays beside the file, which is as good

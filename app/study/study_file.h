@@ -28,9 +28,11 @@ namespace ratescope {
 ///         were not to be foreseen: cause `hand`, `plateau` or `halving`; of a drag its first and last step; schedule:
 ///         as an experiment file writes it, by hand alone
 ///     range_validation(run, step, val_loss, val_error)     of a range test with validation: after each of its steps
-///     study(key, value)             title, notes
+///     checkpoint(run, step, state)     the whole state of a run between two updates, to go on from
+///     study(key, value)             title, notes, layout (how the window shows it, as JSON)
 ///
-/// `config` is the run as an experiment file writes it; `epoch_samples` is filled where the batch grows; `origin` says
+/// Of a training that was logged elsewhere `step` has a row for each step that was logged, whose `lr` is NULL where none was,
+/// and `epoch` NULL for what is not known. `config` is the run as an experiment file writes it; `epoch_samples` is filled where the batch grows; `origin` says
 /// of a curve that was measured elsewhere where it comes from.
 class StudyFile {
 public:
@@ -44,7 +46,7 @@ public:
 
     void begin() { m_database.execute("BEGIN IMMEDIATE"); }
     void commit() { m_database.execute("COMMIT"); }
-    void rollback() noexcept;
+    void rollback() noexcept { m_database.rollback(); }
 
     Row addRun(const RunHeader& header);
     void updateRun(Row row, const RunHeader& header);
@@ -70,20 +72,22 @@ public:
     };
     std::vector<RunRecord> readRuns(Content content = Content::Everything);
 
-    /// What stands in study(key, value): `title`, `notes`; empty if it is not there.
+    /// What stands in study(key, value): `title`, `notes`, `layout`; empty if it is not there.
     std::string text(const std::string& key);
     void setText(const std::string& key, const std::string& value);
 
-    /// Copies the whole study into a file of its own, in place of what may be there.
+    /// Copies the whole study into a file of its own, in place of what may be there: either the whole of it stands there in
+    /// the end or what was there before. Refuses to replace a study that another program has open.
     void copyTo(const std::filesystem::path& target);
 
     /// Folds the write-ahead log into the file, so that it is one file that can be copied anywhere.
     void settle() noexcept;
 
     const std::filesystem::path& path() const { return m_database.path(); }
+    /// Whether what is written can be found no more: its file was removed or moved away.
+    bool hasMoved() const { return m_database.hasMoved(); }
 
 private:
-    void initialize();
     void checkIsStudy();
     void readSteps(RunRecord& record);
     void readEpochs(RunRecord& record);
@@ -92,12 +96,12 @@ private:
     void readSnapshots(RunRecord& record);
     void readEpochSamples(RunRecord& record, std::int64_t samples) const;
     void writeSnapshots(Row row, const RunResult& result);
-    void migrate();
     [[noreturn]] void refuse(const std::string& what) const;
 
     SqliteDatabase m_database;
     std::int64_t m_version = 0;
     std::unique_ptr<SqliteDatabase::Statement> m_insertStep;
+    std::unique_ptr<SqliteDatabase::Statement> m_insertSteps; ///< many at once
 };
 
 } // namespace ratescope

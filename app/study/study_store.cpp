@@ -3,7 +3,9 @@
 
 #include "core/error.h"
 
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <future>
 
 namespace ratescope {
@@ -12,6 +14,14 @@ namespace {
 
 /// Writes are gathered for so long: few transactions, and never more than half a second of work at risk.
 constexpr std::chrono::milliseconds gatherTime{300};
+
+/// A transaction takes about so long: what it holds would be lost with it.
+constexpr std::chrono::milliseconds longestWrite{100};
+
+/// What cannot be written is tried again: soon at first, for a lock is soon gone; then less often, for a full disk is not.
+constexpr std::chrono::milliseconds longestPause{5000};
+
+constexpr std::size_t copiedAtOnce = 1024; ///< steps
 
 } // namespace
 
@@ -110,9 +120,12 @@ std::function<void(StudyFile&)> StudyStore::copyOf(RunPointer run, std::map<RunI
     return [&rows, header = RunHeader(*run), run](StudyFile& file) {
         const StudyFile::Row row = file.addRun(header);
         rows[header.id] = row;
+        std::vector<StepMetrics> steps;
         for (std::size_t i = 0; i < run->losses.size(); ++i) {
-            const StepMetrics step{i, run->rates[i], run->losses[i]};
-            file.appendSteps(row, {&step, 1});
+            steps.push_back({run->stepNumber(i), run->rateAt(i).value_or(std::nan("")), run->losses[i]});
+            if (steps.size() < copiedAtOnce && i + 1 < run->losses.size()) continue;
+            file.appendSteps(row, steps);
+            steps.clear();
         }
         for (const EpochMetrics& epoch : run->epochs) file.appendEpoch(row, epoch);
         file.appendValidations(row, 0, run->validations);
@@ -150,10 +163,14 @@ void StudyStore::setRemoved(RunId run, bool removed) {
     postWrite([this, run, removed](StudyFile& file) { file.setRemoved(m_rows.at(run), removed); });
 }
 
+void StudyStore::removeOnceWritten(const std::filesystem::path& study) {
+    postWrite([this, study](StudyFile&) { m_toRemove.push_back(study); });
+}
+
 bool StudyStore::close(QString* problem) {
     std::promise<bool> done;
     post([&] {
-        bool good = writePending();
+        bool good = writePending() && isSafe();
         if (good && m_file) {
             try {
                 m_file->purgeRemoved();
@@ -183,7 +200,7 @@ void StudyStore::loop(const std::stop_token& stop) {
             m_urgent = false;
         }
         for (const Task& task : tasks) task();
-        writePending();
+        if (std::chrono::steady_clock::now() >= m_nextTry) writePending();
         if (stop.stop_requested()) return;
         // Let more come together, unless somebody wants the end of it.
         std::unique_lock lock(m_mutex);
@@ -194,21 +211,40 @@ void StudyStore::loop(const std::stop_token& stop) {
 bool StudyStore::writePending() {
     if (m_pending.empty()) return true;
     if (!m_file) return false;
-    const std::map<RunId, StudyFile::Row> rowsBefore = m_rows;
+    std::map<RunId, StudyFile::Row> rowsBefore;
     try {
-        m_file->begin();
-        for (const auto& write : m_pending) write(*m_file);
-        m_file->commit();
+        while (!m_pending.empty()) { // in pieces: what is on disk is never far behind
+            rowsBefore = m_rows;
+            m_file->begin();
+            std::size_t count = 0;
+            const auto begun = std::chrono::steady_clock::now();
+            while (count < m_pending.size() && std::chrono::steady_clock::now() - begun < longestWrite)
+                m_pending[count++](*m_file);
+            m_file->commit();
+            m_pending.erase(m_pending.begin(), m_pending.begin() + static_cast<std::ptrdiff_t>(count));
+        }
     } catch (const std::exception& error) {
         m_file->rollback();
-        m_rows = rowsBefore;
+        m_rows = std::move(rowsBefore);
+        m_toRemove.clear();
+        m_pause = std::clamp(2 * m_pause, gatherTime, longestPause);
+        m_nextTry = std::chrono::steady_clock::now() + m_pause;
         report(error.what());
         return false;
     }
-    m_pending.clear();
+    m_pause = {};
+    if (!isSafe()) return true;
+    for (const std::filesystem::path& study : m_toRemove) removeStudy(study);
+    m_toRemove.clear();
     m_lastProblem.clear();
     Q_EMIT written(QString::fromStdString(m_file->path().string()));
     return true;
+}
+
+bool StudyStore::isSafe() {
+    if (!m_file || !m_file->hasMoved()) return true;
+    report(m_file->path().string() + ": is not there any more: it or its folder was removed or moved; save elsewhere");
+    return false;
 }
 
 bool StudyStore::doOpen(const std::filesystem::path& path) {
@@ -232,7 +268,7 @@ void StudyStore::doSaveAs(const std::filesystem::path& path, const std::filesyst
         std::error_code none;
         if (m_file && std::filesystem::equivalent(old, path, none)) { // it is there already
             m_lastProblem.clear();
-            if (writePending()) Q_EMIT saved(QString::fromStdString(path.string()));
+            if (writePending() && isSafe()) Q_EMIT saved(QString::fromStdString(path.string()));
             return;
         }
         if (m_file)

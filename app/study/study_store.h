@@ -7,6 +7,7 @@
 #include <QObject>
 #include <QString>
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
@@ -46,7 +47,7 @@ public:
     /// A copy of everything into `path`, in which it then goes on; `saved` or `failed` tells. Works as well where the file
     /// so far cannot be written any more. The file so far is removed if it is `temporary`.
     void saveAs(const std::filesystem::path& path, const std::filesystem::path& temporary = {});
-    /// Title and notes of the study.
+    /// Title, notes and layout of the study.
     void setText(const std::string& key, const std::string& value);
 
     void addRun(const RunHeader& header);
@@ -61,6 +62,8 @@ public:
     void addFinishedRun(RunPointer run);
     void setWeights(RunId run, RunWeightsPointer weights);
     void setRemoved(RunId run, bool removed);
+    /// A study all of whose runs were handed over before: removed as soon as they are on disk.
+    void removeOnceWritten(const std::filesystem::path& study);
 
     /// The weights of a run as they are on disk, or will be; empty where there are none. Blocks until the study's thread has
     /// written what came before: not for the GUI thread. Any thread may call. Throws ratescope::Error.
@@ -85,7 +88,10 @@ private:
     void post(Task task, bool urgent = false);
     void postWrite(std::function<void(StudyFile&)> write);
     void loop(const std::stop_token& stop);
+    /// Whether everything is in the file; which may be gone, however: see isSafe().
     bool writePending();
+    /// Whether the file that everything is in can be found again.
+    bool isSafe();
     bool doOpen(const std::filesystem::path& path);
     static std::function<void(StudyFile&)> copyOf(RunPointer run, std::map<RunId, StudyFile::Row>& rows);
     void doSaveAs(const std::filesystem::path& path, const std::filesystem::path& temporary);
@@ -101,7 +107,10 @@ private:
     std::unique_ptr<StudyFile> m_file;
     std::map<RunId, StudyFile::Row> m_rows;
     std::deque<std::function<void(StudyFile&)>> m_pending; ///< not on disk yet
+    std::vector<std::filesystem::path> m_toRemove;
     std::string m_lastProblem;
+    std::chrono::milliseconds m_pause{0}; ///< before what failed is tried again
+    std::chrono::steady_clock::time_point m_nextTry;
 
     std::jthread m_thread;
 };

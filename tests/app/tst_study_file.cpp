@@ -199,7 +199,7 @@ void TestStudyFile::plainSql() {
     const auto path = filled();
     auto database = tool(path);
     QCOMPARE(database.integer("PRAGMA application_id"), std::int64_t(0x52615363));
-    QCOMPARE(database.integer("PRAGMA user_version"), std::int64_t(4));
+    QCOMPARE(database.integer("PRAGMA user_version"), std::int64_t(5));
     auto run = database.prepare(
         "SELECT name, color, dash, visible, state, message, steps, steps_per_epoch, train_seconds, trained_steps, "
         "trained_samples,"
@@ -330,7 +330,7 @@ std::vector<RateChange> someChanges() {
 
 /// A study as it was written before rates were changed by hand.
 void makeOld(const std::filesystem::path& path) {
-    tool(path).execute("DROP TABLE rate_change; DROP TABLE range_validation; ALTER TABLE run DROP COLUMN origin;"
+    tool(path).execute("DROP TABLE rate_change; DROP TABLE range_validation; DROP TABLE checkpoint; ALTER TABLE run DROP COLUMN origin;"
                        " PRAGMA user_version=2");
 }
 
@@ -424,7 +424,7 @@ void TestStudyFile::bringsTheFormatBeforeUpToDate() {
     const std::vector<RateChange> changes = someChanges();
     {
         StudyFile file(path, Access::Write);
-        QCOMPARE(tool(path).integer("PRAGMA user_version"), std::int64_t(4));
+        QCOMPARE(tool(path).integer("PRAGMA user_version"), std::int64_t(5));
         for (std::size_t i = 0; i < changes.size(); ++i) file.setChange(expected[0].id, i, changes[i]);
         file.settle();
     }

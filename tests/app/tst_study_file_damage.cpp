@@ -50,7 +50,7 @@ void TestStudyFileDamage::refusesFiles() {
     QCOMPARE(errorOf([&] { readStudy(m_folder.path()); }),
              m_folder.path().string() + ": is a folder; expected a study");
     QVERIFY(hasText(errorOf([&] { StudyFile(m_folder.path("no/s"), Access::Write); }),
-                    "cannot be opened: it or its folder does not exist"));
+                    "its folder does not exist; make it or save elsewhere"));
 }
 
 void TestStudyFileDamage::refusesContent_data() {
@@ -60,10 +60,14 @@ void TestStudyFileDamage::refusesContent_data() {
         QTest::newRow(name) << sql << QByteArray(part);
     };
     row("another program's database", "PRAGMA application_id=7", "but not a study of Ratescope's");
-    row("newer format", "PRAGMA user_version=5", "is a study of format 5; this program reads formats 2 to 4");
-    row("older format", "PRAGMA user_version=1", "is a study of format 1; this program reads formats 2 to 4");
+    row("newer format", "PRAGMA user_version=6", "is a study of format 6; this program reads formats 2 to 5");
+    row("older format", "PRAGMA user_version=1", "is a study of format 1; this program reads formats 2 to 5");
     row("hole in the steps", "DELETE FROM step WHERE run=2 AND step=40", "run 2 lacks step 40");
     row("no first step", "DELETE FROM step WHERE run=1 AND step=0", "run 1 lacks step 0");
+    row("no rate", "UPDATE step SET lr=NULL WHERE run=2 AND step=40", "run 2 has no rate at step 40");
+    row("no rate of an epoch", "UPDATE epoch SET lr=NULL WHERE run=1 AND epoch=1",
+        "run 1 has a value that is not finite at epoch 1");
+    row("endless name", "UPDATE run SET message=zeroblob(20000000) WHERE id=1", "holds a value that is too long");
     row("negative step", "INSERT INTO step VALUES(1, -1, 0.1, 0.1)", "run 1 lacks step 0");
     row("infinite rate", "UPDATE step SET lr=9e999 WHERE run=1 AND step=7",
         "run 1 has a value that is not finite at step 7");

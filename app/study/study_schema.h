@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/study/sqlite.h"
+
+#include <cstdint>
+
+namespace ratescope {
+
+/// A study's tables; what they mean stands at StudyFile. Each release that changes them raises the version.
+inline constexpr std::int64_t studyApplicationId = 0x52615363; ///< “RaSc”
+inline constexpr std::int64_t studyVersion = 5;
+inline constexpr std::int64_t oldestStudyVersion = 2;
+
+/// Makes the tables in an empty database, all or none; nothing where they are.
+void makeStudyTables(SqliteDatabase& database);
+
+/// Brings the tables of a study of an older version up to studyVersion, all or none, with all that is in them.
+void migrateStudyTables(SqliteDatabase& database, std::int64_t version);
+
+} // namespace ratescope
