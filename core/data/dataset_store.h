@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/data/dataset.h"
+#include "core/stop_ref.h"
 
 #include <filesystem>
 #include <future>
@@ -14,9 +15,10 @@ namespace ratescope {
 /// Loads each folder's dataset once and shares it among all runs. Thread-safe.
 class DatasetStore {
 public:
-    /// The dataset of `folder`. The first caller loads it on its own thread, others who ask meanwhile wait for it: call
-    /// it from a worker thread. Throws as loadDataset does; a load that failed is tried anew by the next call.
-    std::shared_ptr<const Dataset> get(const std::filesystem::path& folder);
+    /// The dataset of `folder`; blocks until it is loaded: call it from a worker thread. Null if `stopped` said so first:
+    /// a disk that does not answer keeps nobody waiting. Throws as loadDataset does; a load that failed is tried anew by
+    /// the next call.
+    std::shared_ptr<const Dataset> get(const std::filesystem::path& folder, StopRef stopped = {});
 
 private:
     using Loaded = std::shared_ptr<const Dataset>;

@@ -67,9 +67,9 @@ public:
         return static_cast<std::size_t>(std::max(forward, FilterLists::floats(m_output.positions(), m_filters, m_pool * m_pool)));
     }
 
-    void forward(const LayerInput& input, Rows output, RowSpan rows, const Pass&, float* scratch) override {
+    void forward(const LayerInput& input, Rows output, RowSpan rows, const Pass& pass, float* scratch) override {
         const std::int64_t columns = m_output.width * m_pool;
-        for (std::int64_t n = rows.first; n < rows.last; ++n) {
+        for (std::int64_t n = rows.first; n < rows.last && !pass.stopped(); ++n) {
             for (std::int64_t y = 0; y < m_output.height; ++y) {
                 const RowGrid grid{input.rows.row(n) + y * m_pool * m_rowStride, columns, m_rowStride, m_input.channelStride()};
                 float* out = output.row(n) + y * m_output.width * m_filterStride;
@@ -85,7 +85,7 @@ public:
     void backward(const Backward& step, float* scratch) override {
         float* sums = step.weights ? m_groupGradients.data() + step.group * groupStride() : nullptr;
         if (sums) std::fill_n(sums, groupStride(), 0.0F);
-        for (std::int64_t n = step.rows.first; n < step.rows.last; ++n) {
+        for (std::int64_t n = step.rows.first; n < step.rows.last && !step.pass.stopped(); ++n) {
             const PooledGradient gradient{step.outputGradient.row(n), m_pool > 1 ? winnersOf(n) : nullptr, m_output,
                                           m_windowOffsets.data(), m_pool * m_pool, m_pool * m_rowStride,
                                           m_pool * m_input.channelStride()};

@@ -48,23 +48,26 @@ public:
         m_transposed = AlignedBuffer(static_cast<std::size_t>(m_units * m_transposedStride));
     }
 
-    void forward(const LayerInput& input, Rows output, RowSpan rows, const Pass&, float*) override {
-        if (input.sparse) {
-            multiplySparse(*input.sparse, {input.samples + rows.first, static_cast<std::size_t>(rows.count())}, m_weights, m_biases,
-                           output.row(rows.first), output.stride, m_stride);
-            return;
-        }
+    void forward(const LayerInput& input, Rows output, RowSpan all, const Pass& pass, float*) override {
         const std::ptrdiff_t start = 0;
-        multiplyRows({input.rows.row(rows.first), 1, input.rows.stride, 0}, rows.count(), {&start, 1, m_inputs}, m_weights, m_stride,
-                     m_biases, output.row(rows.first), output.stride, m_stride);
+        inPieces(all, operationsOfRow(), pass.stopped, [&](RowSpan rows) {
+            if (input.sparse)
+                multiplySparse(*input.sparse, {input.samples + rows.first, static_cast<std::size_t>(rows.count())}, m_weights,
+                               m_biases, output.row(rows.first), output.stride, m_stride);
+            else
+                multiplyRows({input.rows.row(rows.first), 1, input.rows.stride, 0}, rows.count(), {&start, 1, m_inputs},
+                             m_weights, m_stride, m_biases, output.row(rows.first), output.stride, m_stride);
+        });
     }
 
     void backward(const Backward& step, float*) override {
         if (!step.inputGradient.data) return;
         const std::ptrdiff_t start = 0;
-        multiplyRows({step.outputGradient.row(step.rows.first), 1, step.outputGradient.stride, 0}, step.rows.count(),
-                     {&start, 1, m_units}, m_transposed.data(), m_transposedStride, nullptr,
-                     step.inputGradient.row(step.rows.first), step.inputGradient.stride, m_transposedStride);
+        inPieces(step.rows, operationsOfRow(), step.pass.stopped, [&](RowSpan rows) {
+            multiplyRows({step.outputGradient.row(rows.first), 1, step.outputGradient.stride, 0}, rows.count(),
+                         {&start, 1, m_units}, m_transposed.data(), m_transposedStride, nullptr,
+                         step.inputGradient.row(rows.first), step.inputGradient.stride, m_transposedStride);
+        });
     }
 
     std::size_t gradientTasks() const override { return static_cast<std::size_t>(m_blocks) + 1; } // the last one for the biases
@@ -92,6 +95,8 @@ public:
     }
 
 private:
+    std::int64_t operationsOfRow() const { return 2 * m_inputs * m_stride; }
+
     struct Block {
         std::int64_t first;
         std::int64_t last;

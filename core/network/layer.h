@@ -4,7 +4,9 @@
 #include "core/data/dataset.h"
 #include "core/network/parameter_view.h"
 #include "core/network/shape.h"
+#include "core/stop_ref.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -38,7 +40,20 @@ struct LayerInput {
 struct Pass {
     bool training = false;
     std::uint64_t noise = 0; ///< what dropout's masks are drawn from: of the run's seed and the step
+    StopRef stopped = {};    ///< then the rest is not wanted: what takes long looks now and then
 };
+
+/// Most floating-point operations between two looks at whether the rest is still wanted: a hundredth of a second or so.
+inline constexpr std::int64_t operationsOfPiece = 1'000'000'000;
+
+/// work(rows) for pieces of so many operations at most, as long as they are wanted. Common batches are one piece.
+template <typename Work>
+void inPieces(RowSpan rows, std::int64_t operationsOfRow, const StopRef& stopped, const Work& work) {
+    constexpr std::int64_t fewestRows = 48; // whole tiles of the products
+    const std::int64_t piece = operationsOfPiece / (operationsOfRow + 1) / fewestRows * fewestRows + fewestRows;
+    for (std::int64_t first = rows.first; first < rows.last && !stopped(); first += piece)
+        work(RowSpan{first, std::min(rows.last, first + piece)});
+}
 
 /// A stretch of one tensor whose gradient is complete.
 struct ParameterRange {
@@ -79,7 +94,7 @@ public:
     /// Floats of scratch memory that each worker brings along.
     virtual std::size_t scratchFloats() const { return 0; }
 
-    /// output = f(input) for the rows of one group.
+    /// output = f(input) for the rows of one group, unless the pass is stopped: then for some of them.
     virtual void forward(const LayerInput& input, Rows output, RowSpan rows, const Pass& pass, float* scratch) = 0;
 
     /// From the gradient at the output to the gradient at the input (unless its data is null) for the rows of group

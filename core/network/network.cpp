@@ -93,12 +93,12 @@ void Network::fillInput(const Batch& batch, RowSpan rows) {
 
 void Network::forward(const Batch& batch, RowSpan rows, const Pass& pass, float* scratch) {
     fillInput(batch, rows);
-    for (std::size_t i = 0; i < m_stages.size(); ++i)
+    for (std::size_t i = 0; i < m_stages.size() && !pass.stopped(); ++i)
         m_stages[i].layer->forward(inputOf(i, batch), values(m_stages[i].buffer), rows, pass, scratch);
 }
 
 void Network::backward(const Batch& batch, RowSpan rows, std::int64_t group, const Pass& pass, float* scratch) {
-    for (std::size_t i = m_stages.size(); i-- > m_lowestTrained;) {
+    for (std::size_t i = m_stages.size(); i-- > m_lowestTrained && !pass.stopped();) {
         const Stage& stage = m_stages[i];
         stage.layer->backward({inputOf(i, batch), values(stage.buffer), gradients(stage.buffer),
                                i == m_lowestTrained ? Rows{} : gradients(inputBuffer(i)), rows, group, stage.trained, pass},
@@ -115,22 +115,22 @@ BatchLoss Network::sumGroups(std::int64_t groups) const {
     return total;
 }
 
-BatchLoss Network::evaluate(const Batch& batch, WorkerTeam& team) {
+BatchLoss Network::evaluate(const Batch& batch, WorkerTeam& team, StopRef stopped) {
     const auto samples = static_cast<std::int64_t>(batch.samples.size());
     const std::int64_t groups = groupCount(samples);
     team.run(static_cast<std::size_t>(groups), [&](std::size_t group, unsigned worker) {
         const RowSpan rows = groupSpan(samples, group);
-        forward(batch, rows, {}, scratch(worker));
+        forward(batch, rows, {.stopped = stopped}, scratch(worker));
         m_groupLosses[group] = lossOf(m_use.loss, values(m_stages.back().buffer), rows, m_labels, {}, samples);
     });
     return sumGroups(groups);
 }
 
-void Network::predict(const Batch& batch, WorkerTeam& team, std::span<float> out) {
+void Network::predict(const Batch& batch, WorkerTeam& team, std::span<float> out, StopRef stopped) {
     const auto samples = static_cast<std::int64_t>(batch.samples.size());
     team.run(static_cast<std::size_t>(groupCount(samples)), [&](std::size_t group, unsigned worker) {
         const RowSpan rows = groupSpan(samples, group);
-        forward(batch, rows, {}, scratch(worker));
+        forward(batch, rows, {.stopped = stopped}, scratch(worker));
         const Rows scores = values(m_stages.back().buffer);
         softmaxRows(scores, rows);
         for (std::int64_t n = rows.first; n < rows.last; ++n)
@@ -138,13 +138,14 @@ void Network::predict(const Batch& batch, WorkerTeam& team, std::span<float> out
     });
 }
 
-BatchLoss Network::forwardBackward(const Batch& batch, WorkerTeam& team, std::uint64_t noise) {
+BatchLoss Network::forwardBackward(const Batch& batch, WorkerTeam& team, std::uint64_t noise, StopRef stopped) {
     const auto samples = static_cast<std::int64_t>(batch.samples.size());
     const std::int64_t groups = groupCount(samples);
     const std::size_t top = m_stages.back().buffer;
+    m_prepared = false;
     team.run(static_cast<std::size_t>(groups), [&](std::size_t group, unsigned worker) {
         const RowSpan rows = groupSpan(samples, group);
-        const Pass pass{true, noise};
+        const Pass pass{true, noise, stopped};
         forward(batch, rows, pass, scratch(worker));
         m_groupLosses[group] = lossOf(m_use.loss, values(top), rows, m_labels, gradients(top), samples);
         backward(batch, rows, static_cast<std::int64_t>(group), pass, scratch(worker));
@@ -152,20 +153,47 @@ BatchLoss Network::forwardBackward(const Batch& batch, WorkerTeam& team, std::ui
     return sumGroups(groups);
 }
 
-void Network::finishGradients(const Batch& batch, WorkerTeam& team, const RangeDone& moved) {
+std::size_t Network::stageOfTask(std::size_t task) const {
+    std::size_t index = m_lowestTrained;
+    for (std::size_t i = index + 1; i < m_stages.size(); ++i)
+        if (m_stages[i].trained && m_stages[i].firstTask <= task) index = i;
+    return index;
+}
+
+ParameterRange Network::finishTask(std::size_t task, const Batch& batch) {
+    const std::size_t index = stageOfTask(task);
+    const Stage& stage = m_stages[index];
     const auto samples = static_cast<std::int64_t>(batch.samples.size());
-    const std::int64_t groups = groupCount(samples);
+    return stage.layer->finishGradient(task - stage.firstTask, inputOf(index, batch), gradients(stage.buffer), samples,
+                                       groupCount(samples));
+}
+
+void Network::moveRange(std::size_t task, const ParameterRange& range, const RangeDone& moved) {
+    const Stage& stage = m_stages[stageOfTask(task)];
+    if (moved) moved(m_parameters[stage.firstTensor + range.tensor], range.first, range.count);
+    stage.layer->weightsMoved(task - stage.firstTask);
+}
+
+// Whether finishing the gradients of such a batch takes so long; then going through the weights once more costs next to
+// nothing. Else each stretch is moved while it is in the cache.
+bool Network::takesLong(std::int64_t samples) const {
+    return samples >= 1024 && samples * static_cast<std::int64_t>(parameterFloats()) >= operationsOfPiece;
+}
+
+bool Network::prepareGradients(const Batch& batch, WorkerTeam& team, StopRef stopped) {
+    if (!takesLong(static_cast<std::int64_t>(batch.samples.size()))) return true;
     team.run(m_tasks, [&](std::size_t task, unsigned) {
-        std::size_t index = m_lowestTrained;
-        for (std::size_t i = index + 1; i < m_stages.size(); ++i)
-            if (m_stages[i].trained && m_stages[i].firstTask <= task) index = i;
-        Stage& stage = m_stages[index];
-        const std::size_t own = task - stage.firstTask;
-        const ParameterRange range =
-            stage.layer->finishGradient(own, inputOf(index, batch), gradients(stage.buffer), samples, groups);
-        if (moved) moved(m_parameters[stage.firstTensor + range.tensor], range.first, range.count);
-        stage.layer->weightsMoved(own);
+        if (!stopped()) m_ranges[task] = finishTask(task, batch);
     });
+    m_prepared = !stopped();
+    return m_prepared;
+}
+
+void Network::finishGradients(const Batch& batch, WorkerTeam& team, const RangeDone& moved) {
+    team.run(m_tasks, [&](std::size_t task, unsigned) {
+        moveRange(task, m_prepared ? m_ranges[task] : finishTask(task, batch), moved);
+    });
+    m_prepared = false;
 }
 
 bool Network::isFinite() const {

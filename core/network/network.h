@@ -8,6 +8,7 @@
 #include "core/network/network_spec.h"
 #include "core/network/parameter_view.h"
 #include "core/network/worker_team.h"
+#include "core/stop_ref.h"
 
 #include <cstdint>
 #include <functional>
@@ -46,8 +47,9 @@ public:
     };
 
     /// Forward and backward through the batch: what its loss is. The gradients are complete after finishGradients().
-    /// noise: what dropout draws from, another for every step.
-    BatchLoss forwardBackward(const Batch& batch, WorkerTeam& team, std::uint64_t noise = 0);
+    /// noise: what dropout draws from, another for every step. Once `stopped` says so, the rest is left out within
+    /// hundredths of a second, however large the batch: what comes back then means nothing, and there is no gradient.
+    BatchLoss forwardBackward(const Batch& batch, WorkerTeam& team, std::uint64_t noise = 0, StopRef stopped = {});
 
     /// A stretch of a tensor whose gradient is complete and whose weights may be moved: `first` and `count` in floats.
     using RangeDone = std::function<void(const ParameterView& tensor, std::size_t first, std::size_t count)>;
@@ -55,12 +57,15 @@ public:
     /// called for each, on the worker's thread, and may move those weights. Layers that are not trained are left out. Once for
     /// each forwardBackward().
     void finishGradients(const Batch& batch, WorkerTeam& team, const RangeDone& moved);
+    /// Of a batch so large that somebody may stop it even then: all of finishGradients() that moves no weight yet. Between
+    /// forwardBackward() and finishGradients(), or not at all. False once `stopped` says so: then there is no gradient.
+    bool prepareGradients(const Batch& batch, WorkerTeam& team, StopRef stopped);
 
-    /// Forward alone, without dropout: loss and errors.
-    BatchLoss evaluate(const Batch& batch, WorkerTeam& team);
+    /// Forward alone, without dropout: loss and errors. `stopped` as for forwardBackward().
+    BatchLoss evaluate(const Batch& batch, WorkerTeam& team, StopRef stopped = {});
 
     /// Forward alone, without dropout: the probabilities of the 10 classes, a row a sample, into `out`.
-    void predict(const Batch& batch, WorkerTeam& team, std::span<float> out);
+    void predict(const Batch& batch, WorkerTeam& team, std::span<float> out, StopRef stopped = {});
 
     /// All tensors, input side first.
     std::span<const ParameterView> parameters() const { return m_parameters; }
@@ -111,6 +116,10 @@ private:
     void fillInput(const Batch& batch, RowSpan rows);
     void forward(const Batch& batch, RowSpan rows, const Pass& pass, float* scratch);
     void backward(const Batch& batch, RowSpan rows, std::int64_t group, const Pass& pass, float* scratch);
+    std::size_t stageOfTask(std::size_t task) const;
+    ParameterRange finishTask(std::size_t task, const Batch& batch);
+    void moveRange(std::size_t task, const ParameterRange& range, const RangeDone& moved);
+    bool takesLong(std::int64_t samples) const;
     static std::int64_t groupSize(std::int64_t samples);
     static std::int64_t groupCount(std::int64_t samples);
     static RowSpan groupSpan(std::int64_t samples, std::size_t group);
@@ -125,6 +134,8 @@ private:
     AlignedBuffer m_values;
     AlignedBuffer m_gradients;
     std::vector<ParameterView> m_parameters;
+    std::vector<ParameterRange> m_ranges; ///< that each task has finished
+    bool m_prepared = false;              ///< they are those of the present batch
     std::vector<AlignedBuffer> m_scratch;
     std::vector<std::uint8_t> m_labels;
     std::vector<BatchLoss> m_groupLosses;

@@ -149,6 +149,7 @@ void Network::allocateBuffers() {
         }
     }
     for (unsigned worker = 0; worker < std::max(1U, m_use.workers); ++worker) m_scratch.emplace_back(scratchFloats);
+    m_ranges.resize(m_tasks);
     m_labels.resize(rows);
     m_groupLosses.resize(mostGroups);
 }

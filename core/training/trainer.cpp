@@ -160,17 +160,18 @@ Trainer::StepOutcome Trainer::trainStep(MetricsChannel& channel, RunObserver& ob
             follow({change.schedule, change.gesture}, time, observer);
     if (m_ordered) follow(*std::exchange(m_ordered, std::nullopt), time, observer);
     const double rate = rateAt(time);
-    const auto sum = update(batch, step, rate);
-    if (!sum) {
+    const Update made = update(batch, step, rate);
+    if (made.outcome == StepOutcome::Stopped) return StepOutcome::Stopped;
+    if (made.outcome == StepOutcome::Diverged) {
         if (std::isfinite(rate) && goBack(observer)) return StepOutcome::Again;
         m_result.divergedAt = step;
         return StepOutcome::Diverged;
     }
-    m_totals.lossSum += sum->lossSum;
-    m_totals.errors += sum->errors;
+    m_totals.lossSum += made.sum.lossSum;
+    m_totals.errors += made.sum.errors;
     m_totals.samples += batch.samples.size();
     m_result.steps = step + 1;
-    channel.push({step, rate, meanLoss(*sum, batch)});
+    channel.push({step, rate, meanLoss(made.sum, batch)});
     if (m_config.snapshots && m_snapshots.size() < maximumSnapshots && m_schedule.cycleEndsWith(step))
         m_snapshots.push_back(keptWeights());
     return StepOutcome::Done;
@@ -180,17 +181,21 @@ float Trainer::meanLoss(const BatchLoss& sum, const Network::Batch& batch) {
     return static_cast<float>(sum.lossSum / static_cast<double>(batch.samples.size()));
 }
 
-std::optional<BatchLoss> Trainer::update(const Network::Batch& batch, std::uint64_t step, double rate) {
+Trainer::Update Trainer::update(const Network::Batch& batch, std::uint64_t step, double rate) {
+    // A batch can last for minutes. One that is stopped before its weights move is as if it had not been begun.
+    const auto isStopped = [this] { return stopped(); };
     const std::uint64_t noise = RandomStream(m_config.seed, "dropout", step).next();
     shareCores(m_trainsTogether);
-    const BatchLoss sum = m_network.forwardBackward(batch, m_team, noise);
+    const BatchLoss sum = m_network.forwardBackward(batch, m_team, noise, isStopped);
+    if (stopped()) return {StepOutcome::Stopped};
     // A growing schedule can run away by itself.
-    if (!std::isfinite(meanLoss(sum, batch)) || !std::isfinite(rate)) return std::nullopt;
+    if (!std::isfinite(meanLoss(sum, batch)) || !std::isfinite(rate)) return {StepOutcome::Diverged};
+    if (!m_network.prepareGradients(batch, m_team, isStopped)) return {StepOutcome::Stopped};
     m_optimizer->beginStep(rate);
     m_network.finishGradients(batch, m_team, m_move);
     m_lastRate = rate;
     m_result.samples += batch.samples.size();
-    return sum;
+    return {StepOutcome::Done, sum};
 }
 
 bool Trainer::trainSteps(const TrainingControl& control, MetricsChannel& channel, RunObserver& observer) {
@@ -222,6 +227,10 @@ bool Trainer::trainSteps(const TrainingControl& control, MetricsChannel& channel
         }
         const Clock::time_point start = Clock::now();
         const StepOutcome outcome = trainStep(channel, observer);
+        if (outcome == StepOutcome::Stopped) {
+            m_result.outcome = RunOutcome::Cancelled;
+            return false;
+        }
         m_result.trainSeconds += secondsSince(start);
         channel.setTrainSeconds(m_result.trainSeconds);
         if (outcome == StepOutcome::Again) continue;
@@ -237,6 +246,7 @@ RunResult Trainer::run(const TrainingControl& control, MetricsChannel& channel, 
     std::optional<CoreBudget::Seat> seat;
     if (m_resources.budget) seat.emplace(*m_resources.budget);
     m_result.outcome = RunOutcome::Finished;
+    m_control = &control;
     m_channel = &channel;
     if (m_result.steps == 0 && m_schedule.halvingPatience()) m_initialWeights = keptWeights().values;
     const bool complete =
@@ -320,12 +330,14 @@ std::optional<Score> Trainer::evaluate(const SampleSet& set, std::uint32_t first
                                        const TrainingControl& control, RunObserver* observer) {
     double lossSum = 0.0;
     std::uint64_t errors = 0;
+    const auto isStopped = [this] { return stopped(); };
     shareCores(true);
     for (std::uint32_t done = 0; done < count;) {
         if (!(observer ? proceed(control, *observer) : control.proceed())) return std::nullopt;
         const std::uint32_t rows = std::min(evaluationBatch, count - done);
         std::iota(m_evaluated.begin(), m_evaluated.begin() + rows, first + done);
-        const BatchLoss batch = m_network.evaluate({set, std::span(m_evaluated).first(rows)}, m_team);
+        const BatchLoss batch = m_network.evaluate({set, std::span(m_evaluated).first(rows)}, m_team, isStopped);
+        if (stopped()) return std::nullopt;
         lossSum += batch.lossSum;
         errors += batch.errors;
         done += rows;
@@ -338,17 +350,18 @@ void Trainer::scoreSnapshots(const TrainingControl& control) {
     const SampleSet& test = m_data->test;
     std::vector<float> average(std::size_t(test.size()) * classCount, 0.0F);
     std::vector<float> batch(std::size_t(evaluationBatch) * classCount);
+    const auto isStopped = [this] { return stopped(); };
     for (const KeptWeights& snapshot : m_snapshots) {
         m_network.setWeights(snapshot.values);
         const std::optional<Score> score = evaluate(test, 0, test.size(), control);
-        for (std::uint32_t first = 0; score && first < test.size(); first += evaluationBatch) {
+        for (std::uint32_t first = 0; score && !stopped() && first < test.size(); first += evaluationBatch) {
             const std::uint32_t rows = std::min(evaluationBatch, test.size() - first);
             std::iota(m_evaluated.begin(), m_evaluated.begin() + rows, first);
-            m_network.predict({test, std::span(m_evaluated).first(rows)}, m_team, batch);
+            m_network.predict({test, std::span(m_evaluated).first(rows)}, m_team, batch, isStopped);
             for (std::size_t i = 0; i < std::size_t(rows) * classCount; ++i)
                 average[std::size_t(first) * classCount + i] += batch[i];
         }
-        if (!score) break;
+        if (!score || stopped()) break;
         m_result.snapshots.push_back({snapshot.step, *score});
     }
     m_network.setWeights(present.values);

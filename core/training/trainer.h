@@ -79,12 +79,18 @@ public:
     std::vector<Snapshot> snapshots();
 
 private:
-    enum class StepOutcome { Done, Again, Diverged };
+    enum class StepOutcome { Done, Again, Diverged, Stopped };
 
     bool trainSteps(const TrainingControl& control, MetricsChannel& channel, RunObserver& observer);
     StepOutcome trainStep(MetricsChannel& channel, RunObserver& observer);
-    /// One update with that rate; none where its loss, or the rate, is not finite: then nothing has moved.
-    std::optional<BatchLoss> update(const Network::Batch& batch, std::uint64_t step, double rate);
+    /// One update with that rate: done, or, with nothing moved, diverged (the loss or the rate is not finite) or stopped.
+    struct Update {
+        StepOutcome outcome = StepOutcome::Done;
+        BatchLoss sum = {};
+    };
+    Update update(const Network::Batch& batch, std::uint64_t step, double rate);
+    /// Whether it was asked to stop: looked at within a batch as well.
+    bool stopped() const { return m_control->stopped(); }
     static float meanLoss(const BatchLoss& sum, const Network::Batch& batch);
     // trainer_range.cpp: range tests.
     enum class RateOutcome { Done, Last, Diverged, Cancelled };
@@ -158,7 +164,8 @@ private:
     std::span<const double> m_replayed;
     std::span<const RateChange> m_replayedChanges;
     std::vector<std::uint64_t> m_keptSteps; ///< ascending
-    MetricsChannel* m_channel = nullptr;    ///< while it trains
+    const TrainingControl* m_control = nullptr; ///< while it trains
+    MetricsChannel* m_channel = nullptr;        ///< likewise
     RunResult m_result;
     double m_lastRate = 0.0;
 };

@@ -91,35 +91,39 @@ Trainer::RateOutcome Trainer::testRate(const TrainingControl& control, MetricsCh
 
 std::optional<double> Trainer::trainRate(double rate, const TrainingControl& control, MetricsChannel& channel) {
     const RangeTestSpec& test = *m_config.rangeTest;
-    if (test.kind == RangeTestKind::Sweep) return updateForTest(m_result.steps, rate, channel).value_or(ranAway);
+    if (test.kind == RangeTestKind::Sweep) return updateForTest(m_result.steps, rate, channel);
     beginAnew();
     const std::uint64_t updates = test.updatesPerRate(m_length.stepsPerEpoch);
     for (std::uint64_t i = 0; i < updates; ++i) {
         if (!control.proceed()) return std::nullopt;
-        if (!updateForTest(i, rate, channel)) return ranAway;
+        const std::optional<double> loss = updateForTest(i, rate, channel);
+        if (!loss || !std::isfinite(*loss)) return loss;
     }
     return probe(control);
 }
 
-/// The loss of the batch, before its update; none where it is not finite.
+/// The loss of the batch, before its update, infinite where it has run away; none if stopped.
 std::optional<double> Trainer::updateForTest(std::uint64_t index, double rate, MetricsChannel& channel) {
     const Clock::time_point start = Clock::now();
     const std::uint64_t step = m_firstBatch + index;
     const Network::Batch batch{m_data->train, m_order.batch(step)};
-    const auto sum = update(batch, step, rate);
+    const Update made = update(batch, step, rate);
+    if (made.outcome == StepOutcome::Stopped) return std::nullopt;
     m_result.trainSeconds += secondsSince(start);
     channel.setTrainSeconds(m_result.trainSeconds);
-    return sum ? std::optional<double>(meanLoss(*sum, batch)) : std::nullopt;
+    return made.outcome == StepOutcome::Done ? meanLoss(made.sum, batch) : ranAway;
 }
 
 /// The mean loss of the probe's samples; none if stopped.
 std::optional<double> Trainer::probe(const TrainingControl& control) {
     double sum = 0.0;
+    const auto isStopped = [this] { return stopped(); };
     shareCores(true);
     for (std::size_t done = 0; done < m_probe.size();) {
         if (!control.proceed()) return std::nullopt;
         const std::size_t rows = std::min(m_evaluated.size(), m_probe.size() - done);
-        sum += m_network.evaluate({m_data->train, std::span(m_probe).subspan(done, rows)}, m_team).lossSum;
+        sum += m_network.evaluate({m_data->train, std::span(m_probe).subspan(done, rows)}, m_team, isStopped).lossSum;
+        if (stopped()) return std::nullopt;
         done += rows;
     }
     return sum / static_cast<double>(m_probe.size());

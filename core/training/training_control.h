@@ -11,7 +11,8 @@
 
 namespace ratescope {
 
-/// What the window asks of a trainer. Any thread may ask; the trainer looks between batches, in evaluation as well.
+/// What the window asks of a trainer. Any thread may ask; the trainer looks between batches, in evaluation as well, and for a
+/// stop every few hundredths of a second within a batch, which then counts as not begun.
 class TrainingControl {
 public:
     enum class State { Run, Pause, Stop };

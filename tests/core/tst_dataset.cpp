@@ -8,6 +8,8 @@
 
 #include <QTest>
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <latch>
 #include <thread>
@@ -163,6 +165,20 @@ private slots:
         }
         folder.writeDataset(3, 2, 1, 1);
         QCOMPARE(store.get(folder.path())->train.size(), 3U);
+    }
+
+    // A disk that does not answer: a pipe that nobody writes to. Who has stopped is not kept waiting.
+    void storeLetsGo() {
+        const TestFolder folder;
+        folder.writeDataset(3, 2, 1, 1);
+        const std::string pipe = folder.path("train-images-idx3-ubyte").string();
+        std::filesystem::remove(pipe);
+        QVERIFY(mkfifo(pipe.c_str(), 0600) == 0);
+        DatasetStore store;
+        for (int i = 0; i < 2; ++i) QVERIFY(store.get(folder.path(), [] { return true; }) == nullptr);
+        folder.write("train-images-idx3-ubyte", idxImages(3, 1, 1)); // now it answers
+        const auto data = store.get(folder.path(), [] { return false; });
+        QCOMPARE(data->train.size(), 3U);
     }
 };
 
