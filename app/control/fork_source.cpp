@@ -13,8 +13,8 @@ CheckpointPointer ForkSource::fetch(const std::shared_ptr<const Dataset>& data, 
         Trainer trainer(link.config, data, resources);
         if (reached)
             trainer.restore(*reached);
-        else if (link.start.wanted())
-            link.start.apply(trainer);
+        else if (link.start.wanted() && !link.start.apply(trainer, control))
+            return nullptr;
         trainer.replay(link.rates, link.changes);
         trainer.stopAfter(link.until);
         MetricsChannel unread;

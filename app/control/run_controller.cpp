@@ -5,8 +5,6 @@
 #include "core/error.h"
 #include "core/training/trainer.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <mutex>
 #include <string_view>
@@ -244,7 +242,7 @@ void RunController::joinAll() {
         for (auto& [id, worker] : m_workers)
             if (worker.thread.joinable()) worker.thread.join();
         // Every thread has said by now how its run ended; finished() and failed() do the rest, as they always do.
-        QCoreApplication::sendPostedEvents(this, QEvent::MetaCall);
+        m_mail.deliver();
     }
 }
 
@@ -352,6 +350,7 @@ std::shared_ptr<RunRecord> RunController::remove(RunId id) {
     countOut(*run);
     if (m_store) m_store->setRemoved(id, true);
     m_shelf.drop(id); // whoever brings it back can still have it trained again
+    m_forkStates.erase(id);
     Q_EMIT runRemoved(id);
     return run;
 }
@@ -363,6 +362,7 @@ void RunController::restore(std::shared_ptr<RunRecord> run, int index) {
         m_store->setRemoved(id, false);
         m_store->updateRun(*run);
     }
+    keepForkState(*run);
     insert(std::move(run), index);
 }
 

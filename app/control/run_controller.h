@@ -5,6 +5,7 @@
 #include "app/control/fork_source.h"
 #include "app/control/start_weights.h"
 #include "app/study/data_catalog.h"
+#include "app/study/mailbox.h"
 #include "app/study/run_record.h"
 #include "app/study/study_store.h"
 #include "core/data/dataset_store.h"
@@ -81,7 +82,7 @@ public:
     void stop(RunId id);
     void pauseAll();
     void stopAll();
-    /// Waits until every thread has ended: at most a batch after stopAll().
+    /// Waits until every thread has ended: a few hundredths of a second after stopAll(), however large the batches.
     void joinAll();
 
     /// Another schedule for a run that goes on, from its next batch on, as a function of the run's own time. Changes of one
@@ -163,6 +164,12 @@ private:
     void setState(RunRecord& record, RunState state);
     void launch(RunRecord& record);
     struct Launch;
+    /// What a run has come to, and the weights that it leaves.
+    struct Trained {
+        RunResult result;
+        RunWeightsPointer weights;
+    };
+    Trained train(const Launch& launch, TrainingControl& control, MetricsChannel& channel, ThreadObserver& observer);
     void trainOnThread(RunId id, const Launch& launch, TrainingControl& control, MetricsChannel& channel,
                        ThreadObserver& observer);
     /// Whether a fork's first state is at hand, so that it waits for nobody.
@@ -223,6 +230,7 @@ private:
     std::vector<std::pair<RunId, CheckpointPointer>> m_forksToMake; ///< the parent, and its state
     std::map<RunId, CheckpointPointer> m_forkStates; ///< where a fork begins, whatever becomes of the shelf
     RunId m_lastId = 0;
+    Mailbox m_mail; ///< from the runs' threads: how each has ended
     QTimer m_drainTimer;
     double m_stepsPerSecond = 0.0;
 };

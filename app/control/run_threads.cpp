@@ -5,8 +5,6 @@
 #include "core/error.h"
 #include "core/training/trainer.h"
 
-#include <QCoreApplication>
-
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -155,38 +153,45 @@ void RunController::warnOf(const RunRecord& run) {
 void RunController::trainOnThread(RunId id, const Launch& launch, TrainingControl& control, MetricsChannel& channel,
                                   ThreadObserver& observer) {
     if (m_options.background) setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), backgroundNiceness);
-    const RunConfig& config = launch.config;
     std::function<void()> end;
     try {
-        const std::shared_ptr<const Dataset> data = m_datasets.get(m_catalog.folder(config.data));
-        if (const Problems problems = config.validate(infoOf(*data)); !problems.empty())
-            throw Error(problems[0].place + ": " + problems[0].message);
-        const TrainerResources resources{&m_cores, m_options.threads};
-        Trainer trainer(config, data, resources);
-        if (launch.start.wanted()) launch.start.apply(trainer);
-        if (launch.fork.wanted()) {
-            const CheckpointPointer state = launch.fork.fetch(data, resources, control);
-            if (!state) { // stopped on the way: what it shares with its parent is all there is
-                RunResult result{.outcome = RunOutcome::Cancelled,
-                                 .steps = config.rangeTest ? 0 : config.fork->step,
-                                 .trainSeconds = launch.sharedSeconds};
-                QMetaObject::invokeMethod(this, [this, id, result] { finished(id, result, nullptr); }, Qt::QueuedConnection);
-                return;
-            }
-            trainer.restore(*state);
-        }
-        trainer.keepStatesAt(launch.states);
-        const RunResult result = trainer.run(control, channel, observer);
-        auto weights = std::make_shared<RunWeights>();
-        // A range test leaves none: it is as if it had not been. What diverged has none that anybody could use.
-        if (!config.rangeTest && result.outcome != RunOutcome::Diverged) *weights = {trainer.weights(), trainer.snapshots()};
-        end = [this, id, result, weights] { finished(id, result, weights); };
+        const Trained trained = train(launch, control, channel, observer);
+        end = [this, id, trained] { finished(id, trained.result, trained.weights); };
     } catch (const std::bad_alloc&) {
         end = [this, id] { failed(id, tr("There is not enough memory for this run; a smaller network or batch may fit.")); };
     } catch (const std::exception& error) {
-        end = [this, id, message = QString::fromUtf8(error.what())] { failed(id, message); };
+        end = [this, id, message = std::string(error.what())] { failed(id, QString::fromStdString(message)); };
     }
-    QMetaObject::invokeMethod(this, std::move(end), Qt::QueuedConnection);
+    m_mail.post(std::move(end));
+}
+
+RunController::Trained RunController::train(const Launch& launch, TrainingControl& control, MetricsChannel& channel,
+                                            ThreadObserver& observer) {
+    const RunConfig& config = launch.config;
+    // Stopped on the way: what it shares with its parent is all there is.
+    const Trained nothing{{.outcome = RunOutcome::Cancelled,
+                           .steps = config.fork && !config.rangeTest ? config.fork->step : 0,
+                           .trainSeconds = launch.sharedSeconds},
+                          nullptr};
+    const std::shared_ptr<const Dataset> data =
+        m_datasets.get(m_catalog.folder(config.data), [&control] { return control.stopped(); });
+    if (!data) return nothing;
+    if (const Problems problems = config.validate(infoOf(*data)); !problems.empty())
+        throw Error(problems[0].place + ": " + problems[0].message);
+    const TrainerResources resources{&m_cores, m_options.threads};
+    Trainer trainer(config, data, resources);
+    if (launch.start.wanted() && !launch.start.apply(trainer, control)) return nothing;
+    if (launch.fork.wanted()) {
+        const CheckpointPointer state = launch.fork.fetch(data, resources, control);
+        if (!state) return nothing;
+        trainer.restore(*state);
+    }
+    trainer.keepStatesAt(launch.states);
+    const RunResult result = trainer.run(control, channel, observer);
+    // A range test leaves none: it is as if it had not been. What diverged has none that anybody could use.
+    const bool leaves = !config.rangeTest && result.outcome != RunOutcome::Diverged;
+    if (!leaves) return {result, std::make_shared<RunWeights>()};
+    return {result, std::make_shared<RunWeights>(RunWeights{trainer.weights(), trainer.snapshots()})};
 }
 
 void RunController::drainAll() {

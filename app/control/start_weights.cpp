@@ -2,6 +2,7 @@
 #include "app/control/start_weights.h"
 
 #include "core/error.h"
+#include "core/patient_wait.h"
 
 #include <QCoreApplication>
 
@@ -19,7 +20,7 @@ struct StartTexts {
 
 } // namespace
 
-void StartWeights::apply(Trainer& trainer) const {
+bool StartWeights::apply(Trainer& trainer, const TrainingControl& control) const {
     if (!file.empty()) {
         // The values as doubles and a full header: what is larger belongs to another network, and is not read.
         std::error_code error;
@@ -28,12 +29,15 @@ void StartWeights::apply(Trainer& trainer) const {
         if (!error && size > most)
             throw Error(file + ": is " + std::to_string(size >> 20) +
                         " MiB large, far more than the weights of this network");
-        trainer.startFrom(readSafetensors(file), newHead, file);
-        return;
+        const auto read = onItsOwn([path = file] { return readSafetensors(path); });
+        if (!waitFor(read, [&control] { return control.stopped(); })) return false;
+        trainer.startFrom(read.get(), newHead, file);
+        return true;
     }
     const RunWeights weights = kept ? *kept : store ? store->weightsOf(run) : RunWeights{};
     if (weights.empty()) throw Error("start_from: the weights of “" + source + "” are not in the study any more");
     trainer.startFrom(weights.last, newHead, "start_from: “" + source + "”");
+    return true;
 }
 
 QString startProblem(const RunRecord& run, const RunRecord* source) {

@@ -23,8 +23,9 @@ struct StartWeights {
 
     bool wanted() const { return kept || run != 0 || !file.empty(); }
 
-    /// Reads the weights and hands them to the trainer. Blocks. Throws ratescope::Error for what cannot be read or does not fit.
-    void apply(Trainer& trainer) const;
+    /// Reads the weights and hands them to the trainer. Blocks; false where `control` has stopped it. Throws
+    /// ratescope::Error for what cannot be read or does not fit.
+    bool apply(Trainer& trainer, const TrainingControl& control) const;
 };
 
 /// Why `run` cannot start from the run that it names, which is `source` (null: not there); empty if nothing speaks against it.

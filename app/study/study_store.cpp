@@ -30,7 +30,7 @@ StudyStore::StudyStore(QObject* parent)
     , m_thread([this](const std::stop_token& stop) { loop(stop); }) {}
 
 StudyStore::~StudyStore() {
-    close();
+    finish(nullptr);
     m_thread.request_stop();
     m_wake.notify_all();
     m_thread.join();
@@ -43,6 +43,10 @@ void StudyStore::post(Task task, bool urgent) {
         m_urgent |= urgent;
     }
     m_wake.notify_one();
+}
+
+void StudyStore::tell(void (StudyStore::*signal)(const QString&), const std::string& text) {
+    m_mail.post([this, signal, text] { Q_EMIT(this->*signal)(QString::fromStdString(text)); });
 }
 
 void StudyStore::postWrite(std::function<void(StudyFile&)> write) {
@@ -167,7 +171,7 @@ void StudyStore::removeOnceWritten(const std::filesystem::path& study) {
     postWrite([this, study](StudyFile&) { m_toRemove.push_back(study); });
 }
 
-bool StudyStore::close(QString* problem) {
+bool StudyStore::finish(QString* problem) {
     std::promise<bool> done;
     post([&] {
         bool good = writePending() && isSafe();
@@ -187,6 +191,12 @@ bool StudyStore::close(QString* problem) {
         done.set_value(good);
     }, true);
     return done.get_future().get();
+}
+
+bool StudyStore::close(QString* problem) {
+    const bool good = finish(problem);
+    m_mail.deliver();
+    return good;
 }
 
 void StudyStore::loop(const std::stop_token& stop) {
@@ -237,7 +247,7 @@ bool StudyStore::writePending() {
     for (const std::filesystem::path& study : m_toRemove) removeStudy(study);
     m_toRemove.clear();
     m_lastProblem.clear();
-    Q_EMIT written(QString::fromStdString(m_file->path().string()));
+    tell(&StudyStore::written, m_file->path().string());
     return true;
 }
 
@@ -252,7 +262,7 @@ bool StudyStore::doOpen(const std::filesystem::path& path) {
         auto file = std::make_unique<StudyFile>(path, StudyFile::Access::Write);
         if (m_file) m_file->settle();
         m_file = std::move(file);
-        Q_EMIT written(QString::fromStdString(path.string()));
+        tell(&StudyStore::written, path.string());
         return true;
     } catch (const std::exception& error) {
         report(error.what());
@@ -268,7 +278,7 @@ void StudyStore::doSaveAs(const std::filesystem::path& path, const std::filesyst
         std::error_code none;
         if (m_file && std::filesystem::equivalent(old, path, none)) { // it is there already
             m_lastProblem.clear();
-            if (writePending() && isSafe()) Q_EMIT saved(QString::fromStdString(path.string()));
+            if (writePending() && isSafe()) tell(&StudyStore::saved, path.string());
             return;
         }
         if (m_file)
@@ -281,17 +291,17 @@ void StudyStore::doSaveAs(const std::filesystem::path& path, const std::filesyst
         m_lastProblem.clear();
         if (!writePending()) return; // told by report()
         if (!temporary.empty() && old == temporary) removeStudy(old);
-        Q_EMIT saved(QString::fromStdString(path.string()));
+        tell(&StudyStore::saved, path.string());
     } catch (const std::exception& error) {
         m_lastProblem = error.what();
-        Q_EMIT failed(QString::fromStdString(m_lastProblem)); // somebody waits for the answer
+        tell(&StudyStore::failed, m_lastProblem); // somebody waits for the answer
     }
 }
 
 void StudyStore::report(const std::string& message) {
     if (message == m_lastProblem) return; // it is tried again and again; people hear of it once
     m_lastProblem = message;
-    Q_EMIT failed(QString::fromStdString(message));
+    tell(&StudyStore::failed, message);
 }
 
 } // namespace ratescope

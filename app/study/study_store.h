@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/study/mailbox.h"
 #include "app/study/run_record.h"
 #include "app/study/study_file.h"
 
@@ -73,6 +74,7 @@ public:
     /// `problem` says what went wrong, the file stays open and what is not written stays in memory.
     bool close(QString* problem = nullptr);
 
+    // All are emitted in the thread that the store was made in, by its event loop or in close().
 Q_SIGNALS:
     /// Something was written; the file so far.
     void written(const QString& path);
@@ -84,8 +86,12 @@ Q_SIGNALS:
 private:
     using Task = std::function<void()>;
 
+    bool finish(QString* problem);
+
     /// `urgent`: now, without waiting for more to write.
     void post(Task task, bool urgent = false);
+    /// Has the signal emitted on the store's own thread.
+    void tell(void (StudyStore::*signal)(const QString&), const std::string& text);
     void postWrite(std::function<void(StudyFile&)> write);
     void loop(const std::stop_token& stop);
     /// Whether everything is in the file; which may be gone, however: see isSafe().
@@ -98,6 +104,7 @@ private:
     /// Tells of a failure that will be tried again; of the same one only once.
     void report(const std::string& message);
 
+    Mailbox m_mail; ///< what the thread has to tell
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
     std::deque<Task> m_tasks; ///< guarded by m_mutex
