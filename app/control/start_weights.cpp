@@ -31,7 +31,7 @@ bool StartWeights::apply(Trainer& trainer, const TrainingControl& control) const
                         " MiB large, far more than the weights of this network");
         const auto read = onItsOwn([path = file] { return readSafetensors(path); });
         if (!waitFor(read, [&control] { return control.stopped(); })) return false;
-        trainer.startFrom(read.get(), newHead, file);
+        trainer.startFrom(read.get().get(), newHead, file);
         return true;
     }
     const RunWeights weights = kept ? *kept : store ? store->weightsOf(run) : RunWeights{};

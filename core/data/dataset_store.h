@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/data/dataset.h"
-#include "core/stop_ref.h"
+#include "core/patient_wait.h"
 
 #include <filesystem>
 #include <future>
@@ -23,7 +23,7 @@ public:
 private:
     using Loaded = std::shared_ptr<const Dataset>;
     std::mutex m_mutex;
-    std::map<std::filesystem::path, std::shared_future<Loaded>> m_datasets;
+    std::map<std::filesystem::path, std::shared_future<Answer<Loaded>>> m_datasets;
 };
 
 } // namespace ratescope

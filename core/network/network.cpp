@@ -177,7 +177,7 @@ void Network::moveRange(std::size_t task, const ParameterRange& range, const Ran
 // Whether finishing the gradients of such a batch takes so long; then going through the weights once more costs next to
 // nothing. Else each stretch is moved while it is in the cache.
 bool Network::takesLong(std::int64_t samples) const {
-    return samples >= 1024 && samples * static_cast<std::int64_t>(parameterFloats()) >= operationsOfPiece;
+    return samples >= 1024 && 4 * samples * static_cast<std::int64_t>(parameterFloats()) >= operationsOfPiece;
 }
 
 bool Network::prepareGradients(const Batch& batch, WorkerTeam& team, StopRef stopped) {

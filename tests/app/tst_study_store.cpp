@@ -319,7 +319,7 @@ void TestStudyStore::closeTellsOfTrouble() {
     QCOMPARE(failed.size(), 1);
     // Nothing is half done: what came with the bad steps is not there, what was written before them is there whole.
     const std::string left = summary(path);
-    QVERIFY2(left.empty() || left == "a 10", left.c_str());
+    QVERIFY2(left.empty() || left == "a 0" || left == "a 10", left.c_str());
 }
 
 void TestStudyStore::emptyStore() {
