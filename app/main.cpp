@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command_line.h"
 #include "app/cli/commands.h"
+#include "app/cli/interrupt.h"
 #include "app/main_window.h"
 #include "app/study/language.h"
 
@@ -10,9 +11,11 @@
 #include <QFileInfo>
 #include <QSettings>
 #include <QTemporaryDir>
+#include <QThreadPool>
 #include <QTranslator>
 
 #include <cstdio>
+#include <cstdlib>
 
 namespace {
 
@@ -79,10 +82,19 @@ int openWindow(int argc, char** argv) {
     const auto qts = qtTranslatorOf(chosenLanguage());
     for (QTranslator* translator : {qts.get(), ours.get()})
         if (translator) QCoreApplication::installTranslator(translator);
-    MainWindow window;
-    window.show();
-    window.openFiles(QCoreApplication::arguments().mid(1));
-    return QApplication::exec();
+    int status = 0;
+    {
+        MainWindow window;
+        const InterruptWatch interrupt([&window] { window.leave(); });
+        QObject::connect(&application, &QGuiApplication::commitDataRequest, &window, [&window] { window.expectEnd(); });
+        window.show();
+        window.openFiles(QCoreApplication::arguments().mid(1));
+        status = QApplication::exec();
+    }
+    // All that is the user's is on disk. What still reads for nobody, from a disk that does not answer say, is not waited for.
+    constexpr int patience = 1000; // ms
+    if (!QThreadPool::globalInstance()->waitForDone(patience)) std::_Exit(status);
+    return status;
 }
 
 } // namespace

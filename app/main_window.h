@@ -53,6 +53,12 @@ public:
     RunController& controller() { return m_controller; }
     PlotPage& plots() { return *m_plots; }
 
+    /// Ends the program without a question, as somebody outside asks: what trains is stopped, and unnamed work is offered
+    /// again at the next start.
+    void leave();
+    /// The session ends, and closes the window soon: then without a question either.
+    void expectEnd();
+
 public Q_SLOTS:
     /// Three rates on one network, and a range test, from one click.
     void watchANetworkLearn();
@@ -216,6 +222,7 @@ private:
     bool m_docksTogether = false; ///< for want of room, not by hand
     bool m_wasMaximized = false;
     bool m_reading = false;
+    bool m_endExpected = false;
     bool m_settling = false; ///< runsSettled() is on its way
     QQueue<QPair<QString, bool>> m_toOpen; ///< path, and whether it is unsaved work
     QList<QPair<QString, QString>> m_unsaved; ///< work of earlier starts: path, and what to call it

@@ -29,6 +29,7 @@
 #include <QUndoStack>
 
 #include <algorithm>
+#include <chrono>
 #include <functional>
 
 namespace ratescope {
@@ -318,18 +319,38 @@ bool MainWindow::mayClose(bool* discard) {
     return answer == QMessageBox::Discard;
 }
 
+void MainWindow::leave() {
+    if (m_presenting) setPresenting(false);
+    saveWindow();
+    hide();
+    m_controller.stopAll();
+    m_controller.joinAll();
+    QString problem;
+    if (!m_session.close(m_controller.runs().empty(), &problem)) qWarning("%s", qUtf8Printable(problemText(problem)));
+    QCoreApplication::exit(); // not quit(), which would have every window asked
+}
+
+void MainWindow::expectEnd() {
+    constexpr std::chrono::minutes patience{1};
+    m_endExpected = true;
+    QTimer::singleShot(patience, this, [this] { m_endExpected = false; }); // somebody has called it off
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
     bool discard = m_controller.runs().empty();
-    if (!mayClose(&discard)) {
+    if (!m_endExpected && !mayClose(&discard)) {
         event->ignore();
         return;
     }
     if (m_presenting) setPresenting(false);
     saveWindow();
+    hide(); // what follows takes a moment, and asks nothing unless something goes wrong
     m_controller.stopAll();
     m_controller.joinAll();
     QString problem;
     while (!m_session.close(discard, &problem)) {
+        if (m_endExpected) break; // nobody is there to answer
+        show();
         QMessageBox box(QMessageBox::Warning, tr("Not everything could be saved"), problemText(problem),
                         QMessageBox::NoButton, this);
         box.setInformativeText(
