@@ -2,6 +2,7 @@
 #include "app/cli/command_line.h"
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
+#include "app/control/memory_use.h"
 #include "app/main_window.h"
 #include "app/study/language.h"
 
@@ -100,6 +101,7 @@ int openWindow(int argc, char** argv) {
 } // namespace
 
 int main(int argc, char** argv) {
+    shareOneHeap();
     const QString first = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
     if (isCommand(first)) return runOneCommand(argc, argv, first);
     if (first == QLatin1String("--help") || first == QLatin1String("-h")) {

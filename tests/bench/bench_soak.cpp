@@ -2,6 +2,7 @@
 // Whether a long day leaves anything behind: 5,000 short runs are made, trained, hidden, shown and removed through the
 // controller, which writes them to a study. Ends with 1 where memory has grown by more than 5 % since the first 500.
 //   bench_soak [runs]
+#include "app/control/memory_use.h"
 #include "app/control/run_controller.h"
 
 #include <QCoreApplication>
@@ -83,6 +84,7 @@ void liveThrough(RunController& controller, const RunConfig& config) {
 } // namespace
 
 int main(int argc, char** argv) {
+    shareOneHeap(); // as the program does
     const QCoreApplication application(argc, argv);
     const int runs = argc > 1 ? std::atoi(argv[1]) : 5000;
     const QTemporaryDir folder;
