@@ -10,6 +10,7 @@
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QFileInfo>
+#include <QIcon>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QThreadPool>
@@ -79,6 +80,9 @@ int openWindow(int argc, char** argv) {
     QApplication application(argc, argv);
     describe();
     QApplication::setApplicationDisplayName(QStringLiteral("Ratescope"));
+    // The desktop finds the window's icon by its entry, which `cmake --install` puts beside an icon of the same name.
+    QGuiApplication::setDesktopFileName(QStringLiteral("io.github.ratescope.Ratescope"));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/ratescope.svg")));
     const auto ours = translatorOf(chosenLanguage());
     const auto qts = qtTranslatorOf(chosenLanguage());
     for (QTranslator* translator : {qts.get(), ours.get()})

@@ -43,7 +43,6 @@ MainWindow::MainWindow(const QString& stateFolder, QWidget* parent)
     , m_session(m_catalog, stateFolderOr(stateFolder))
     , m_controller(*m_catalog, m_datasets, &m_session.store(), {.maximumActive = 8, .background = true, .checkpoints = true})
     , m_undo(new QUndoStack(this)) {
-    setWindowIcon(QIcon(QStringLiteral(":/icons/ratescope.svg")));
     setAcceptDrops(true);
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     const QSettings settings;
