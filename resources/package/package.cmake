@@ -33,8 +33,8 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
-set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "see what a learning rate does
-Ratescope trains small neural networks on real handwritten digits (MNIST) and
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "trains small networks and shows what a learning rate does")
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Ratescope trains small neural networks on real handwritten digits (MNIST) and
 draws, while they learn, three plots side by side: the loss, the learning
 rate, and the slope of a learning-rate range test, for as many runs as you
 like on top of each other.
