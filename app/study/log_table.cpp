@@ -118,7 +118,15 @@ private:
         if (m_table.isCut() && m_table.count() < m_columns.count()) return; // it is still being written
         m_table.expectFields(m_columns.count());
         if (!m_runsInHeader) return addRow(runOfRow());
-        for (GrowingRun& growing : m_runs) addRow(growing);
+        for (GrowingRun& growing : m_runs)
+            if (hasValues(growing)) addRow(growing); // most are of other runs
+    }
+
+    bool hasValues(const GrowingRun& growing) const {
+        for (const LogField which :
+             {LogField::Loss, LogField::Rate, LogField::ValidationLoss, LogField::ValidationAccuracy})
+            if (!field(growing, which).empty()) return true;
+        return false;
     }
 
     GrowingRun& runOfRow() {
