@@ -9,6 +9,7 @@
 #include "tests/app/gui_helpers.h"
 #include "tests/app/inspector_fixture.h"
 #include "tests/app/problem_file_examples.h"
+#include "tests/app/problem_log_examples.h"
 #include "tests/app/problem_schedule_examples.h"
 
 #include <QCoreApplication>
@@ -42,11 +43,14 @@ private:
     mutable QSet<QString> m_asked;
 };
 
-/// What takes a full disk, another program, a file that changes meanwhile or a machine without some data.
+/// What takes a full disk, very large files, another program, a file that changes meanwhile or a machine without some data.
 constexpr const char* hardToBringAbout[] = {
     "is locked by another program; close it there or save elsewhere",
     "cannot be written: the disk is full; make room or save elsewhere",
     "cannot be written: the file or its folder is read-only; save elsewhere",
+    "holds over %1 files and folders; choose a folder in it",
+    "holds over %1 points; allowed: at most as many",
+    "holds too many values; allowed: 20 million",
     "is damaged (SQLite finds its pages malformed)",
     "its size is not known",
     "it ends before the %1 bytes that it had when it was opened",
@@ -109,6 +113,8 @@ private Q_SLOTS:
         add("start", startExamples(m_files));
         add("picture", pictureExamples());
         add("curve", curveExamples());
+        add("event", eventExamples(m_files));
+        add("log", logExamples());
         add("study", studyExamples(m_files));
     }
     void realMessages() {
