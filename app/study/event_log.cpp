@@ -17,7 +17,7 @@ namespace ratescope {
 
 namespace {
 
-constexpr std::size_t mostTags = 10'000;     ///< of a file
+constexpr std::size_t mostTags = 10'000;     ///< of a file, or with a meaning
 constexpr std::size_t mostTagBytes = 1'000;  ///< of a tag that is looked at
 constexpr std::size_t mostNamedTags = 21;    ///< for a message
 constexpr int floatType = 1, doubleType = 2; ///< TensorFlow's numbers for them
@@ -130,7 +130,7 @@ void EventLog::addValue(const events::Event& event, const events::Summary_Value&
 
 std::size_t EventLog::seriesOf(const std::string& tag) {
     if (const auto known = m_byTag.find(tag); known != m_byTag.end()) return known->second;
-    if (m_byTag.size() == mostTags)
+    if (m_byTag.size() == mostTags || m_series.size() == mostTags)
         throw Error(m_source + ": holds over " + std::to_string(mostTags) + " tags; allowed: at most as many");
     const std::string name = nameOf(tag);
     if (m_tags.size() < mostNamedTags && std::ranges::find(m_tags, name) == m_tags.end()) m_tags.push_back(name);
