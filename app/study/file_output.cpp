@@ -17,7 +17,9 @@ constexpr std::size_t bufferSize = std::size_t(1) << 20;
 FileOutput::FileOutput(const QString& path)
     : m_file(path) {
     m_file.setDirectWriteFallback(false);
-    if (!m_file.open(QIODevice::WriteOnly)) fail();
+    // Without Qt's buffer: commit() does not look at whether what is left in that can be written (Qt 6.4), and would put an
+    // empty file in place of what was there.
+    if (!m_file.open(QIODevice::WriteOnly | QIODevice::Unbuffered)) fail();
 }
 
 void FileOutput::fail() {
