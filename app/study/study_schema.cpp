@@ -76,6 +76,7 @@ void makeStudyTables(SqliteDatabase& database) {
 
 void migrateStudyTables(SqliteDatabase& database, std::int64_t version) {
     SqliteTransaction transaction(database);
+    if (database.integer("PRAGMA user_version") != version) return; // another program was faster
     if (version < 3) database.execute(changeTable);
     if (version < 4)
         for (const char* part : {validationTable, originColumn}) database.execute(part);
