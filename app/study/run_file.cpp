@@ -66,11 +66,28 @@ std::string fileName(std::string name) {
     return name;
 }
 
-void writeSummary(const std::vector<RunRecord>& runs, FileOutput& out) {
+/// Counts rows that are written, and tells of it every few thousand.
+class RowCount {
+public:
+    RowCount(std::size_t total, std::function<void(double)> tell)
+        : m_total(total)
+        , m_tell(std::move(tell)) {}
+    void add() {
+        if (m_count++ % 4096 == 0) m_tell(static_cast<double>(m_count) / static_cast<double>(m_total));
+    }
+
+private:
+    std::size_t m_count = 0;
+    std::size_t m_total;
+    std::function<void(double)> m_tell;
+};
+
+void writeSummary(const std::vector<RunRecord>& runs, FileOutput& out, RowCount& rows) {
     out.write("run,status,steps,epochs,train_seconds,samples_per_second,train_loss,val_loss,val_accuracy,test_loss,"
               "test_accuracy,"
               "diverged_at\n");
     for (const RunRecord& run : runs) {
+        rows.add();
         const EpochMetrics* last = run.epochs.empty() ? nullptr : &run.epochs.back();
         const auto validation = last ? last->validation : std::nullopt;
         const auto& test = run.result.test;
@@ -86,38 +103,43 @@ void writeSummary(const std::vector<RunRecord>& runs, FileOutput& out) {
     }
 }
 
-void writeSteps(const std::vector<RunRecord>& runs, FileOutput& out) {
+void writeSteps(const std::vector<RunRecord>& runs, FileOutput& out, RowCount& rows) {
     out.write("run,step,epoch,lr,loss\n");
     for (const RunRecord& run : runs) {
         const std::string name = csvField(run.config.name);
-        for (std::size_t i = 0; i < run.losses.size(); ++i)
+        for (std::size_t i = 0; i < run.losses.size(); ++i) {
+            rows.add();
             out.write(name + ',' + std::to_string(run.stepNumber(i)) + ',' +
                       std::to_string(run.length.epochOf(run.stepNumber(i))) + ',' + optionalNumber(run.rateAt(i)) + ',' +
                       csvNumber(run.losses[i]) + '\n');
+        }
     }
 }
 
-void writeEpochs(const std::vector<RunRecord>& runs, FileOutput& out) {
+void writeEpochs(const std::vector<RunRecord>& runs, FileOutput& out, RowCount& rows) {
     out.write("run,epoch,step,lr,train_loss,train_error,val_loss,val_accuracy,seconds\n");
     for (const RunRecord& run : runs) {
         const std::string name = csvField(run.config.name);
-        for (const EpochMetrics& epoch : run.epochs)
+        for (const EpochMetrics& epoch : run.epochs) {
+            rows.add();
             out.write(name + ',' + std::to_string(epoch.epoch) + ',' + std::to_string(epoch.step) + ',' +
                       optionalNumber(epoch.rate) + ',' + optionalNumber(epoch.train.loss) + ',' +
                       optionalNumber(epoch.train.error) + ',' +
                       (epoch.validation ? optionalNumber(epoch.validation->loss) : "") + ',' +
                       (epoch.validation ? optionalNumber(1.0 - epoch.validation->error) : "") + ',' +
-                      csvNumber(epoch.seconds) + '\n');
+                      optionalNumber(epoch.seconds) + '\n');
+        }
     }
 }
 
-void writeRangeTests(const std::vector<RunRecord>& runs, FileOutput& out) {
+void writeRangeTests(const std::vector<RunRecord>& runs, FileOutput& out, RowCount& rows) {
     out.write("run,step,lr,loss,smoothed_loss,slope,val_loss,val_accuracy\n");
     for (const RunRecord& run : runs) {
         if (!run.isRangeTest()) continue;
         const std::string name = csvField(run.config.name);
         const RangeCurve curve = rangeCurveOf(run);
         for (std::size_t i = 0; i < curve.rates.size(); ++i) {
+            rows.add();
             const Score* score = i < run.validations.size() ? &run.validations[i] : nullptr;
             out.write(name + ',' + std::to_string(i) + ',' + csvNumber(curve.rates[i]) + ',' +
                       csvNumber(run.losses[i]) + ',' + csvNumber(curve.smoothed[i]) + ',' +
@@ -208,17 +230,26 @@ void exportWeights(const std::vector<RunRecord>& runs,
     }
 }
 
-void exportCsv(const std::vector<RunRecord>& runs, const QString& folder) {
+void exportCsv(const std::vector<RunRecord>& runs, const QString& folder, const ExportProgress& progress) {
     if (!QDir().mkpath(folder)) throw Error(folder.toStdString() + ": the folder cannot be made");
-    const auto write = [&](const char* name, auto writer) {
+    const auto write = [&](const char* name, std::size_t count, auto writer) {
         FileOutput out(QDir(folder).filePath(QString::fromLatin1(name)));
-        writer(runs, out);
+        RowCount rows(count, [&](double share) {
+            if (progress) progress(name, share);
+        });
+        writer(runs, out, rows);
         out.commit();
     };
-    write("runs.csv", writeSummary);
-    write("steps.csv", writeSteps);
-    write("epochs.csv", writeEpochs);
-    if (std::ranges::any_of(runs, &RunRecord::isRangeTest)) write("range_tests.csv", writeRangeTests);
+    std::size_t steps = 0;
+    std::size_t epochs = 0;
+    for (const RunRecord& run : runs) {
+        steps += run.losses.size();
+        epochs += run.epochs.size();
+    }
+    write("runs.csv", runs.size(), writeSummary);
+    write("steps.csv", steps, writeSteps);
+    write("epochs.csv", epochs, writeEpochs);
+    if (std::ranges::any_of(runs, &RunRecord::isRangeTest)) write("range_tests.csv", steps, writeRangeTests);
 }
 
 } // namespace ratescope

@@ -44,8 +44,12 @@ std::vector<RunRecord> selectRuns(std::vector<RunRecord> runs, const std::vector
 void exportWeights(const std::vector<RunRecord>& runs,
                    const std::function<void(const std::string& name, const std::string& bytes)>& write);
 
+/// Told now and then which file is being written and how much of it is done, from 0 to 1. What it throws leaves that file as
+/// it was before.
+using ExportProgress = std::function<void(const char* name, double share)>;
+
 /// runs.csv, steps.csv and epochs.csv into `folder`, which is made if need be; range_tests.csv where there are any.
 /// Blocks; throws ratescope::Error.
-void exportCsv(const std::vector<RunRecord>& runs, const QString& folder);
+void exportCsv(const std::vector<RunRecord>& runs, const QString& folder, const ExportProgress& progress = {});
 
 } // namespace ratescope
