@@ -66,11 +66,10 @@ int runOneCommand(int argc, char** argv, const QString& command) {
 bool areFiles(int argc, char** argv) {
     for (int i = 1; i < argc; ++i) {
         const QString word = QString::fromLocal8Bit(argv[i]);
-        const bool option = word.startsWith(QLatin1String("--"));
+        const bool option = word.startsWith(QLatin1Char('-')) && !QFileInfo::exists(word);
         const bool file = QFileInfo::exists(word) || word.contains(QLatin1Char('.')) || word.contains(QLatin1Char('/'));
         if (!option && file) continue;
-        complain(QStringLiteral("“%1” is no %2; “ratescope --help” tells what there is")
-                     .arg(word, option ? QStringLiteral("option") : QStringLiteral("command and no file")));
+        refuseWord(word);
         return false;
     }
     return true;
@@ -108,13 +107,9 @@ int main(int argc, char** argv) {
     shareOneHeap();
     const QString first = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
     if (isCommand(first)) return runOneCommand(argc, argv, first);
-    if (first == QLatin1String("--help") || first == QLatin1String("-h")) {
-        std::fputs(qUtf8Printable(generalHelp()), stdout);
-        return ExitDone;
-    }
-    if (first == QLatin1String("--version")) {
-        std::puts("ratescope " RATESCOPE_VERSION);
-        return ExitDone;
+    if (asksAboutProgram(first)) {
+        const QCoreApplication application(argc, argv);
+        return tellAboutProgram(QCoreApplication::arguments().mid(1), QStringLiteral(RATESCOPE_VERSION));
     }
     return areFiles(argc, argv) ? openWindow(argc, argv) : int(ExitUsage);
 }

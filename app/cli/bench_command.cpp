@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command_line.h"
+#include "app/cli/progress_line.h"
 #include "app/plots/frame_speed.h"
 #include "app/study/data_catalog.h"
 #include "core/data/dataset_store.h"
@@ -76,59 +77,68 @@ QString asRow(const Measured& one) {
                 whole(100.0 * one.speed.operationsPerSecond / one.product) + QStringLiteral(" %")});
 }
 
-} // namespace
+/// Prints a line of the table while the terminal's line of progress is away.
+void printNow(const QString& text, ProgressLine& progress) {
+    progress.done();
+    print(text.toStdString());
+    flushOutput();
+}
 
-int benchCommand(const QStringList& arguments, const std::function<double()>& startWindow) {
-    CommandLine line(
-        QStringLiteral("bench"), QString(),
-        QStringLiteral(
-            "Measures how fast this machine trains: samples a second by network and number of threads, and the\n"
-            "network's floating-point operations as a share of what plain matrix products (1024 × 1024) reach\n"
-            "on as many threads. It can be over 100 %: pixels that are 0 are skipped, not multiplied. Then how long\n"
-            "the plot page takes to draw 20 runs of 100,000 steps at 1920 × 1080, and a window to open."));
-    line.addOption(QStringLiteral("seconds"), QStringLiteral("Time for each figure; 2 if left out."),
-                   QStringLiteral("S"), QStringLiteral("2"));
-    line.addOption(QStringLiteral("json"), QStringLiteral("Print the figures as JSON."));
-    if (!line.parse(arguments, 0, 0)) return ExitDone;
-    const double seconds = line.number(QStringLiteral("seconds"), 0.05, 600.0);
-    const bool json = line.isSet(QStringLiteral("json"));
-    const double window = startWindow ? startWindow() : 0.0;
+QString titles() {
+    return row({QStringLiteral("network"), QStringLiteral("batch"), QStringLiteral("optimizer"), QStringLiteral("threads"),
+                QStringLiteral("trained/s"), QStringLiteral("evaluated/s"), QStringLiteral("of product")});
+}
+
+QString frameText(const FrameSpeed& frames, double window) {
+    const auto milliseconds = [](double value) { return QString::number(value, 'f', 2); };
+    return QStringLiteral("page of %1 runs of %2 steps: drawn anew in %3 ms, crosshair %4 ms, all runs grown %5 ms; "
+                          "window open after %6 ms\n")
+        .arg(sceneRuns)
+        .arg(sceneSteps)
+        .arg(milliseconds(frames.replot), milliseconds(frames.crosshair), milliseconds(frames.append),
+             QString::number(window, 'f', 0));
+}
+
+QString threadText(unsigned threads) {
+    return QStringLiteral("%1 thread%2").arg(threads).arg(threads > 1 ? QStringLiteral("s") : QString());
+}
+
+/// Training by network and number of threads; prints a row for each as it comes where `table` is wanted.
+std::vector<Measured> measureAll(double seconds, bool table, ProgressLine& progress) {
     const DataCatalog catalog(DataCatalog::findResources());
     DatasetStore datasets;
     const std::shared_ptr<const Dataset> data = datasets.get(catalog.folder("mnist"));
     std::vector<Measured> all;
-    if (!json)
-        print(row({QStringLiteral("network"), QStringLiteral("batch"), QStringLiteral("optimizer"),
-                   QStringLiteral("threads"), QStringLiteral("trained/s"), QStringLiteral("evaluated/s"),
-                   QStringLiteral("of product")})
-                  .toStdString());
     for (const unsigned threads : threadCounts()) {
+        progress.stage(QStringLiteral("Measuring plain products on %1").arg(threadText(threads)));
         const double product = measureProduct(threads, seconds);
         for (SpeedCase& one : speedCases()) {
+            progress.stage(
+                QStringLiteral("Measuring %1 on %2").arg(QString::fromStdString(one.name), threadText(threads)));
             const TrainingSpeed speed = measureTraining(one.config, data, threads, seconds);
             all.push_back({std::move(one), threads, speed, product});
-            if (!json) print(asRow(all.back()).toStdString());
-            if (!json) flushOutput();
+            if (table) printNow(asRow(all.back()), progress);
         }
-        if (!json)
-            print(QStringLiteral("products on %1 thread%2: %3 GFLOP/s\n")
-                      .arg(threads)
-                      .arg(threads > 1 ? QStringLiteral("s") : QString())
-                      .arg(product * 1e-9, 0, 'f', 0)
-                      .toStdString());
+        if (table)
+            printNow(QStringLiteral("products on %1: %2 GFLOP/s\n").arg(threadText(threads)).arg(product * 1e-9, 0, 'f', 0),
+                     progress);
     }
+    return all;
+}
+
+} // namespace
+
+int benchCommand(const CommandLine& line, CommandContext& context) {
+    const double seconds = line.number(QStringLiteral("seconds"), 0.05, 600.0);
+    const bool json = line.isSet(QStringLiteral("json"));
+    const double window = context.startWindow ? context.startWindow() : 0.0;
+    if (!json) printNow(titles(), context.progress);
+    const std::vector<Measured> all = measureAll(seconds, !json, context.progress);
+    context.progress.stage(QStringLiteral("Measuring the plots' frames"));
     const FrameSpeed frames = measureFrames(benchmarkRuns(sceneRuns, sceneSteps, sceneTests),
                                             std::clamp(static_cast<int>(seconds * 50.0), 5, 500));
-    const auto milliseconds = [](double value) { return QString::number(value, 'f', 2); };
-    if (!json)
-        print(QStringLiteral("page of %1 runs of %2 steps: drawn anew in %3 ms, crosshair %4 ms, all runs grown %5 ms; "
-                             "window open after %6 ms\n")
-                  .arg(sceneRuns)
-                  .arg(sceneSteps)
-                  .arg(milliseconds(frames.replot), milliseconds(frames.crosshair), milliseconds(frames.append),
-                       QString::number(window, 'f', 0))
-                  .toStdString());
-    if (json) print(asJson(all, frames, window));
+    context.progress.done();
+    print(json ? asJson(all, frames, window) : frameText(frames, window).toStdString());
     flushOutput();
     return ExitDone;
 }

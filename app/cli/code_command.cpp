@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command_line.h"
+#include "app/cli/progress_line.h"
 #include "app/study/run_file.h"
 #include "app/study/schedule_code.h"
 #include "core/error.h"
@@ -20,23 +21,10 @@ void refuseSeveral(const std::vector<RunRecord>& runs) {
 
 } // namespace
 
-int codeCommand(const QStringList& arguments) {
-    CommandLine line(
-        QStringLiteral("code"), QStringLiteral("FILE"),
-        QStringLiteral(
-            "Prints a run's network, optimizer and schedule as Python code, with the same rates at every step.\n"
-            "FILE: an experiment or a study."));
-    line.addOption(QStringLiteral("run"), QStringLiteral("The run; may be left out where the file has one alone."),
-                   QStringLiteral("NAME"));
-    line.addOption(QStringLiteral("for"), QStringLiteral("pytorch or keras."), QStringLiteral("LIBRARY"));
-    if (!line.parse(arguments, 1, 1)) return ExitDone;
-    if (!line.isSet(QStringLiteral("for"))) throw UsageError("code needs --for pytorch or --for keras");
-    const std::string library = line.value(QStringLiteral("for")).toStdString();
-    const auto target = findCodeTarget(library);
-    if (!target) throw UsageError("--for is “" + library + "”; allowed: pytorch, keras");
+int codeCommand(const CommandLine& line, CommandContext& context) {
+    const auto target = findCodeTarget(line.value(QStringLiteral("for")).toStdString());
     const std::vector<std::string> names = line.values(QStringLiteral("run"));
-    if (names.size() > 1) throw UsageError("code takes one --run; “" + names[1] + "” is too much");
-
+    context.progress.stage(QStringLiteral("Reading ") + line.files().first());
     DataCatalog catalog(DataCatalog::findResources());
     const QString file = line.files().first();
     std::vector<RunRecord> runs = readRunFile(file.toStdString(), catalog).runs;
@@ -44,7 +32,9 @@ int codeCommand(const QStringList& arguments) {
     if (names.empty()) refuseSeveral(runs);
     runs = selectRuns(std::move(runs), names, file.toStdString());
     refuseImported(runs.front(), file);
-    print(scheduleCode(asTrained(runs.front()), runs.front().length, *target));
+    const std::string code = scheduleCode(asTrained(runs.front()), runs.front().length, target.value());
+    context.progress.done();
+    print(code);
     flushOutput();
     return ExitDone;
 }

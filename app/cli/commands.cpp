@@ -2,71 +2,38 @@
 #include "app/cli/commands.h"
 
 #include "app/cli/command_line.h"
+#include "app/cli/command_table.h"
+#include "app/cli/completion.h"
+#include "app/cli/help_text.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/man_page.h"
+#include "app/cli/progress_line.h"
 #include "core/error.h"
 
 #include <algorithm>
-#include <array>
+#include <csignal>
 
 namespace ratescope {
 
 namespace {
 
-struct Command {
-    const char* name;
-    const char* summary;
-    bool draws;
-    int (*run)(const QStringList&); ///< null: bench, which wants to know more
-};
-
-constexpr std::array<Command, 8> commands = {{
-    {"train", "train the runs of an experiment", false, trainCommand},
-    {"list", "print the names of a file's runs", false, listCommand},
-    {"schedule", "print the learning rate of every step as CSV, training nothing", false, scheduleCommand},
-    {"suggest", "print what the rules for finding a learning rate make of a curve, as JSON", false, suggestCommand},
-    {"plot", "draw a file's runs as a picture", true, plotCommand},
-    {"export", "write a study's figures as CSV, its weights as safetensors", false, exportCommand},
-    {"code", "print a run's schedule as code for PyTorch or Keras", false, codeCommand},
-    {"bench", "measure how fast this machine trains and draws", true, nullptr},
-}};
-
-const Command* find(const QString& word) {
-    const auto it = std::ranges::find_if(commands, [&](const Command& one) { return word == QLatin1String(one.name); });
-    return it == commands.end() ? nullptr : &*it;
-}
-
-} // namespace
-
-bool isCommand(const QString& word) { return find(word) != nullptr; }
-
-bool commandDraws(const QString& word) {
-    const Command* command = find(word);
-    return command && command->draws;
-}
-
-QString generalHelp() {
-    QString text =
-        QStringLiteral("Ratescope: see what a learning rate does.\n\n"
-                       "  ratescope [FILE...]            open the window; FILE: an experiment, a study or a curve\n");
-    for (const Command& command : commands)
-        text += QStringLiteral("  ratescope %1  %2\n")
-                    .arg(QLatin1String(command.name), -20)
-                    .arg(QLatin1String(command.summary));
-    return text + QStringLiteral(
-                      "\n“ratescope COMMAND --help” tells the options of a command.\n"
-                      "Exit status: 0 done, 1 failure, 2 usage, 3 bad input, 4 could not write, 130 interrupted.\n");
-}
-
-int runCommand(const QStringList& arguments, const std::function<double()>& startWindow) {
+/// Runs `work` and turns what it throws into a message and an exit status; `name`: whose --help is pointed to.
+int guarded(const QString& name, const std::function<int()>& work) {
+    std::signal(SIGPIPE, SIG_IGN); // print() finds out, and ends quietly
     try {
-        if (int (*run)(const QStringList&) = find(arguments.first())->run) return run(arguments);
-        return benchCommand(arguments, startWindow);
+        return work();
     } catch (const UsageError& error) {
         complain(QString::fromUtf8(error.what()));
-        complain(QStringLiteral("“ratescope %1 --help” tells how it is used").arg(arguments.first()));
+        complain(QStringLiteral("“ratescope %1--help” tells how it is used")
+                     .arg(name.isEmpty() ? QString() : name + QLatin1Char(' ')));
         return ExitUsage;
     } catch (const WriteError& error) {
         complain(QString::fromUtf8(error.what()));
         return ExitCannotWrite;
+    } catch (const ReaderGone&) {
+        return ExitDone;
+    } catch (const Interrupted&) {
+        return ExitInterrupted;
     } catch (const Error& error) {
         complain(QString::fromUtf8(error.what()));
         return ExitBadInput;
@@ -74,6 +41,86 @@ int runCommand(const QStringList& arguments, const std::function<double()>& star
         complain(QString::fromUtf8(error.what()));
         return ExitFailure;
     }
+}
+
+std::vector<std::string> commandNames() {
+    std::vector<std::string> names = {"help"};
+    for (const CommandInfo& command : commandTable()) names.push_back(command.name);
+    return names;
+}
+
+/// Names the one of `words` that was meant, if any is near.
+QString meant(const QString& word, const std::vector<std::string>& words) {
+    const std::string nearest = nearestWord(word.toStdString(), words);
+    return nearest.empty() ? QString() : QStringLiteral("; is “%1” meant?").arg(QString::fromStdString(nearest));
+}
+
+void printHelp(const QStringList& words) {
+    if (words.isEmpty()) {
+        print(generalHelp(textWidth()));
+        return;
+    }
+    const CommandInfo* command = findCommand(words.first().toStdString());
+    if (!command)
+        throw UsageError((QStringLiteral("“%1” is no command").arg(words.first()) + meant(words.first(), commandNames()))
+                             .toStdString());
+    print(commandHelp(*command, textWidth()));
+}
+
+} // namespace
+
+bool isCommand(const QString& word) { return findCommand(word.toStdString()) != nullptr; }
+
+bool commandDraws(const QString& word) {
+    const CommandInfo* command = findCommand(word.toStdString());
+    return command && command->draws;
+}
+
+int runCommand(const QStringList& arguments, const std::function<double()>& startWindow) {
+    const CommandInfo& command = *findCommand(arguments.first().toStdString());
+    return guarded(arguments.first(), [&] {
+        CommandLine line(command);
+        if (!line.parse(arguments)) {
+            print(commandHelp(command, textWidth()));
+            flushOutput();
+            return int(ExitDone);
+        }
+        ProgressLine progress(!line.isSet(QStringLiteral("quiet")));
+        InterruptWatch interrupt([&] { progress.done(); });
+        CommandContext context{interrupt, progress, startWindow};
+        return command.run(line, context);
+    });
+}
+
+bool asksAboutProgram(const QString& word) {
+    const QStringList words = {QStringLiteral("--help"),    QStringLiteral("-h"),         QStringLiteral("help"),
+                               QStringLiteral("--version"), QStringLiteral("--man-page"), QStringLiteral("--complete")};
+    return words.contains(word);
+}
+
+int tellAboutProgram(const QStringList& arguments, const QString& version) {
+    return guarded({}, [&] {
+        const QString& word = arguments.first();
+        if (word == QLatin1String("--version"))
+            print("ratescope " + version.toStdString() + '\n');
+        else if (word == QLatin1String("--man-page"))
+            print(manPage(version.toStdString()));
+        else if (word == QLatin1String("--complete"))
+            print(completionsOf(arguments.mid(1)));
+        else
+            printHelp(arguments.mid(1));
+        flushOutput();
+        return int(ExitDone);
+    });
+}
+
+int refuseWord(const QString& word) {
+    return guarded({}, [&]() -> int {
+        const bool option = word.startsWith(QLatin1Char('-'));
+        const QString what = option ? QStringLiteral("“%1” is no option") : QStringLiteral("“%1” is no command and no file");
+        const std::vector<std::string> options = {"--help", "--version", "--man-page"};
+        throw UsageError((what.arg(word) + meant(word, option ? options : commandNames())).toStdString());
+    });
 }
 
 } // namespace ratescope

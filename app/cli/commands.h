@@ -28,7 +28,12 @@ bool commandDraws(const QString& word);
 /// `startWindow` opens a window with nothing in it and returns the milliseconds until it was painted, for `bench`.
 int runCommand(const QStringList& arguments, const std::function<double()>& startWindow = {});
 
-/// Text of `ratescope --help`.
-QString generalHelp();
+/// Whether `word` asks about the program itself: --help, help, --version, --man-page, --complete.
+bool asksAboutProgram(const QString& word);
+/// Answers it; `arguments` begins with that word.
+int tellAboutProgram(const QStringList& arguments, const QString& version);
+
+/// Says that a word on the command line is neither a command nor a file, and which may have been meant; the exit status.
+int refuseWord(const QString& word);
 
 } // namespace ratescope

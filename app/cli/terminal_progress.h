@@ -3,15 +3,19 @@
 
 #include "app/control/run_controller.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
+
+#include <vector>
 
 namespace ratescope {
 
-/// Bars with the time left for the runs that are going on, redrawn in place on a terminal's standard error; silent where
-/// that is no terminal.
+/// Bars with the time left for the runs that are going on and a line for all together, redrawn in place on a terminal's
+/// standard error; silent where that is no terminal.
 class TerminalProgress {
 public:
-    TerminalProgress(const RunController& controller, bool wanted);
+    /// `runs`: those that are to be trained.
+    TerminalProgress(const RunController& controller, std::vector<RunId> runs, bool wanted);
     ~TerminalProgress();
     TerminalProgress(const TerminalProgress&) = delete;
     TerminalProgress& operator=(const TerminalProgress&) = delete;
@@ -19,8 +23,11 @@ public:
 private:
     void draw();
     void erase();
+    QString summary(int columns) const;
 
     const RunController& m_controller;
+    std::vector<RunId> m_runs;
+    QElapsedTimer m_clock;
     QTimer m_timer;
     int m_lines = 0;
 };

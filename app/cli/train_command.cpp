@@ -1,45 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command_line.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/progress_line.h"
 #include "app/cli/run_report.h"
 #include "app/cli/terminal_progress.h"
+#include "app/cli/train_study.h"
 #include "app/control/run_controller.h"
-#include "app/study/run_file.h"
 #include "core/error.h"
-#include "core/optimizer/optimizer_reference.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
 
 #include <algorithm>
-#include <map>
-#include <set>
 #include <thread>
 
 namespace ratescope {
 
 namespace {
 
-/// A study that cannot be written must not come out after an hour of training.
-void checkWritable(const QString& path) {
-    try {
-        StudyFile file(path.toStdString(), StudyFile::Access::Write);
-        file.begin();
-        file.commit();
-        file.settle();
-    } catch (const Error& error) {
-        throw WriteError(error.what());
-    }
-}
+struct TrainOptions {
+    int jobs;
+    int threads; ///< 0: its share of the cores
+    bool json;
+    bool quiet;
+    QString out; ///< empty: nothing is kept
 
-/// Names in a study stay unique: runs that are appended to one get other names than those that it has.
-std::set<std::string> namesIn(const QString& path) {
-    std::set<std::string> names;
-    for (const RunRecord& run :
-         StudyFile(path.toStdString(), StudyFile::Access::Read).readRuns(StudyFile::Content::Headers))
-        names.insert(run.config.name);
-    return names;
-}
+    explicit TrainOptions(const CommandLine& line)
+        : jobs(line.isSet(QStringLiteral("jobs")) ? line.integer(QStringLiteral("jobs"), 1, 1000)
+                                                  : std::max(1, static_cast<int>(std::thread::hardware_concurrency())))
+        , threads(line.isSet(QStringLiteral("threads")) ? line.integer(QStringLiteral("threads"), 1, 1000) : 0)
+        , json(line.isSet(QStringLiteral("json")))
+        , quiet(line.isSet(QStringLiteral("quiet")))
+        , out(line.value(QStringLiteral("out"))) {}
+};
 
 /// The runs that were asked for, and those that they start from.
 std::vector<RunRecord> withSources(std::vector<RunRecord> runs, std::vector<std::string> names,
@@ -57,108 +50,126 @@ std::vector<RunRecord> withSources(std::vector<RunRecord> runs, std::vector<std:
     return selectRuns(std::move(runs), names, source);
 }
 
-} // namespace
-
-int trainCommand(const QStringList& arguments) {
-    CommandLine line(QStringLiteral("train"), QStringLiteral("EXPERIMENT"),
-                     QStringLiteral("Trains the runs of an experiment. Ctrl-C ends cleanly and keeps what was run."));
-    line.addOption(QStringLiteral("run"), QStringLiteral("Only this run; may be given several times."),
-                   QStringLiteral("NAME"));
-    line.addOption(QStringLiteral("out"),
-                   QStringLiteral("Keep everything in this study; one that is there is appended to."),
-                   QStringLiteral("STUDY"));
-    line.addOption(QStringLiteral("jobs"),
-                   QStringLiteral("How many runs train at once; as many as there are cores if left out."),
-                   QStringLiteral("N"));
-    line.addOption(
-        QStringLiteral("threads"),
-        QStringLiteral("Most threads of one run; its share of the cores if left out. The results are the same."),
-        QStringLiteral("N"));
-    line.addOption(QStringLiteral("json"), QStringLiteral("Print the results as JSON."));
-    line.addOption(QStringLiteral("quiet"), QStringLiteral("No progress and no table."));
-    line.setReference(QString::fromStdString(optimizerReference()));
-    if (!line.parse(arguments, 1, 1)) return ExitDone;
-    const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    const int jobs = line.isSet(QStringLiteral("jobs")) ? line.integer(QStringLiteral("jobs"), 1, 1000) : cores;
-    const int threads = line.isSet(QStringLiteral("threads")) ? line.integer(QStringLiteral("threads"), 1, 1000) : 0;
-    const bool json = line.isSet(QStringLiteral("json"));
-    const bool quiet = line.isSet(QStringLiteral("quiet"));
-
-    DataCatalog catalog(DataCatalog::findResources());
-    const QString file = line.files().first();
-    RunFile content = readRunFile(file.toStdString(), catalog);
-    if (content.isStudy)
-        throw Error(file.toStdString() + ": is a study; expected an experiment (JSON), which says what to train");
+RunFile readExperimentFile(const std::string& file, DataCatalog& catalog) {
+    RunFile content = readRunFile(file, catalog, StudyFile::Content::Headers);
+    if (content.isStudy) throw Error(file + ": is a study; expected an experiment (JSON), which says what to train");
     if (content.isCurve())
-        throw Error(file.toStdString() +
+        throw Error(file +
                     ": is a curve that was measured elsewhere; expected an experiment (JSON), which says what to train");
-    const std::vector<RunRecord> chosen =
-        withSources(std::move(content.runs), line.values(QStringLiteral("run")), file.toStdString(), quiet);
+    // A run looks the same whichever of its file's runs are trained with it, or by which process.
+    assignLooks(content.runs);
+    return content;
+}
 
-    const QString out = line.value(QStringLiteral("out"));
-    std::set<std::string> taken;
-    if (!out.isEmpty()) {
-        checkWritable(out);
-        taken = namesIn(out);
+/// The study that training writes to, if any.
+class TrainOutput {
+public:
+    explicit TrainOutput(QString path)
+        : m_path(std::move(path)) {
+        QObject::connect(&m_store, &StudyStore::failed, &m_store, [this](const QString& message) { m_problem = message; });
     }
-    StudyStore store;
-    QString writeProblem;
-    QObject::connect(&store, &StudyStore::failed, &store, [&](const QString& message) { writeProblem = message; });
-    if (!out.isEmpty()) {
-        store.open(out.toStdString());
-        if (taken.empty()) {
-            store.setText("title", content.title);
-            store.setText("notes", content.notes);
+
+    StudyStore* store() { return m_path.isEmpty() ? nullptr : &m_store; }
+
+    /// A study that cannot be written must not come out after an hour of training: this is told first.
+    void enter(std::vector<RunRecord>& runs, const RunFile& content) {
+        if (m_path.isEmpty()) return;
+        try {
+            m_rows = enterRuns(m_path.toStdString(), runs, content.title, content.notes);
+        } catch (const Error& error) {
+            throw WriteError(error.what());
         }
     }
 
-    DatasetStore datasets;
-    RunController controller(catalog, datasets, out.isEmpty() ? nullptr : &store,
-                             {.maximumActive = jobs, .threads = static_cast<unsigned>(threads)});
-    QObject::connect(&controller, &RunController::warned, &controller, [&](RunId id, const QString& warning) {
-        complain(QStringLiteral("%1: schedule: the rate %2")
-                     .arg(QString::fromStdString(controller.find(id)->config.name), warning));
-    });
-    std::vector<RunId> ids;
-    std::map<std::string, std::string> names;
-    for (const RunRecord& run : chosen) {
-        RunConfig config = run.config;
-        config.name = freeName(config.name, [&](const std::string& name) { return taken.contains(name); });
-        taken.insert(config.name);
-        names[run.config.name] = config.name;
-        ids.push_back(controller.add(config));
+    /// `ids`: what the controller calls the runs that were entered, in their order.
+    void attach(const std::vector<RunId>& ids) {
+        if (m_path.isEmpty()) return;
+        std::map<RunId, StudyFile::Row> rows;
+        for (std::size_t i = 0; i < ids.size(); ++i) rows[ids[i]] = m_rows[i];
+        m_store.attach(m_path.toStdString(), std::move(rows), {});
     }
-    controller.renameSources(ids, names);
 
+    /// Returns whether all is on disk. Other programs that write to the same study are given their turn.
+    bool close() {
+        if (m_path.isEmpty()) return true;
+        constexpr int turns = 10; // SQLite waits for a second in each
+        for (int turn = 0; turn < turns; ++turn)
+            if (m_store.close(&m_problem)) return true;
+        return false;
+    }
+
+    std::string problem() const {
+        return m_problem.isEmpty() ? m_path.toStdString() + ": could not be written" : m_problem.toStdString();
+    }
+
+private:
+    QString m_path;
+    QString m_problem;
+    std::vector<StudyFile::Row> m_rows;
+    StudyStore m_store;
+};
+
+/// Runs all to their end, or until the program is asked to end.
+void trainAll(RunController& controller, const std::vector<RunId>& ids, bool quiet, InterruptWatch& interrupt) {
     QEventLoop loop;
     QObject::connect(&controller, &RunController::idle, &loop, &QEventLoop::quit);
-    const InterruptWatch interrupt([&] {
+    const auto stop = [&] {
         controller.stopAll();
         if (!controller.anyActive()) loop.quit();
-    });
-    {
-        const TerminalProgress progress(controller, !quiet);
-        controller.startAll();
-        if (controller.anyActive()) loop.exec();
-    }
-    bool stored = true;
-    if (!out.isEmpty()) stored = store.close(&writeProblem);
+    };
+    const InterruptWatch::Hold hold(interrupt, [&] { QMetaObject::invokeMethod(&loop, stop, Qt::QueuedConnection); });
+    const TerminalProgress progress(controller, ids, !quiet);
+    if (!interrupt.interrupted()) controller.startAll();
+    if (controller.anyActive()) loop.exec();
+}
 
-    if (json)
-        print(reportJson(controller.runs()));
-    else if (!quiet)
-        print(reportTable(controller.runs()));
-    flushOutput();
+/// Says which runs have failed, and why; whether any has.
+bool reportFailures(const RunController& controller) {
     bool failed = false;
     for (const RunPointer& run : controller.runs()) {
         if (run->state != RunState::Failed) continue;
         failed = true;
         complain(QStringLiteral("%1: %2").arg(QString::fromStdString(run->config.name), run->message));
     }
-    if (!stored)
-        throw WriteError(writeProblem.isEmpty() ? out.toStdString() + ": could not be written"
-                                                : writeProblem.toStdString());
-    return interrupt.interrupted() ? ExitInterrupted : failed ? ExitFailure : ExitDone;
+    return failed;
+}
+
+} // namespace
+
+int trainCommand(const CommandLine& line, CommandContext& context) {
+    const TrainOptions options(line);
+    DataCatalog catalog(DataCatalog::findResources());
+    const QString file = line.files().first();
+    context.progress.stage(QStringLiteral("Reading ") + file);
+    RunFile content = readExperimentFile(file.toStdString(), catalog);
+    std::vector<RunRecord> chosen = withSources(std::move(content.runs), line.values(QStringLiteral("run")),
+                                                file.toStdString(), options.quiet);
+    context.progress.done();
+
+    const InterruptWatch::Hold hold(context.interrupt); // from here on the study is to stay whole
+    TrainOutput output(options.out);
+    output.enter(chosen, content);
+    DatasetStore datasets;
+    RunController controller(catalog, datasets, output.store(),
+                             {.maximumActive = options.jobs, .threads = static_cast<unsigned>(options.threads)});
+    QObject::connect(&controller, &RunController::warned, &controller, [&](RunId id, const QString& warning) {
+        complain(QStringLiteral("%1: schedule: the rate %2")
+                     .arg(QString::fromStdString(controller.find(id)->config.name), warning));
+    });
+    std::vector<RunId> ids;
+    for (RunRecord& run : chosen) ids.push_back(controller.adopt(std::move(run), true));
+    output.attach(ids);
+    trainAll(controller, ids, options.quiet, context.interrupt);
+    const bool stored = output.close();
+
+    if (options.json)
+        print(reportJson(controller.runs()));
+    else if (!options.quiet)
+        print(reportTable(controller.runs()));
+    flushOutput();
+    const bool failed = reportFailures(controller);
+    if (!stored) throw WriteError(output.problem());
+    return context.interrupt.interrupted() ? ExitInterrupted : failed ? ExitFailure : ExitDone;
 }
 
 } // namespace ratescope

@@ -58,7 +58,7 @@ void TestCli::help_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QStringList>("parts");
     QTest::newRow("all") << QStringList{"--help"}
-                         << QStringList{"train", "list", "schedule", "plot", "export", "code", "130 interrupted"};
+                         << QStringList{"train", "list", "schedule", "plot", "export", "code", "130  interrupted"};
     QTest::newRow("short") << QStringList{"-h"} << QStringList{"ratescope train"};
     QTest::newRow("version") << QStringList{"--version"} << QStringList{"ratescope 0."};
     QTest::newRow("train") << QStringList{"train", "--help"}
@@ -68,7 +68,7 @@ void TestCli::help_data() {
     QTest::newRow("plot") << QStringList{"plot", "--help"}
                           << QStringList{"--what", "--out", "--size", "--scale", "--theme"};
     QTest::newRow("export") << QStringList{"export", "--help"} << QStringList{"--out"};
-    QTest::newRow("code") << QStringList{"code", "--help"} << QStringList{"--run", "--for", "pytorch or keras", "FILE"};
+    QTest::newRow("code") << QStringList{"code", "--help"} << QStringList{"--run", "--for pytorch|keras", "FILE"};
 }
 
 void TestCli::help() {
@@ -86,22 +86,31 @@ void TestCli::usage_data() {
     const auto row = [](const char* name, const QStringList& arguments, const char* part) {
         QTest::newRow(name) << arguments << QByteArray(part);
     };
-    row("unknown option", {"train", "x.json", "--faster"}, "faster");
-    row("other command's option", {"list", "x.json", "--json"}, "json");
-    row("no file", {"train"}, "train needs a file");
+    row("unknown option", {"train", "x.json", "--faster"}, "“--faster” is no option of train\n");
+    row("misspelt option", {"train", "x.json", "--jbos", "2"}, "“--jbos” is no option of train; is “--jobs” meant?");
+    row("begun option", {"plot", "x", "--diff", "a"}, "is “--difference” meant?");
+    row("other command's option", {"list", "x.json", "--json"}, "“--json” is no option of list");
+    row("no file", {"train"}, "train needs a file: EXPERIMENT");
+    row("no name", {"list", ""}, "the name of a file is empty");
     row("two files", {"list", "a", "b"}, "“b” is too much");
-    row("value missing", {"train", "x.json", "--out"}, "out");
+    row("value missing", {"train", "x.json", "--out"}, "--out needs a value: STUDY");
+    row("value empty", {"train", "x.json", "--out", ""}, "--out is empty; expected STUDY");
+    row("value too many", {"train", "x.json", "--json=yes"}, "json");
+    row("twice", {"plot", "x", "--out", "a.png", "--out", "b.png"}, "--out is given twice, as “a.png” and “b.png”");
+    row("misspelt command", {"trian", "x"}, "“trian” is no command and no file; is “train” meant?");
+    row("help of nothing", {"help", "plto"}, "“plto” is no command; is “plot” meant?");
+    row("short option", {"list", "x.json", "-v"}, "“-v” is no option of list");
     row("jobs no number", {"train", "x.json", "--jobs", "many"},
         "--jobs is “many”; allowed: a whole number from 1 to 1000");
     row("jobs 0", {"train", "x.json", "--jobs", "0"}, "--jobs is “0”");
-    row("code for nothing", {"code", "x.json"}, "code needs --for pytorch or --for keras");
+    row("code for nothing", {"code", "x.json"}, "code needs --for pytorch|keras");
     row("code for else", {"code", "x.json", "--for", "jax"}, "--for is “jax”; allowed: pytorch, keras");
     row("code for two runs", {"code", "x.json", "--for", "keras", "--run", "a", "--run", "b"},
-        "code takes one --run; “b” is too much");
+        "--run is given twice, as “a” and “b”");
     row("code of several runs", {"code", m_experiment, "--for", "keras"},
         "code needs --run NAME, for the file has several runs: größer, \"a\", b, find");
     row("export nowhere", {"export", "x.ratescope"}, "export needs --out DIR");
-    row("plot nowhere", {"plot", "x.ratescope"}, "plot needs --out FILE.png");
+    row("plot nowhere", {"plot", "x.ratescope"}, "plot needs --out FILE");
     row("plot as JPEG", {"plot", "x", "--out", "x.jpg"}, "--out is “x.jpg”; expected a name that ends in .png");
     row("plot what", {"plot", "x", "--out", "x.png", "--what", "all"},
         "--what is “all”; allowed: page, loss, lr, range");

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How commands end: interrupted, with nobody reading any more, on a full disk, and every exit status.
+#include "tests/app/program.h"
+
+#include <QDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace ratescope;
+
+class TestCliSignals : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void interrupted_data();
+    void interrupted();
+    void exportLeavesNoParts();
+    void readerHasEnough_data();
+    void readerHasEnough();
+    void readerHasEnoughWhereSignalsAreIgnored();
+    void statuses_data();
+    void statuses();
+    void fullFolder_data();
+    void fullFolder();
+
+private:
+    QString path(const char* name) const { return qtText(m_folder.path(name)); }
+
+    Program m_program;
+    TestFolder m_folder;
+    QString m_experiment;
+    QString m_endless; ///< minutes of rates to print
+    QString m_study;
+};
+
+void TestCliSignals::initTestCase() {
+    m_experiment = writeExperiment(m_folder, "x.json", R"({"name":"a"},{"name":"b"})");
+    m_endless = writeExperiment(m_folder, "endless.json", R"({"name":"a","steps":1000000000})");
+    m_study = path("s.ratescope");
+    COMPARE_STATUS(m_program.run({"train", m_experiment, "--quiet", "--out", m_study}), 0);
+}
+
+void TestCliSignals::interrupted_data() {
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("signal");
+    QTest::newRow("schedule, Ctrl-C") << QStringList{"schedule", m_endless} << SIGINT;
+    QTest::newRow("schedule, asked to end") << QStringList{"schedule", m_endless} << SIGTERM;
+    QTest::newRow("bench, Ctrl-C") << QStringList{"bench", "--seconds", "600"} << SIGINT;
+    QTest::newRow("bench, asked to end") << QStringList{"bench", "--seconds", "600"} << SIGTERM;
+}
+
+void TestCliSignals::interrupted() {
+    QFETCH(const QStringList, arguments);
+    QFETCH(const int, signal);
+    QProcess process;
+    m_program.start(process, arguments);
+    QVERIFY(process.waitForReadyRead(60'000)); // it is under way
+    ::kill(static_cast<pid_t>(process.processId()), signal);
+    while (process.state() != QProcess::NotRunning && process.waitForReadyRead(60'000)) process.readAllStandardOutput();
+    const Outcome outcome = Program::ended(process);
+    COMPARE_STATUS(outcome, 130);
+    QCOMPARE(outcome.errors, QByteArray());
+}
+
+void TestCliSignals::exportLeavesNoParts() {
+    // A study that takes seconds to be written as text.
+    const QString study = path("large.ratescope");
+    {
+        StudyFile file(study.toStdString(), StudyFile::Access::Write);
+        RunHeader header = tinyHeader(0, "long");
+        header.length.steps = 2'000'000;
+        file.begin();
+        file.appendSteps(file.addRun(header), someSteps(2'000'000));
+        file.commit();
+        file.settle();
+    }
+    const QString out = path("parts");
+    QProcess process;
+    m_program.start(process, {"export", study, "--out", out});
+    QTRY_VERIFY_WITH_TIMEOUT(QDir(out).exists("runs.csv"), 60'000); // steps.csv comes next
+    ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+    const Outcome outcome = Program::ended(process);
+    COMPARE_STATUS(outcome, 130);
+    QCOMPARE(outcome.errors, QByteArray());
+    QCOMPARE(QDir(out).entryList(QDir::Files | QDir::Hidden), QStringList{"runs.csv"}); // which was whole
+}
+
+void TestCliSignals::readerHasEnough_data() {
+    QTest::addColumn<QString>("command");
+    QTest::newRow("schedule") << QStringLiteral("schedule endless.json");
+    QTest::newRow("list") << QStringLiteral("list many.json");
+    QTest::newRow("man page") << QStringLiteral("--man-page");
+}
+
+void TestCliSignals::readerHasEnough() {
+    QFETCH(const QString, command);
+    if (command.contains("many.json")) { // more names than a pipe takes in
+        std::string runs;
+        for (int i = 0; i < 2000; ++i)
+            runs += std::string(i ? "," : "") + R"({"name":")" + std::string(60, 'x') + std::to_string(i) + "\"}";
+        writeExperiment(m_folder, "many.json", runs);
+    }
+    QProcess process;
+    process.setProcessEnvironment(m_program.environment());
+    process.setWorkingDirectory(qtText(m_folder.path()));
+    process.start("bash", {"-c", "\"$0\" " + command + " | head -n 1; exit ${PIPESTATUS[0]}", RATESCOPE_PROGRAM});
+    const Outcome outcome = Program::ended(process);
+    COMPARE_STATUS(outcome, 0);
+    QCOMPARE(outcome.errors, QByteArray());
+    QCOMPARE(outcome.output.count('\n'), 1);
+}
+
+void TestCliSignals::readerHasEnoughWhereSignalsAreIgnored() {
+    QProcess process;
+    process.setProcessEnvironment(m_program.environment());
+    process.setWorkingDirectory(qtText(m_folder.path()));
+    process.start(
+        "bash", {"-c", "trap '' PIPE; \"$0\" schedule endless.json | head -n 1; exit ${PIPESTATUS[0]}", RATESCOPE_PROGRAM});
+    const Outcome outcome = Program::ended(process);
+    COMPARE_STATUS(outcome, 0);
+    QCOMPARE(outcome.errors, QByteArray());
+}
+
+void TestCliSignals::statuses_data() {
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("message");
+    const auto row = [](const char* name, const QStringList& arguments, int status, const char* message = "") {
+        QTest::newRow(name) << arguments << status << QByteArray(message);
+    };
+    const QString folder = qtText(m_folder.path());
+    writeText(m_folder.path("lost.safetensors"), "nothing of the kind");
+    row("done", {"list", m_experiment}, 0);
+    row("a run that cannot be trained",
+        {"train", writeExperiment(m_folder, "lost.json", R"({"name":"a","start_from":{"file":"lost.safetensors"}})"),
+         "--quiet"},
+        1, "ratescope: a: ");
+    row("usage", {"list"}, 2, "needs a file");
+    row("no such run", {"train", m_experiment, "--run", "c"}, 3, "has no run named “c”; it has: a, b");
+    for (const char* command : {"list", "schedule", "suggest"})
+        row(qPrintable(QString::fromLatin1(command) + " of a folder"), {command, folder}, 3, "is a folder");
+    row("train of a folder", {"train", folder}, 3, "is a folder");
+    row("plot of a folder", {"plot", folder, "--out", "x.png"}, 3, "is a folder");
+    row("export of a folder", {"export", folder, "--out", "x"}, 3, "is a folder");
+    row("code of a folder", {"code", folder, "--for", "keras"}, 3, "is a folder");
+    row("plot into no folder", {"plot", m_experiment, "--out", "no/x.png"}, 4, "no/x.png: cannot be written");
+    row("train into no folder", {"train", m_experiment, "--out", "no/x.ratescope"}, 4, "no/x.ratescope: cannot be opened");
+    row("train into a folder", {"train", m_experiment, "--out", folder}, 4, "is a folder; expected a study");
+    row("plot into a folder", {"plot", m_experiment, "--out", path("dir.png")}, 4, "dir.png");
+    row("export onto a file", {"export", m_study, "--out", m_experiment}, 4, "the folder cannot be made");
+    std::filesystem::create_directory(m_folder.path("dir.png"));
+}
+
+void TestCliSignals::statuses() {
+    QFETCH(const QStringList, arguments);
+    QFETCH(const int, status);
+    QFETCH(const QByteArray, message);
+    const Outcome outcome = m_program.run(arguments);
+    COMPARE_STATUS(outcome, status);
+    QVERIFY2(outcome.errors.contains(message), outcome.errors.constData());
+    QCOMPARE(outcome.errors.isEmpty(), message.isEmpty());
+}
+
+void TestCliSignals::fullFolder_data() {
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<QString>("part"); ///< what must not be there in the end
+    QTest::newRow("plot") << QStringLiteral("plot s.ratescope --out full.png") << QStringLiteral("full.png*");
+    QTest::newRow("plot of few bytes") << QStringLiteral("plot s.ratescope --out full.csv") << QStringLiteral("full.csv*");
+    QTest::newRow("export") << QStringLiteral("export s.ratescope --out full") << QStringLiteral("full/*");
+    QTest::newRow("train") << QStringLiteral("train x.json --quiet --out full.ratescope") << QString();
+}
+
+void TestCliSignals::fullFolder() {
+    QFETCH(const QString, command);
+    QFETCH(const QString, part);
+    // No file may hold anything: as on a full disk.
+    QProcess process;
+    process.setProcessEnvironment(m_program.environment());
+    process.setWorkingDirectory(qtText(m_folder.path()));
+    process.start("bash", {"-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" " + command, RATESCOPE_PROGRAM});
+    const Outcome outcome = Program::ended(process);
+    COMPARE_STATUS(outcome, 4);
+    QVERIFY2(outcome.errors.startsWith("ratescope: full") && outcome.errors.count('\n') == 1, outcome.errors.constData());
+    if (part.isEmpty()) return;
+    QDir folder(qtText(m_folder.path()));
+    if (part.contains('/')) folder.cd(part.section('/', 0, 0));
+    QCOMPARE(folder.entryList({part.section('/', -1)}, QDir::Files | QDir::Hidden), QStringList());
+}
+
+QTEST_GUILESS_MAIN(TestCliSignals)
+#include "tst_cli_signals.moc"
