@@ -107,8 +107,13 @@ void MainWindow::openNext() {
 void MainWindow::adoptFile(const QString& path, RunFile file, bool unsavedWork) {
     if (unsavedWork) forgetUnsavedWork(path);
     else remember(path);
-    if (file.isCurve()) { // beside whatever is there, as a run that is over
-        m_runs->select(m_controller.adopt(std::move(file.runs.front()), false));
+    if (file.isImported()) { // beside whatever is there, as runs that are over
+        RunId first = 0;
+        for (RunRecord& run : file.runs) {
+            const RunId id = m_controller.adopt(std::move(run), false);
+            if (first == 0) first = id;
+        }
+        m_runs->select(first);
         return;
     }
     if (!file.isStudy) {

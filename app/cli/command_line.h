@@ -82,6 +82,7 @@ int trainCommand(const CommandLine& line, CommandContext& context);
 int listCommand(const CommandLine& line, CommandContext& context);
 int scheduleCommand(const CommandLine& line, CommandContext& context);
 int exportCommand(const CommandLine& line, CommandContext& context);
+int importCommand(const CommandLine& line, CommandContext& context);
 int plotCommand(const CommandLine& line, CommandContext& context);
 int codeCommand(const CommandLine& line, CommandContext& context);
 int suggestCommand(const CommandLine& line, CommandContext& context);

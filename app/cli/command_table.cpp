@@ -211,9 +211,47 @@ CommandInfo exportInfo() {
                          .text = "The folder; made if there is none.",
                          .kind = Kind::WriteFolder,
                          .required = true},
+                        {.name = "tensorboard",
+                         .text = "Event files as well, a folder for each run in DIR/tensorboard: train/loss and lr of every "
+                                 "step, val/loss and val/accuracy of every epoch."},
                         quietOption()},
-            .examples = {{"ratescope export sweep.ratescope --out figures", "Everything into the folder figures."}},
+            .examples = {{"ratescope export sweep.ratescope --out figures", "Everything into the folder figures."},
+                         {"ratescope export sweep.ratescope --out figures --tensorboard",
+                          "The same, to be seen by tensorboard --logdir figures/tensorboard."}},
             .run = exportCommand};
+}
+
+CommandInfo importInfo() {
+    return {.name = "import",
+            .summary = "put what other programs have logged into a study",
+            .text = "Reads logs of trainings and curves of range tests that other programs have made, and adds them to a "
+                    "study, where they stand beside Ratescope's runs. LOG: CSV (Keras's CSVLogger, Lightning's metrics.csv, "
+                    "an export of W&B, or any other with a column for the loss), TensorBoard's event file, or a folder with "
+                    "such files, in which each sub-folder is a run. Prints the names of the runs, a line each.\n\n"
+                    "The window, plot and export read such files directly, as far as they name their columns in one of "
+                    "the usual ways.",
+            .files = "LOG...",
+            .suffixes = {"csv", "tsv"},
+            .mostFiles = CommandInfo::anyNumber,
+            .options = {{.name = "out",
+                         .value = "STUDY",
+                         .text = "The study; one that is there is added to.",
+                         .kind = Kind::WriteFile,
+                         .words = {"ratescope"},
+                         .required = true},
+                        {.name = "map",
+                         .value = "MAP",
+                         .text = "What columns or tags mean, for names that are not usual: FIELD=NAME, parted by commas. "
+                                 "Fields: run, step, epoch, loss, lr, val_loss, val_accuracy, seconds. A name with a comma "
+                                 "stands in quotes.",
+                         .kind = Kind::Text,
+                         .words = {"step=", "loss=", "lr="}},
+                        quietOption()},
+            .examples = {{"ratescope import metrics.csv --out job.ratescope", "What Keras, Lightning or W&B have logged."},
+                         {"ratescope import runs --out job.ratescope", "Every run in a folder of PyTorch's SummaryWriter."},
+                         {"ratescope import log.csv --map step=iter,loss=objective --out job.ratescope",
+                          "A table with columns of its own."}},
+            .run = importCommand};
 }
 
 CommandInfo codeInfo() {
@@ -282,7 +320,8 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 const std::vector<CommandInfo>& commandTable() {
     static const std::vector<CommandInfo> table = {trainInfo(), listInfo(),   scheduleInfo(), suggestInfo(),
-                                                   plotInfo(),  exportInfo(), codeInfo(),     benchInfo()};
+                                                   plotInfo(),  exportInfo(), importInfo(),   codeInfo(),
+                                                   benchInfo()};
     return table;
 }
 

@@ -7,7 +7,9 @@
 #include "app/study/run_file.h"
 #include "core/error.h"
 
+#include <QDateTime>
 #include <QDir>
+#include <QFileInfo>
 
 #include <unistd.h>
 
@@ -73,7 +75,7 @@ int scheduleCommand(const CommandLine& line, CommandContext& context) {
 int exportCommand(const CommandLine& line, CommandContext& context) {
     const QString file = line.files().first();
     const RunFile content = readFile(file, context, StudyFile::Content::Everything);
-    if (!content.isStudy && !content.isCurve())
+    if (!content.isStudy && !content.isImported())
         throw Error(file.toStdString() +
                     ": is an experiment; expected a study (*.ratescope), which has something to export");
     const QString folder = line.value(QStringLiteral("out"));
@@ -95,6 +97,14 @@ int exportCommand(const CommandLine& line, CommandContext& context) {
                       QByteArray::fromRawData(bytes.data(), static_cast<qsizetype>(bytes.size())));
         });
     });
+    if (line.isSet(QStringLiteral("tensorboard")))
+        writing([&] {
+            exportEvents(content.runs, QDir(folder).filePath(QStringLiteral("tensorboard")),
+                         static_cast<double>(QFileInfo(file).lastModified().toSecsSinceEpoch()), [&](const std::string& name) {
+                             context.interrupt.check();
+                             context.progress.stage(QStringLiteral("Writing ") + QString::fromStdString(name));
+                         });
+        });
     return ExitDone;
 }
 

@@ -53,7 +53,7 @@ std::vector<RunRecord> withSources(std::vector<RunRecord> runs, std::vector<std:
 RunFile readExperimentFile(const std::string& file, DataCatalog& catalog) {
     RunFile content = readRunFile(file, catalog, StudyFile::Content::Headers);
     if (content.isStudy) throw Error(file + ": is a study; expected an experiment (JSON), which says what to train");
-    if (content.isCurve())
+    if (content.isImported())
         throw Error(file +
                     ": is a curve that was measured elsewhere; expected an experiment (JSON), which says what to train");
     // A run looks the same whichever of its file's runs are trained with it, or by which process.

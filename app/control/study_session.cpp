@@ -134,6 +134,7 @@ bool StudySession::close(bool discard, QString* problem) {
     const bool good = m_store.close(problem) || discard;
     if (m_untitled && discard) StudyStore::removeStudy(m_path.toStdString());
     m_open = !good;
+    if (good) m_locks.clear();
     return good;
 }
 

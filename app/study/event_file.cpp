@@ -89,7 +89,7 @@ Folders foldersIn(const fs::path& root) {
         folders[folder == "." ? std::string() : folder].push_back(entry.path());
     }
     if (error) fail("cannot be read: " + error.message());
-    if (folders.empty()) fail("holds no event files, which have tfevents in their names");
+    if (folders.empty()) fail("is a folder without event files, which have tfevents in their names");
     for (auto& [name, files] : folders) std::ranges::sort(files); // their names begin with when they were begun
     return folders;
 }

@@ -2,7 +2,11 @@
 #include "app/study/run_file.h"
 
 #include "app/study/curve_file.h"
+#include "app/study/event_file.h"
+#include "app/study/event_writer.h"
 #include "app/study/file_output.h"
+#include "app/study/log_record.h"
+#include "app/study/log_table.h"
 #include "app/study/palette.h"
 #include "app/study/picture_experiment.h"
 #include "core/error.h"
@@ -21,6 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t mostPictureBytes = std::size_t(256) << 20;
+constexpr std::size_t mostTableBytes = std::size_t(64) << 20;
 constexpr std::size_t mostExperimentBytes = std::size_t(8) << 20; // more than a file's: every run is written in full
 
 /// The first KiB, by which files are told apart; empty where there is no ordinary file.
@@ -152,7 +157,32 @@ void writeRangeTests(const std::vector<RunRecord>& runs, FileOutput& out, RowCou
 
 } // namespace
 
-RunFile readRunFile(const fs::path& path, DataCatalog& catalog, StudyFile::Content content) {
+namespace {
+
+/// The runs that another program has logged, or a curve that it has measured; none where the file is something else.
+std::vector<RunRecord> readImported(const fs::path& path, const QByteArray& bytes, const LogMapping& mapping) {
+    const std::string_view head(bytes.constData(), static_cast<std::size_t>(bytes.size()));
+    const auto recordsOf = [&](const std::vector<LoggedRun>& logs) {
+        std::vector<RunRecord> runs;
+        for (const LoggedRun& log : logs) runs.push_back(recordOf(log, path));
+        return runs;
+    };
+    std::error_code error;
+    if (fs::is_directory(path, error)) return recordsOf(readEventFolder(path, mapping));
+    if (looksLikePicture(bytes)) return {};
+    if (looksLikeEventFile(head) || hasEventFileName(path)) return recordsOf({readEventFile(path, mapping)});
+    if (mapping != LogMapping{}) return recordsOf(readLogTable(path, mapping));
+    if (!looksLikeCurve(head, path) && !looksLikeLogTable(head)) return {};
+    // Of the beginning alone a log may look like a range test.
+    if (looksLikeLogTable(readFileBytes(path, mostTableBytes).toStdString())) return recordsOf(readLogTable(path, mapping));
+    std::vector<RunRecord> curve;
+    curve.push_back(readCurve(path));
+    return curve;
+}
+
+} // namespace
+
+RunFile readRunFile(const fs::path& path, DataCatalog& catalog, StudyFile::Content content, const LogMapping& mapping) {
     RunFile file;
     const QByteArray head = headOf(path);
     file.isStudy = head.startsWith(QByteArrayView("SQLite format 3\0", 16));
@@ -164,10 +194,8 @@ RunFile readRunFile(const fs::path& path, DataCatalog& catalog, StudyFile::Conte
         file.runs = study.readRuns(content);
         return file;
     }
-    if (looksLikeCurve({head.constData(), static_cast<std::size_t>(head.size())}, path) && !looksLikePicture(head)) {
-        file.runs.push_back(readCurve(path));
-        return file;
-    }
+    file.runs = readImported(path, head, mapping);
+    if (!file.runs.empty()) return file;
     Experiment experiment = looksLikePicture(head) ? readPicture(path, catalog) : readExperiment(path, catalog);
     file.title = std::move(experiment.title);
     file.notes = std::move(experiment.notes);
@@ -209,6 +237,22 @@ std::vector<RunRecord> selectRuns(std::vector<RunRecord> runs, const std::vector
     }
     std::erase_if(runs, [&](const RunRecord& run) { return std::ranges::find(names, run.config.name) == names.end(); });
     return runs;
+}
+
+void exportEvents(const std::vector<RunRecord>& runs, const QString& folder, double ended,
+                  const std::function<void(const std::string& name)>& begins) {
+    std::set<std::string> taken;
+    for (const RunRecord& run : runs) {
+        const std::string name = freeName(fileName(run.config.name), [&](const std::string& one) { return taken.contains(one); });
+        taken.insert(name);
+        begins(name);
+        const QString place = QDir(folder).filePath(QString::fromStdString(name));
+        if (!QDir().mkpath(place)) throw Error(place.toStdString() + ": the folder cannot be made");
+        const double started = ended - run.trainSeconds;
+        FileOutput out(QDir(place).filePath(QString::fromStdString(eventFileName(static_cast<std::int64_t>(started)))));
+        writeEvents(run, started, out);
+        out.commit();
+    }
 }
 
 void exportWeights(const std::vector<RunRecord>& runs,

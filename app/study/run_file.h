@@ -3,6 +3,7 @@
 
 #include "app/study/data_catalog.h"
 #include "app/study/experiment.h"
+#include "app/study/log_names.h"
 #include "app/study/run_record.h"
 #include "app/study/study_file.h"
 
@@ -22,13 +23,15 @@ struct RunFile {
     std::string layout; ///< of a study: how the window showed it, as JSON; empty where it never did
     std::vector<RunRecord> runs; ///< of a study: ids are its rows; of an experiment: ready, without ids
 
-    bool isCurve() const { return !isStudy && runs.size() == 1 && runs.front().isImported(); }
+    /// Whether it was measured elsewhere: curves of range tests, logs of trainings.
+    bool isImported() const { return !isStudy && !runs.empty() && runs.front().isImported(); }
 };
 
-/// Reads an experiment, a study, a curve or a picture that carries an experiment, told apart by content. What a
+/// Reads an experiment, a study, a curve, a training's log (a table, or TensorBoard's events, a file or a folder of them) or a
+/// picture that carries an experiment, told apart by content; with a `mapping` it is a log. What a
 /// picture's runs name relative to a file is looked for in the picture's folder. Blocks; throws ratescope::Error.
 RunFile readRunFile(const std::filesystem::path& path, DataCatalog& catalog,
-                    StudyFile::Content content = StudyFile::Content::Everything);
+                    StudyFile::Content content = StudyFile::Content::Everything, const LogMapping& mapping = {});
 
 /// Gives colours, dashes, ids and unique names to runs that come from several files.
 void assignLooks(std::vector<RunRecord>& runs);
@@ -47,6 +50,11 @@ void exportWeights(const std::vector<RunRecord>& runs,
 /// Told now and then which file is being written and how much of it is done, from 0 to 1. What it throws leaves that file as
 /// it was before.
 using ExportProgress = std::function<void(const char* name, double share)>;
+
+/// An event file for TensorBoard into a folder of its own below `folder` for each run, as if they had ended at `ended`, in
+/// seconds after 1970; `begins` hears of each before. Blocks; throws ratescope::Error.
+void exportEvents(const std::vector<RunRecord>& runs, const QString& folder, double ended,
+                  const std::function<void(const std::string& name)>& begins);
 
 /// runs.csv, steps.csv and epochs.csv into `folder`, which is made if need be; range_tests.csv where there are any.
 /// Blocks; throws ratescope::Error.

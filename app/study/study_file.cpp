@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cmath>
 #include <system_error>
 
 namespace ratescope {
@@ -228,6 +229,26 @@ void StudyFile::appendEpoch(Row row, const EpochMetrics& epoch) {
     statement.bind(8, epoch.validation ? std::optional(epoch.validation->error) : std::nullopt);
     statement.bind(9, epoch.seconds);
     statement.run();
+}
+
+StudyFile::Row StudyFile::addWhole(const RunRecord& run) {
+    const Row row = addRun(run);
+    addCurves(row, run);
+    return row;
+}
+
+void StudyFile::addCurves(Row row, const RunRecord& run) {
+    constexpr std::size_t atOnce = 1024;
+    std::vector<StepMetrics> steps;
+    for (std::size_t i = 0; i < run.losses.size(); ++i) {
+        steps.push_back({run.stepNumber(i), run.rateAt(i).value_or(std::nan("")), run.losses[i]});
+        if (steps.size() < atOnce && i + 1 < run.losses.size()) continue;
+        appendSteps(row, steps);
+        steps.clear();
+    }
+    for (const EpochMetrics& epoch : run.epochs) appendEpoch(row, epoch);
+    appendValidations(row, 0, run.validations);
+    for (std::size_t i = 0; i < run.changes.size(); ++i) setChange(row, i, run.changes[i]);
 }
 
 void StudyFile::setRemoved(Row row, bool removed) {

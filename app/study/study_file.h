@@ -61,6 +61,9 @@ public:
     /// Empty where there are none.
     RunWeights readWeights(Row row);
     /// A removed run is left out of readRuns(); its data goes with purgeRemoved().
+    /// A run with its curves, as far as a record has them: all but its weights.
+    Row addWhole(const RunRecord& run);
+    void addCurves(Row row, const RunRecord& run);
     void setRemoved(Row row, bool removed);
     void purgeRemoved();
 

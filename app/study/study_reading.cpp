@@ -131,7 +131,7 @@ void StudyFile::readSteps(RunRecord& record) {
             refuse(name + " has a value that is not finite at step " + std::to_string(step));
         if (step < 0 || static_cast<std::uint64_t>(step) >= record.length.steps)
             refuse(name + " has more steps than its length, " + std::to_string(record.length.steps));
-        if (hasRate != (record.rates.size() == record.losses.size()))
+        if (!record.losses.empty() && hasRate == record.rates.empty())
             refuse(name + " has rates at some of its steps alone, from step " + std::to_string(step) + " on");
         if (isLog) record.stepNumbers.push_back(static_cast<std::uint64_t>(step));
         if (hasRate) record.rates.push_back(statement.real(1));

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <future>
 
 namespace ratescope {
@@ -20,8 +19,6 @@ constexpr std::chrono::milliseconds longestWrite{100};
 
 /// What cannot be written is tried again: soon at first, for a lock is soon gone; then less often, for a full disk is not.
 constexpr std::chrono::milliseconds longestPause{5000};
-
-constexpr std::size_t copiedAtOnce = 1024; ///< steps
 
 } // namespace
 
@@ -124,16 +121,7 @@ std::function<void(StudyFile&)> StudyStore::copyOf(RunPointer run, std::map<RunI
     return [&rows, header = RunHeader(*run), run](StudyFile& file) {
         const StudyFile::Row row = file.addRun(header);
         rows[header.id] = row;
-        std::vector<StepMetrics> steps;
-        for (std::size_t i = 0; i < run->losses.size(); ++i) {
-            steps.push_back({run->stepNumber(i), run->rateAt(i).value_or(std::nan("")), run->losses[i]});
-            if (steps.size() < copiedAtOnce && i + 1 < run->losses.size()) continue;
-            file.appendSteps(row, steps);
-            steps.clear();
-        }
-        for (const EpochMetrics& epoch : run->epochs) file.appendEpoch(row, epoch);
-        file.appendValidations(row, 0, run->validations);
-        for (std::size_t i = 0; i < run->changes.size(); ++i) file.setChange(row, i, run->changes[i]);
+        file.addCurves(row, *run);
         // From the study that it was read from, if that is still there and as it was.
         if (!header.weights) return;
         RunWeights weights;

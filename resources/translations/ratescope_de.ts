@@ -109,6 +109,10 @@
         <source>%1: not set</source>
         <translation>%1: nicht gesetzt</translation>
     </message>
+    <message>
+        <source>Measured elsewhere</source>
+        <translation>Anderswo gemessen</translation>
+    </message>
 </context>
 <context>
     <name>RunListModel</name>
@@ -2588,6 +2592,158 @@
         <source>has no place in a halving, which asks whether a rate holds and not how well it learns</source>
         <translation>hat keinen Platz in einer Halbierung, die fragt, ob eine Rate hält, und nicht, wie gut sie lernt</translation>
     </message>
+    <message>
+        <source>the record at byte %1 has a wrong checksum</source>
+        <translation>der Eintrag bei Byte %1 hat eine falsche Prüfsumme</translation>
+    </message>
+    <message>
+        <source>the record at byte %1 is no event of TensorBoard&apos;s</source>
+        <translation>der Eintrag bei Byte %1 ist kein Ereignis von TensorBoard</translation>
+    </message>
+    <message>
+        <source>holds too many values; allowed: 20 million</source>
+        <translation>enthält zu viele Werte; erlaubt sind 20 Millionen</translation>
+    </message>
+    <message>
+        <source>holds over %1 points; allowed: at most as many</source>
+        <translation>enthält über %1 Punkte; erlaubt sind höchstens so viele</translation>
+    </message>
+    <message>
+        <source>holds over %1 tags; allowed: at most as many</source>
+        <translation>enthält über %1 Tags; erlaubt sind höchstens so viele</translation>
+    </message>
+    <message>
+        <source>holds over %1 files and folders; choose a folder in it</source>
+        <translation>enthält über %1 Dateien und Ordner; wählen Sie einen Ordner darin</translation>
+    </message>
+    <message>
+        <source>holds over %1 MiB of events; choose a folder in it</source>
+        <translation>enthält über %1 MiB Ereignisse; wählen Sie einen Ordner darin</translation>
+    </message>
+    <message>
+        <source>is a folder without event files, which have tfevents in their names</source>
+        <translation>ist ein Ordner ohne Ereignisdateien, die tfevents im Namen haben</translation>
+    </message>
+    <message>
+        <source>has no tag “%1” with numbers; it has: %2</source>
+        <translation>hat kein Tag „%1“ mit Zahlen; es hat: %2</translation>
+    </message>
+    <message>
+        <source>has no tag “%1” with numbers; it has none</source>
+        <translation>hat kein Tag „%1“ mit Zahlen; es hat gar keines</translation>
+    </message>
+    <message>
+        <source>has no tag for the loss of training, such as train/loss; it has: %1</source>
+        <translation>hat kein Tag für den Verlust des Trainings, etwa train/loss; es hat: %1</translation>
+    </message>
+    <message>
+        <source>has no tag for the loss of training, such as train/loss; it has none</source>
+        <translation>hat kein Tag für den Verlust des Trainings, etwa train/loss; es hat gar keines</translation>
+    </message>
+    <message>
+        <source>is empty; expected a log, with a loss for each step</source>
+        <translation>ist leer; erwartet wird ein Protokoll mit einem Verlust für jeden Schritt</translation>
+    </message>
+    <message>
+        <source>holds no losses; expected a log, with a loss for each step</source>
+        <translation>enthält keine Verluste; erwartet wird ein Protokoll mit einem Verlust für jeden Schritt</translation>
+    </message>
+    <message>
+        <source>names over %1 columns; expected a loss, and few more</source>
+        <translation>nennt über %1 Spalten; erwartet werden ein Verlust und wenige mehr</translation>
+    </message>
+    <message>
+        <source>names no column “%1”; it has: %2</source>
+        <translation>nennt keine Spalte „%1“; es hat: %2</translation>
+    </message>
+    <message>
+        <source>names no loss of training, such as loss or train/loss; it has: %1</source>
+        <translation>nennt keinen Verlust des Trainings, etwa loss oder train/loss; es hat: %1</translation>
+    </message>
+    <message>
+        <source>is of one run more than %1; allowed: at most as many</source>
+        <translation>gehört zu einem Lauf mehr als %1; erlaubt sind höchstens so viele</translation>
+    </message>
+    <message>
+        <source>is empty; expected a whole number from %1 to %2</source>
+        <translation>ist leer; erwartet wird eine ganze Zahl von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>the mapping is empty; expected such as %1</source>
+        <translation>die Zuordnung ist leer; erwartet wird etwa %1</translation>
+    </message>
+    <message>
+        <source>the mapping gives no name for “%1”; expected such as %2</source>
+        <translation>die Zuordnung gibt keinen Namen für „%1“; erwartet wird etwa %2</translation>
+    </message>
+    <message>
+        <source>the mapping gives “%1” twice; expected such as %2</source>
+        <translation>die Zuordnung gibt „%1“ zweimal; erwartet wird etwa %2</translation>
+    </message>
+    <message>
+        <source>the mapping begins a text in quotes that does not end; expected such as %1</source>
+        <translation>die Zuordnung beginnt einen Text in Anführungszeichen, der nicht endet; erwartet wird etwa %1</translation>
+    </message>
+    <message>
+        <source>the mapping has “%1” behind a text in quotes; expected such as %2</source>
+        <translation>die Zuordnung hat „%1“ hinter einem Text in Anführungszeichen; erwartet wird etwa %2</translation>
+    </message>
+    <message>
+        <source>the mapping names “%1”, which no log has; allowed: %2</source>
+        <translation>die Zuordnung nennt „%1“, was kein Protokoll hat; erlaubt sind: %2</translation>
+    </message>
+    <message>
+        <source>the mapping names “%1”, which events have by themselves; allowed: %2</source>
+        <translation>die Zuordnung nennt „%1“, was Ereignisse von sich aus haben; erlaubt sind: %2</translation>
+    </message>
+    <message>
+        <source>cannot be written: the disk takes no more (a limit to the size of files?); make room or save elsewhere</source>
+        <translation>kann nicht geschrieben werden: Der Datenträger nimmt nichts mehr an (eine Grenze für die Größe von Dateien?); schaffen Sie Platz oder speichern Sie anderswo</translation>
+    </message>
+    <message>
+        <source>cannot be read or written: the disk reports a fault (%1); see to it or save elsewhere</source>
+        <translation>kann nicht gelesen oder geschrieben werden: Der Datenträger meldet einen Fehler (%1); sehen Sie danach oder speichern Sie anderswo</translation>
+    </message>
+    <message>
+        <source>cannot be read or written: the disk reports a fault; see to it or save elsewhere</source>
+        <translation>kann nicht gelesen oder geschrieben werden: Der Datenträger meldet einen Fehler; sehen Sie danach oder speichern Sie anderswo</translation>
+    </message>
+    <message>
+        <source>holds a value that is too long</source>
+        <translation>enthält einen Wert, der zu lang ist</translation>
+    </message>
+    <message>
+        <source>is not there any more: it or its folder was removed or moved; save elsewhere</source>
+        <translation>ist nicht mehr da: Die Datei oder ihr Ordner wurde gelöscht oder verschoben; speichern Sie anderswo</translation>
+    </message>
+    <message>
+        <source>its folder does not exist; make it or save elsewhere</source>
+        <translation>den Ordner gibt es nicht; legen Sie ihn an oder speichern Sie anderswo</translation>
+    </message>
+    <message>
+        <source>cannot be made (%1)</source>
+        <translation>kann nicht angelegt werden (%1)</translation>
+    </message>
+    <message>
+        <source>cannot be made: %1</source>
+        <translation>kann nicht angelegt werden: %1</translation>
+    </message>
+    <message>
+        <source>the run “%1” has no loss that is a finite number</source>
+        <translation>der Lauf „%1“ hat keinen Verlust, der eine endliche Zahl ist</translation>
+    </message>
+    <message>
+        <source>the run “%1” has step %2; allowed: steps below %3</source>
+        <translation>der Lauf „%1“ hat Schritt %2; erlaubt sind Schritte unter %3</translation>
+    </message>
+    <message>
+        <source>run %1 has no rate at step %2</source>
+        <translation>Lauf %1 hat keine Rate bei Schritt %2</translation>
+    </message>
+    <message>
+        <source>run %1 has rates at some of its steps alone, from step %2 on</source>
+        <translation>Lauf %1 hat nur bei einigen seiner Schritte Raten, ab Schritt %2</translation>
+    </message>
 </context>
 <context>
     <name>lessons</name>
@@ -4119,10 +4275,6 @@ In seinen Einstellungen geht das.</translation>
         <translation>Trotzdem schließen</translation>
     </message>
     <message>
-        <source>Notes of the study</source>
-        <translation>Notizen zur Studie</translation>
-    </message>
-    <message>
         <source>Panels on this side</source>
         <translation>Bereiche auf dieser Seite</translation>
     </message>
@@ -4325,6 +4477,10 @@ In seinen Einstellungen geht das.</translation>
         <source>“%1” has %2 in its schedule: press Start.</source>
         <translation>„%1“ hat %2 in seinem Lernratenplan: Drücken Sie Start.</translation>
     </message>
+    <message>
+        <source>This work is open in another window</source>
+        <translation>Diese Arbeit ist in einem anderen Fenster geöffnet</translation>
+    </message>
 </context>
 <context>
     <name>ratescope::MilestonesEdit</name>
@@ -4335,6 +4491,49 @@ In seinen Einstellungen geht das.</translation>
     <message>
         <source>Milestones</source>
         <translation>Meilensteine</translation>
+    </message>
+</context>
+<context>
+    <name>ratescope::NotesPanel</name>
+    <message>
+        <source>Notes of the study</source>
+        <translation>Notizen zur Studie</translation>
+    </message>
+    <message>
+        <source>Double-click to write notes.</source>
+        <translation>Zum Schreiben von Notizen doppelklicken.</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Title of the study</source>
+        <translation>Titel der Studie</translation>
+    </message>
+    <message>
+        <source>What this study shows, in Markdown: **bold**, *italic*, # heading, - list</source>
+        <translation>Was diese Studie zeigt, in Markdown: **fett**, *kursiv*, # Überschrift, - Liste</translation>
+    </message>
+    <message>
+        <source>Notes of the study, in Markdown</source>
+        <translation>Notizen zur Studie, in Markdown</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Keep what is written (Esc)</source>
+        <translation>Geschriebenes behalten (Esc)</translation>
+    </message>
+    <message>
+        <source>Write title and notes</source>
+        <translation>Titel und Notizen schreiben</translation>
     </message>
 </context>
 <context>
@@ -4729,6 +4928,48 @@ In seinen Einstellungen geht das.</translation>
             <numerusform>höchstens %n</numerusform>
             <numerusform>höchstens %n</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ratescope::RecoveryDialog</name>
+    <message>
+        <source>Unsaved work</source>
+        <translation>Ungespeicherte Arbeit</translation>
+    </message>
+    <message>
+        <source>Ratescope ended before this was saved. What was trained is still here.</source>
+        <translation>Ratescope wurde beendet, bevor dies gespeichert war. Was trainiert wurde, ist noch da.</translation>
+    </message>
+    <message>
+        <source>Unsaved work from earlier starts</source>
+        <translation>Ungespeicherte Arbeit früherer Starts</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Nicht jetzt</translation>
+    </message>
+    <message>
+        <source>It stays where it is and is offered again</source>
+        <translation>Sie bleibt, wo sie ist, und wird wieder angeboten</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen …</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n unsaved study(s) for good?</source>
+        <translation>
+            <numerusform>%n ungespeicherte Studie endgültig löschen?</numerusform>
+            <numerusform>%n ungespeicherte Studien endgültig löschen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
     </message>
 </context>
 <context>

@@ -100,6 +100,16 @@
     </message>
 </context>
 <context>
+    <name>ratescope::RecoveryDialog</name>
+    <message numerus="yes">
+        <source>Delete %n unsaved study(s) for good?</source>
+        <translation>
+            <numerusform>Delete %n unsaved study for good?</numerusform>
+            <numerusform>Delete %n unsaved studies for good?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ratescope::RunGroupModel</name>
     <message numerus="yes">
         <source>%n run(s)</source>

@@ -226,10 +226,10 @@ inline ProblemExamples startExamples(const TestFolder& folder) {
                    "fork: „run“ endete bei Schritt 20, als er noch einmal bis 1000 trainiert wurde"});
     ratescope::StartWeights from;
     from.source = "a list";
-    all.push_back({"weights gone", errorOf([&] { from.apply(trainer); }),
+    all.push_back({"weights gone", errorOf([&] { from.apply(trainer, control); }),
                    "start_from: die Gewichte von „a list“ sind nicht mehr in der Studie"});
     from.file = huge.string();
-    all.push_back({"weights of more", errorOf([&] { from.apply(trainer); })});
+    all.push_back({"weights of more", errorOf([&] { from.apply(trainer, control); })});
     ratescope::StudyStore store;
     store.open("/no/s.ratescope");
     all.push_back({"weights out of reach", errorOf([&] { store.weightsOf(1); }),

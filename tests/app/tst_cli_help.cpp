@@ -55,6 +55,11 @@ void TestCliHelp::initTestCase() {
     COMPARE_STATUS(m_program.run({"train", sweep, "--quiet", "--out", qtText(m_folder.path("sweep.ratescope"))}), 0);
     for (const char* part : {"part-1.ratescope", "part-2.ratescope"})
         std::filesystem::copy_file(m_folder.path("sweep.ratescope"), m_folder.path(part));
+    writeText(m_folder.path("metrics.csv"), "epoch,step,train_loss,lr-Adam\n0,49,2.3,0.001\n0,99,2.1,0.001\n");
+    writeText(m_folder.path("log.csv"), "iter,objective\n10,2.3\n20,2.1\n");
+    COMPARE_STATUS(m_program.run({"export", qtText(m_folder.path("sweep.ratescope")), "--tensorboard", "--quiet", "--out",
+                                  qtText(m_folder.path("exported"))}), 0);
+    std::filesystem::rename(m_folder.path("exported/tensorboard"), m_folder.path("runs"));
     writeText(m_folder.path("finder.csv"), "lr,loss\n0.001,2.3\n0.01,2.2\n0.1,1.5\n1,1.9\n10,5\n");
 }
 

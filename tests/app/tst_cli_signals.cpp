@@ -146,7 +146,7 @@ void TestCliSignals::statuses_data() {
     row("export of a folder", {"export", folder, "--out", "x"}, 3, "is a folder");
     row("code of a folder", {"code", folder, "--for", "keras"}, 3, "is a folder");
     row("plot into no folder", {"plot", m_experiment, "--out", "no/x.png"}, 4, "no/x.png: cannot be written");
-    row("train into no folder", {"train", m_experiment, "--out", "no/x.ratescope"}, 4, "no/x.ratescope: cannot be opened");
+    row("train into no folder", {"train", m_experiment, "--out", "no/x.ratescope"}, 4, "no/x.ratescope: its folder does not exist");
     row("train into a folder", {"train", m_experiment, "--out", folder}, 4, "is a folder; expected a study");
     row("plot into a folder", {"plot", m_experiment, "--out", path("dir.png")}, 4, "dir.png");
     row("export onto a file", {"export", m_study, "--out", m_experiment}, 4, "the folder cannot be made");

@@ -275,7 +275,7 @@ private slots:
         DataCatalog catalog{RATESCOPE_SOURCE_DIR "/resources"};
         writeText(folder.path("found.csv"), "lr,loss\n0.001,3\n0.01,2.5\n0.1,nan\n");
         RunFile file = readRunFile(folder.path("found.csv"), catalog);
-        QVERIFY(file.isCurve() && !file.isStudy);
+        QVERIFY(file.isImported() && !file.isStudy);
         assignLooks(file.runs);
         QCOMPARE(file.runs.size(), std::size_t(1));
         QCOMPARE(file.runs[0].config.name, std::string("found"));

@@ -379,7 +379,7 @@ private slots:
         QCOMPARE(errorOf([&] { readEventFile(root + "/x"); }), root + "/x: does not exist");
         QCOMPARE(errorOf([] { readEventFile("/dev/zero"); }), std::string("/dev/zero: is not an ordinary file"));
         QCOMPARE(errorOf([&] { readEventFolder(root); }),
-                 root + ": holds no event files, which have tfevents in their names");
+                 root + ": is a folder without event files, which have tfevents in their names");
         QVERIFY(hasText(errorOf([&] { readEventFolder(root + "/x"); }), "/x: cannot be opened: "));
         const auto huge = logs.write("", "");
         std::filesystem::resize_file(huge, (std::uintmax_t(256) << 20) + 1); // a hole

@@ -37,11 +37,11 @@ QAbstractButton* buttonWith(const QWidget& place, const QString& text) {
 }
 
 /// Answers the next message box and keeps what it said.
-class Answer : public QObject {
+class MessageAnswer : public QObject {
 public:
-    explicit Answer(QMessageBox::StandardButton button)
+    explicit MessageAnswer(QMessageBox::StandardButton button)
         : m_button(button) {
-        connect(&m_timer, &QTimer::timeout, this, &Answer::look);
+        connect(&m_timer, &QTimer::timeout, this, &MessageAnswer::look);
         m_timer.start(10);
     }
     QString text() const { return m_text; }
@@ -149,7 +149,7 @@ private Q_SLOTS:
         QTemporaryDir state;
         MainWindow window(state.path());
         window.show();
-        Answer answer(QMessageBox::Ok);
+        MessageAnswer answer(QMessageBox::Ok);
         window.openFiles({writeExperiment("bad.json", R"({"name": "a", "epochs": "ten"})")});
         QTRY_VERIFY_WITH_TIMEOUT(answer.given(), patience);
         QVERIFY2(answer.text().contains(QStringLiteral("runs[0].epochs")), qPrintable(answer.text()));
@@ -235,12 +235,12 @@ private Q_SLOTS:
             window.controller().startAll();
             QVERIFY(steps.wait(patience));
             {
-                Answer cancel(QMessageBox::Cancel);
+                MessageAnswer cancel(QMessageBox::Cancel);
                 QVERIFY(!window.close());
                 QVERIFY(cancel.text().contains(QStringLiteral("training")));
                 QVERIFY(window.controller().anyActive());
             }
-            Answer discard(QMessageBox::Discard);
+            MessageAnswer discard(QMessageBox::Discard);
             QVERIFY(window.close());
             QVERIFY(!window.controller().anyActive());
         }
