@@ -6,6 +6,7 @@
 #include "app/control/start_weights.h"
 #include "app/study/curve_file.h"
 #include "app/study/file_output.h"
+#include "app/study/log_record.h"
 #include "app/study/run_file.h"
 #include "tests/app/problem_examples.h"
 
@@ -327,7 +328,7 @@ inline ProblemExamples studyExamples(const TestFolder& folder) {
     };
     damaged("another's", "PRAGMA application_id=7");
     damaged("newer", "PRAGMA user_version=9",
-            "s.ratescope: ist eine Studie im Format 9; dieses Programm liest die Formate 2 bis 4");
+            "s.ratescope: ist eine Studie im Format 9; dieses Programm liest die Formate 2 bis 5");
     damaged("state", "UPDATE run SET state='a list'", "s.ratescope: Lauf 1 hat den unbekannten Zustand „a list“");
     damaged("length", "UPDATE run SET steps=0");
     damaged("result", "UPDATE run SET test_loss=9e999");
@@ -336,6 +337,21 @@ inline ProblemExamples studyExamples(const TestFolder& folder) {
     damaged("step", "UPDATE step SET lr=9e999 WHERE step=7");
     damaged("epoch", "UPDATE epoch SET train_loss=9e999 WHERE epoch=1");
     damaged("steps", "UPDATE run SET steps=80");
+    damaged("rate", "UPDATE step SET lr=NULL WHERE step=7", "s.ratescope: Lauf 1 hat keine Rate bei Schritt 7");
+    damaged("rates of a log",
+            "UPDATE run SET origin='imported from x', config=json_remove(config, '$.range_test');"
+            "UPDATE step SET lr=NULL WHERE step=7",
+            "s.ratescope: Lauf 1 hat nur bei einigen seiner Schritte Raten, ab Schritt 7");
+    damaged("long value", "UPDATE run SET message=zeroblob(20000000)");
+    ratescope::LoggedRun log;
+    log.name = "a list";
+    log.loss = {{1, std::nan(""), 0.0}};
+    add("no loss", errorOf([&] { ratescope::recordOf(log, "s.csv"); }),
+        "s.csv: der Lauf „a list“ hat keinen Verlust, der eine endliche Zahl ist");
+    log.loss = {{2'000'000'000, 1.0, 0.0}};
+    add("late step", errorOf([&] { ratescope::recordOf(log, "s.csv"); }),
+        "s.csv: der Lauf „a list“ hat Schritt 2000000000; erlaubt sind Schritte unter 1000000000");
+    add("study nowhere", errorOf([] { StudyFile("/proc/s.ratescope", StudyFile::Access::Write); }));
     damaged("validation",
             "UPDATE run SET config=json_set(config, '$.range_test', json('{\"validation\":5}'));"
             "INSERT INTO range_validation VALUES(1, 1, 0.5, 0.5)",
