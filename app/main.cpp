@@ -89,7 +89,9 @@ int openWindow(int argc, char** argv) {
     int status = 0;
     {
         MainWindow window;
-        const InterruptWatch interrupt([&window] { window.leave(); });
+        InterruptWatch interrupt;
+        const InterruptWatch::Hold hold(
+            interrupt, [&window] { QMetaObject::invokeMethod(&window, &MainWindow::leave, Qt::QueuedConnection); });
         QObject::connect(&application, &QGuiApplication::commitDataRequest, &window, [&window] { window.expectEnd(); });
         window.show();
         window.openFiles(QCoreApplication::arguments().mid(1));

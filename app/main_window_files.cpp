@@ -327,6 +327,7 @@ bool MainWindow::mayClose(bool* discard) {
 void MainWindow::leave() {
     if (m_presenting) setPresenting(false);
     saveWindow();
+    keepLayout();
     hide();
     m_controller.stopAll();
     m_controller.joinAll();
@@ -349,6 +350,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     }
     if (m_presenting) setPresenting(false);
     saveWindow();
+    keepLayout();
     hide(); // what follows takes a moment, and asks nothing unless something goes wrong
     m_controller.stopAll();
     m_controller.joinAll();
