@@ -92,10 +92,11 @@ void StudySession::saveAs(const QString& path) {
 }
 
 void StudySession::findUnsavedWork(std::function<void(QList<QPair<QString, QString>>)> found) {
-    inBackground([stateFolder = m_stateFolder, found = std::move(found)]() -> std::function<void()> {
+    inBackground([stateFolder = m_stateFolder, own = QFileInfo(m_path).fileName(), found = std::move(found)]() -> std::function<void()> {
         QList<QPair<QString, QString>> work;
         const QDir folder(stateFolder);
         for (const QFileInfo& info : folder.entryInfoList({untitledPrefix + QLatin1Char('*') + studySuffix}, QDir::Files, QDir::Time)) {
+            if (info.fileName() == own) continue;
             const ProcessLock lock(lockOf(info.filePath()));
             if (!lock.isHeld()) continue; // a living window's
             try {
