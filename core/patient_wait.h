@@ -29,7 +29,27 @@ struct Answer {
         if (!value) throw Error(problem);
         return *value;
     }
+
+    /// The same, for whoever is its last reader.
+    Value take() {
+        get();
+        return std::move(*value);
+    }
 };
+
+/// What `read()` returns or throws.
+template <typename Read>
+auto answerOf(Read&& read) {
+    Answer<std::invoke_result_t<Read&>> answer;
+    try {
+        answer.value = read();
+    } catch (const std::bad_alloc&) {
+        answer.outOfMemory = true;
+    } catch (const std::exception& error) {
+        answer.problem = error.what();
+    }
+    return answer;
+}
 
 /// What `read()` returns or throws, from a thread that nobody joins: a disk that does not answer holds nobody up who has
 /// stopped waiting for it, not even the program's end. So `read` may use nothing but what it owns.
@@ -39,15 +59,7 @@ auto onItsOwn(Read read) {
     std::promise<Answer<Value>> promise;
     std::shared_future<Answer<Value>> result = promise.get_future().share();
     std::thread([read = std::move(read), promise = std::move(promise)]() mutable {
-        Answer<Value> answer;
-        try {
-            answer.value = read();
-        } catch (const std::bad_alloc&) {
-            answer.outOfMemory = true;
-        } catch (const std::exception& error) {
-            answer.problem = error.what();
-        }
-        promise.set_value(std::move(answer));
+        promise.set_value(answerOf(read));
     }).detach();
     return result;
 }

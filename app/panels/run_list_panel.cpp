@@ -288,7 +288,7 @@ QModelIndexList RunListPanel::selectedRows() const {
         return parent.isValid() ? std::pair(parent.row(), index.row()) : std::pair(index.row(), -1);
     };
     std::ranges::sort(rows, {}, place);
-    rows.erase(std::ranges::unique(rows).begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
     return rows;
 }
 

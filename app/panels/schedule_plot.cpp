@@ -51,7 +51,7 @@ void SchedulePlot::setLarge(bool large) {
 
 void SchedulePlot::setSchedules(std::vector<PlottedSchedule> schedules) {
     m_schedules = std::move(schedules);
-    std::ranges::stable_partition(m_schedules, [](const PlottedSchedule& one) { return !one.strong; });
+    std::stable_partition(m_schedules.begin(), m_schedules.end(), [](const PlottedSchedule& one) { return !one.strong; });
     m_columns = 0;
     sample();
     if (const PlottedSchedule* one = longest(); m_crosshair && one)

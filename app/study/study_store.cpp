@@ -2,6 +2,7 @@
 #include "app/study/study_store.h"
 
 #include "core/error.h"
+#include "core/patient_wait.h"
 
 #include <algorithm>
 #include <chrono>
@@ -138,17 +139,15 @@ void StudyStore::setWeights(RunId run, RunWeightsPointer weights) {
 }
 
 RunWeights StudyStore::weightsOf(RunId run) {
-    std::promise<RunWeights> promise;
+    std::promise<Answer<RunWeights>> promise;
     post([&] {
-        try {
+        promise.set_value(answerOf([&] {
             if (!writePending() || !m_file) throw Error("the study cannot be written, so the run's weights are not at hand");
             const auto row = m_rows.find(run);
-            promise.set_value(row == m_rows.end() ? RunWeights{} : m_file->readWeights(row->second));
-        } catch (...) {
-            promise.set_exception(std::current_exception());
-        }
+            return row == m_rows.end() ? RunWeights{} : m_file->readWeights(row->second);
+        }));
     }, true);
-    return promise.get_future().get();
+    return promise.get_future().get().take();
 }
 
 void StudyStore::setRemoved(RunId run, bool removed) {

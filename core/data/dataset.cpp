@@ -3,6 +3,7 @@
 
 #include "core/data/idx_reader.h"
 #include "core/error.h"
+#include "core/patient_wait.h"
 
 #include <future>
 #include <string>
@@ -56,9 +57,10 @@ Dataset loadDataset(const std::filesystem::path& folder) {
     const Files train(folder, "train");
     const Files test(folder, "t10k");
     // The test set inflates beside the training set, which takes six times as long.
-    std::future<SampleSet> testSet = std::async(std::launch::async, [&] { return loadPart(test); });
+    std::future<Answer<SampleSet>> testSet =
+        std::async(std::launch::async, [&] { return answerOf([&] { return loadPart(test); }); });
     Dataset dataset{loadPart(train), {}};
-    dataset.test = testSet.get();
+    dataset.test = testSet.get().take();
     checkSizes(test, dataset.train.rows, dataset.train.columns, dataset.test.rows, dataset.test.columns);
     return dataset;
 }

@@ -43,7 +43,7 @@ struct ScheduleSpec {
     std::vector<double> milestones = {};      ///< of `multistep`: the times of its drops
     std::vector<SchedulePoint> points = {};   ///< of `piecewise`, by time; of two at one time the later counts
     std::string expression = {};              ///< of `formula`
-    std::vector<SchedulePart> parts = {};     ///< of `sequence`
+    std::vector<SchedulePart> parts;          ///< of `sequence`
     bool operator==(const ScheduleSpec& other) const;
 };
 
