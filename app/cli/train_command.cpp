@@ -6,6 +6,7 @@
 #include "app/cli/terminal_progress.h"
 #include "app/cli/train_study.h"
 #include "app/control/run_controller.h"
+#include "app/control/study_session.h"
 #include "core/error.h"
 
 #include <QCoreApplication>
@@ -98,8 +99,19 @@ public:
         return false;
     }
 
-    std::string problem() const {
-        return m_problem.isEmpty() ? m_path.toStdString() + ": could not be written" : m_problem.toStdString();
+    /// What went wrong, and where the runs are then: among the user's unnamed work, if they can be written there.
+    std::string problem(const std::vector<RunPointer>& runs) {
+        const std::string said = m_problem.isEmpty() ? m_path.toStdString() + ": could not be written" : m_problem.toStdString();
+        const QString rescue = StudySession::newUntitledPath(StudySession::defaultStateFolder());
+        m_store.saveAs(rescue.toStdString());
+        QString problem;
+        if (!m_store.close(&problem)) { // not even what is on disk can be read: the curves are here
+            StudyStore curves;
+            curves.open(rescue.toStdString());
+            for (const RunPointer& run : runs) curves.addFinishedRun(run);
+            if (!curves.close(&problem)) return said + "; nor could the runs be kept elsewhere (" + problem.toStdString() + ")";
+        }
+        return said + "; the runs are kept in " + rescue.toStdString() + ", which the window offers when it is opened";
     }
 
 private:
@@ -168,7 +180,7 @@ int trainCommand(const CommandLine& line, CommandContext& context) {
         print(reportTable(controller.runs()));
     flushOutput();
     const bool failed = reportFailures(controller);
-    if (!stored) throw WriteError(output.problem());
+    if (!stored) throw WriteError(output.problem(controller.runs()));
     return context.interrupt.interrupted() ? ExitInterrupted : failed ? ExitFailure : ExitDone;
 }
 

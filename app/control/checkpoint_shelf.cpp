@@ -35,6 +35,17 @@ CheckpointPointer CheckpointShelf::find(RunId run, std::uint64_t step) const {
     return kept == row->second.states.end() ? nullptr : kept->second.checkpoint;
 }
 
+CheckpointPointer CheckpointShelf::findUpTo(RunId run, std::uint64_t step) const {
+    const auto row = m_rows.find(run);
+    if (row == m_rows.end()) return nullptr;
+    const auto after = row->second.states.upper_bound(step);
+    return after == row->second.states.begin() ? nullptr : std::prev(after)->second.checkpoint;
+}
+
+CheckpointPointer CheckpointShelf::newest(RunId run) const {
+    return findUpTo(run, std::numeric_limits<std::uint64_t>::max());
+}
+
 std::vector<std::uint64_t> CheckpointShelf::stepsOf(RunId run) const {
     std::vector<std::uint64_t> steps;
     if (const auto row = m_rows.find(run); row != m_rows.end())

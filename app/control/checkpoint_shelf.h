@@ -12,8 +12,6 @@
 
 namespace ratescope {
 
-using CheckpointPointer = std::shared_ptr<const Checkpoint>;
-
 /// The states that runs can be forked at, as far as memory is given for them. Where it runs out, the run that takes
 /// most gives one up: of its states the one whose neighbours lie nearest to each other, and never the newest. So does a
 /// run of more epochs than anybody could choose among.
@@ -31,6 +29,10 @@ public:
     void add(RunId run, CheckpointPointer checkpoint);
     /// The state after that many updates, or null.
     CheckpointPointer find(RunId run, std::uint64_t step) const;
+    /// The last one after so many updates or fewer, or null.
+    CheckpointPointer findUpTo(RunId run, std::uint64_t step) const;
+    /// The newest, or null.
+    CheckpointPointer newest(RunId run) const;
     /// After how many updates there are states, ascending.
     std::vector<std::uint64_t> stepsOf(RunId run) const;
     void drop(RunId run);

@@ -5,11 +5,31 @@
 
 namespace ratescope {
 
+CheckpointPointer ForkSource::Link::beginning(const std::shared_ptr<const Dataset>& data,
+                                              const TrainerResources& resources) const {
+    if (!store) return kept;
+    try {
+        const CheckpointPointer stored = store->checkpointOf(run, config);
+        if (!stored || stored->weights.step > until || (kept && stored->weights.step <= kept->weights.step)) return kept;
+        Trainer(config, data, resources).restore(*stored); // it comes from a file
+        return stored;
+    } catch (const Error&) { // damaged, or the disk is: there is another way
+        return kept;
+    }
+}
+
 CheckpointPointer ForkSource::fetch(const std::shared_ptr<const Dataset>& data, const TrainerResources& resources,
                                     const TrainingControl& control) const {
     if (!fault.empty()) throw Error("fork: " + fault);
     CheckpointPointer reached = state;
-    for (const Link& link : links) {
+    // From the last link that something is kept of.
+    std::size_t first = links.size();
+    while (first > 0 && !(reached = links[first - 1].beginning(data, resources))) --first;
+    first = first > 0 ? first - 1 : 0;
+    if (!reached) reached = state;
+    for (std::size_t i = first; i < links.size(); ++i) {
+        const Link& link = links[i];
+        if (reached && reached->weights.step == link.until) continue;
         Trainer trainer(link.config, data, resources);
         if (reached)
             trainer.restore(*reached);

@@ -16,6 +16,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
@@ -47,6 +48,7 @@ public:
         bool background = false; ///< training threads give way to the GUI thread
         unsigned threads = 0;    ///< most threads of one run; 0: its share of the cores
         bool checkpoints = false; ///< keeps the state after every epoch, for forks
+        double leastStateSeconds = 2.0; ///< of training behind a state that the study keeps
     };
 
     /// `store` may be null: then nothing is written. All have to outlive the controller.
@@ -97,6 +99,9 @@ public:
     /// States to fork at.
     CheckpointShelf& checkpoints() { return m_shelf; }
     const CheckpointShelf& checkpoints() const { return m_shelf; }
+    /// After how many updates of the run there is a state, in memory or in the study, ascending.
+    std::vector<std::uint64_t> keptStates(RunId id) const;
+    bool keepsState(RunId id, std::uint64_t step) const;
 
     /// Another configuration for a run that has not begun; name and colour may change at any time. Returns what is
     /// wrong with it; then nothing is changed.
@@ -150,6 +155,7 @@ private:
         std::jthread thread;
         int forksWanted = 0; ///< at the next state that comes
         std::optional<ScheduleSpec> ordered; ///< that it was steered to last
+        std::chrono::steady_clock::time_point stateStored = std::chrono::steady_clock::now();
     };
     using Record = std::shared_ptr<RunRecord>;
 
@@ -184,7 +190,8 @@ private:
     /// Whether the changes by hand before the fork still say what the child follows.
     static void alignTrunk(RunRecord& child, const RunRecord& parent);
     void makeFork(const RunRecord& parent, std::uint64_t step, CheckpointPointer state);
-    void takeCheckpoint(const RunRecord& run, Worker& worker, CheckpointPointer checkpoint);
+    void takeCheckpoint(RunRecord& run, Worker& worker, CheckpointPointer checkpoint);
+    void storeState(RunRecord& run, const CheckpointPointer& state);
     /// Forks that wait to be made: not while something walks through the runs.
     void makeWantedForks();
     void warnOf(const RunRecord& run);

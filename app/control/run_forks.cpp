@@ -11,10 +11,14 @@ namespace ratescope {
 
 namespace {
 
+/// A run's newest state goes to the study about so often, and at its end.
+constexpr std::chrono::seconds storeStatesEvery{10};
+
 /// How much of a run's epochs are its fork's as well: those that were over when the fork's first update was made.
 std::vector<EpochMetrics> sharedEpochs(const RunRecord& parent, std::uint64_t step, const Checkpoint* state) {
     // The figures of an epoch that the state has still to tell come again; so do those of the last one that was cut short.
-    const bool pending = state && state->epochPending;
+    const auto& stored = parent.storedState;
+    const bool pending = state ? state->epochPending : stored && stored->step == step && stored->epochPending;
     std::vector<EpochMetrics> shared;
     for (const EpochMetrics& epoch : parent.epochs) {
         const bool whole = parent.length.epochOf(epoch.step) != parent.length.epochOf(epoch.step - 1);
@@ -72,9 +76,37 @@ void RunController::fork(RunId id, std::optional<std::uint64_t> step) {
     makeFork(*parent, at, m_shelf.find(id, at));
 }
 
-void RunController::takeCheckpoint(const RunRecord& run, Worker& worker, CheckpointPointer checkpoint) {
+void RunController::takeCheckpoint(RunRecord& run, Worker& worker, CheckpointPointer checkpoint) {
+    const bool forStudyAlone = !m_options.checkpoints && worker.forksWanted == 0 &&
+                               !std::ranges::binary_search(statesWantedOf(run), checkpoint->weights.step);
     for (; worker.forksWanted > 0; --worker.forksWanted) m_forksToMake.emplace_back(run.id, checkpoint);
-    m_shelf.add(run.id, std::move(checkpoint));
+    if (forStudyAlone || std::chrono::steady_clock::now() - worker.stateStored >= storeStatesEvery) {
+        worker.stateStored = std::chrono::steady_clock::now();
+        storeState(run, checkpoint);
+    }
+    if (!forStudyAlone) m_shelf.add(run.id, std::move(checkpoint));
+}
+
+void RunController::storeState(RunRecord& run, const CheckpointPointer& state) {
+    // What is trained again sooner than anybody could miss it is not worth its room.
+    if (!m_store || !state || state->trainSeconds < m_options.leastStateSeconds) return;
+    if (state->bytes() > StudyFile::largestCheckpoint || state->weights.step > run.stepCount()) return;
+    if (run.storedState && run.storedState->step >= state->weights.step) return;
+    m_store->setCheckpoint(run.id, state);
+    run.storedState = RunHeader::StoredState{state->weights.step, state->epochPending};
+}
+
+bool RunController::keepsState(RunId id, std::uint64_t step) const {
+    const Record run = record(id);
+    return run && (m_shelf.find(id, step) || (run->storedState && run->storedState->step == step));
+}
+
+std::vector<std::uint64_t> RunController::keptStates(RunId id) const {
+    std::vector<std::uint64_t> steps = m_shelf.stepsOf(id);
+    const Record run = record(id);
+    if (run && run->storedState && !m_shelf.find(id, run->storedState->step))
+        steps.insert(std::ranges::lower_bound(steps, run->storedState->step), run->storedState->step);
+    return steps;
 }
 
 void RunController::makeWantedForks() {
@@ -157,6 +189,7 @@ std::vector<std::uint64_t> RunController::statesWantedOf(const RunRecord& run) c
     for (const Record& one : m_records)
         if (one->config.fork && one->config.fork->run == run.config.name && !m_forkStates.contains(one->id))
             steps.push_back(one->config.fork->step);
+    std::ranges::sort(steps);
     return steps;
 }
 
@@ -186,11 +219,16 @@ ForkSource RunController::forkSourceOf(const RunRecord& run) const {
             !source.state && state != m_forkStates.end() && state->second->weights.step == until)
             source.state = state->second;
         if (source.state) return source;
-        source.links.insert(source.links.begin(),
-                            {ancestor->config, startWeightsOf(*ancestor), ancestor->rates, ancestor->changes, until});
-        if (!ancestor->config.fork) return source;
         // A fork within what its parent shares is one of the grandparent's.
-        if (until <= ancestor->config.fork->step) source.links.erase(source.links.begin());
+        if (!ancestor->config.fork || until > ancestor->config.fork->step) {
+            ForkSource::Link link{ancestor->config, startWeightsOf(*ancestor), ancestor->rates, ancestor->changes, until};
+            link.kept = m_shelf.findUpTo(ancestor->id, until);
+            if (m_store && ancestor->storedState && ancestor->storedState->step <= until) link.store = m_store;
+            link.run = ancestor->id;
+            source.links.insert(source.links.begin(), std::move(link));
+            if (source.links.front().kept) return source;
+        }
+        if (!ancestor->config.fork) return source;
         until = std::min(until, ancestor->config.fork->step);
         name = ancestor->config.fork->run;
     }

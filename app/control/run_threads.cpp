@@ -39,9 +39,14 @@ public:
         m_changes.push_back(change);
     }
 
-    bool wantsCheckpoint(std::uint64_t) override {
+    bool wantsCheckpoint(std::uint64_t step) override {
         const std::lock_guard lock(m_mutex);
-        return m_keeps && m_bytes < mostUnread;
+        if (m_keeps == Keeps::All) return m_bytes < mostUnread;
+        if (m_keeps == Keeps::None) return false;
+        const auto now = std::chrono::steady_clock::now();
+        if (step < m_steps && now - m_lastWanted < betweenStates) return false;
+        m_lastWanted = now;
+        return true;
     }
 
     void checkpointMade(CheckpointPointer checkpoint) override {
@@ -63,13 +68,23 @@ public:
                 std::exchange(m_validations, {})};
     }
 
-    explicit ThreadObserver(bool keeps)
-        : m_keeps(keeps) {}
+    enum class Keeps {
+        None,
+        Newest, ///< now and then, and the last: for the study
+        All,    ///< after every epoch
+    };
+    /// steps: of the run.
+    ThreadObserver(Keeps keeps, std::uint64_t steps)
+        : m_keeps(keeps)
+        , m_steps(steps) {}
 
 private:
+    static constexpr std::chrono::seconds betweenStates{10};
     static constexpr std::size_t mostUnread = std::size_t(64) << 20; ///< bytes of states between two looks
 
-    bool m_keeps;
+    Keeps m_keeps;
+    std::uint64_t m_steps;
+    std::chrono::steady_clock::time_point m_lastWanted = std::chrono::steady_clock::now();
     std::mutex m_mutex;
     std::vector<EpochMetrics> m_epochs;
     std::vector<RateChange> m_changes;
@@ -136,7 +151,9 @@ void RunController::launch(RunRecord& run) {
     Worker& worker = m_workers[run.id];
     worker.control = std::make_shared<TrainingControl>();
     worker.channel = std::make_shared<MetricsChannel>();
-    worker.observer = std::make_shared<ThreadObserver>(m_options.checkpoints);
+    using Keeps = ThreadObserver::Keeps;
+    const Keeps keeps = m_options.checkpoints ? Keeps::All : m_store ? Keeps::Newest : Keeps::None;
+    worker.observer = std::make_shared<ThreadObserver>(keeps, run.length.steps);
     worker.thread =
         std::jthread([this, id = run.id, launch = std::move(launch), control = worker.control, channel = worker.channel,
                       observer = worker.observer] { trainOnThread(id, *launch, *control, *channel, *observer); });
@@ -266,6 +283,7 @@ void RunController::finished(RunId id, const RunResult& result, RunWeightsPointe
     const Record run = record(id);
     run->result = result;
     run->trainSeconds = result.trainSeconds;
+    storeState(*run, m_shelf.newest(id));
     keepWeights(*run, std::move(weights));
     if (result.divergedAt) run->message = tr("Diverged at step %1").arg(*result.divergedAt);
     setState(*run, stateOf(result.outcome));

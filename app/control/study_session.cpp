@@ -44,10 +44,14 @@ QString StudySession::defaultStateFolder() {
     return (state.isEmpty() ? QDir::homePath() + QStringLiteral("/.local/state") : state) + QStringLiteral("/ratescope");
 }
 
+QString StudySession::newUntitledPath(const QString& stateFolder) {
+    QDir().mkpath(stateFolder);
+    return QDir(stateFolder).filePath(untitledPrefix + QString::number(QCoreApplication::applicationPid()) + QLatin1Char('-') +
+                                      QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMddThhmmsszzz")) + studySuffix);
+}
+
 void StudySession::startUntitled() {
-    QDir().mkpath(m_stateFolder);
-    m_path = QDir(m_stateFolder).filePath(untitledPrefix + QString::number(QCoreApplication::applicationPid()) + QLatin1Char('-') +
-                                          QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMddThhmmsszzz")) + studySuffix);
+    m_path = newUntitledPath(m_stateFolder);
     m_untitled = true;
     m_open = true;
     claim(m_path); // before there is anything that another window could find

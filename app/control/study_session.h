@@ -27,6 +27,8 @@ public:
     StudySession(std::shared_ptr<DataCatalog> catalog, QString stateFolder, QObject* parent = nullptr);
 
     static QString defaultStateFolder();
+    /// A path for unnamed work, which findUnsavedWork() finds as long as no window has claimed it. Makes the folder.
+    static QString newUntitledPath(const QString& stateFolder);
 
     StudyStore& store() { return m_store; }
     /// The study's file; of unnamed work, the one in the state folder.

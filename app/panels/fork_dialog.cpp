@@ -89,7 +89,7 @@ ForkDialog::ForkDialog(RunController& controller, RunId run, QWidget* parent)
         if (id == m_run) reject();
     });
     fill();
-    const auto steps = controller.checkpoints().stepsOf(run);
+    const auto steps = controller.keptStates(run);
     // The last state before the end is what people mean most often.
     const auto last = std::ranges::find_if(steps.rbegin(), steps.rend(),
                                            [&](std::uint64_t step) { return step < parentRun->length.steps; });
@@ -101,7 +101,7 @@ ForkDialog::ForkDialog(RunController& controller, RunId run, QWidget* parent)
 void ForkDialog::fill() {
     const RunPointer run = m_controller.find(m_run);
     if (!run) return;
-    const auto steps = m_controller.checkpoints().stepsOf(m_run);
+    const auto steps = m_controller.keptStates(m_run);
     const QSignalBlocker blocker(m_states);
     m_states->clear();
     for (const std::uint64_t step : steps) {
@@ -133,7 +133,7 @@ void ForkDialog::showStep() {
             m_states->scrollToItem(item);
         }
     const double share = run->stepCount() > 0 ? static_cast<double>(step) / static_cast<double>(run->stepCount()) : 0.0;
-    if (m_controller.checkpoints().find(m_run, step))
+    if (m_controller.keepsState(m_run, step))
         m_what->setText(tr("This state is kept: the fork starts at once."));
     else
         m_what->setText(tr("This state is not kept: the steps up to it are trained again first, about %1 s.")

@@ -130,7 +130,7 @@ void RangeTestDialog::offerStart() {
     if (test) m_goesOnAfter = m_base->config.fork->step;
     else if (isOver(m_base->state)) m_goesOnAfter = m_base->stepCount();
     else
-        for (const std::uint64_t step : m_controller.checkpoints().stepsOf(m_base->id))
+        for (const std::uint64_t step : m_controller.keptStates(m_base->id))
             if (step > 0 && step <= m_base->stepCount()) m_goesOnAfter = std::max(m_goesOnAfter.value_or(0), step);
     if (!m_goesOnAfter) return;
     m_start->addItem(!test && isOver(m_base->state) ? tr("“%1” where it has ended").arg(name)

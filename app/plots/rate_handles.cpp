@@ -14,7 +14,7 @@ namespace ratescope {
 
 namespace {
 
-constexpr double reach = 9.0;     // pixels
+constexpr double handleReach = 9.0;     // pixels
 constexpr double lineReach = 7.0;
 constexpr double radius = 5.5;
 constexpr double gridPixels = 7.0;
@@ -78,7 +78,7 @@ std::optional<std::size_t> RateHandles::at(const Figure& figure, const QPointF& 
     if (!frame || frame->place != PlotPlace::Rate) return std::nullopt;
     const StepScale scale(*m_run, figure.view().stepUnit);
     std::optional<std::size_t> nearest;
-    double distance = reach;
+    double distance = handleReach;
     for (std::size_t i = 0; i < m_schedule.points.size(); ++i) {
         const double here = QLineF(place(*frame, scale, m_schedule.points[i]), position).length();
         if (here > distance || isFrozen(m_schedule.points[i])) continue;

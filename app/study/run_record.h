@@ -54,12 +54,19 @@ struct RunHeader {
     int dash = 0;    ///< which of the dash patterns
     double trainSeconds = 0.0;
     RunResult result; ///< of a run that is over
-    /// Where its weights lie, for a run that was read from a study.
-    struct WeightsPlace {
+    /// Where something of a run lies that was read from a study.
+    struct Place {
         std::filesystem::path study;
         std::int64_t row = 0;
     };
-    std::optional<WeightsPlace> weights;
+    std::optional<Place> weights;
+    /// The state that its study keeps, to go on from.
+    struct StoredState {
+        std::uint64_t step = 0;    ///< after so many updates
+        bool epochPending = false; ///< as Checkpoint has it
+        Place place = {};          ///< of the study that it was read from, if it was
+    };
+    std::optional<StoredState> storedState;
     /// Of a curve that was measured elsewhere: where it comes from, for people. Such a run's configuration says no more
     /// than its name and its looks; it cannot be trained.
     QString origin;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The study's table of changes of the rate that were not to be foreseen.
+// The study's tables of what came to pass while a run went on: changes of its rate, validations, and its newest state.
 #include "app/study/study_file.h"
 
 #include "app/study/schedule_json.h"
+#include "app/study/study_schema.h"
 
 #include <algorithm>
 #include <cmath>
@@ -79,6 +80,41 @@ void StudyFile::readValidations(RunRecord& record) {
                    std::to_string(step));
         record.validations.push_back(score);
     }
+}
+
+void StudyFile::setCheckpoint(Row row, const Checkpoint& checkpoint) {
+    if (checkpoint.bytes() > largestCheckpoint) return;
+    m_database.setLongestValue(longestBlob);
+    const StoredCheckpoint stored = storeCheckpoint(checkpoint);
+    auto statement = m_database.prepare("INSERT OR REPLACE INTO checkpoint VALUES(?,?,?,?,?)");
+    statement.bind(1, row);
+    statement.bind(2, static_cast<std::int64_t>(checkpoint.weights.step));
+    statement.bind(3, std::int64_t(checkpoint.epochPending));
+    statement.bind(4, std::string_view(stored.state));
+    statement.bindBlob(5, stored.tensors);
+    statement.run();
+}
+
+CheckpointPointer StudyFile::readCheckpoint(Row row, const RunConfig& config) {
+    if (m_version < 5) return nullptr;
+    m_database.setLongestValue(static_cast<int>(2 * largestCheckpoint));
+    auto statement = m_database.prepare("SELECT step, state, tensors FROM checkpoint WHERE run=?");
+    statement.bind(1, row);
+    if (!statement.step()) return nullptr;
+    const std::string place = path().string() + ": state of run " + std::to_string(row);
+    return std::make_shared<const Checkpoint>(parseCheckpoint({statement.text(1), statement.blob(2)}, config,
+                                                              static_cast<std::uint64_t>(statement.integer(0)), place));
+}
+
+void StudyFile::readStoredState(RunRecord& record) {
+    if (m_version < 5) return;
+    auto statement = m_database.prepare("SELECT step, epoch_pending FROM checkpoint WHERE run=?");
+    statement.bind(1, std::int64_t(record.id));
+    if (!statement.step()) return;
+    const std::int64_t step = statement.integer(0);
+    // Of a run that was killed the curve may end before its state: nobody could tell where that belongs.
+    if (step < 1 || static_cast<std::uint64_t>(step) > record.stepCount()) return;
+    record.storedState = RunHeader::StoredState{static_cast<std::uint64_t>(step), statement.integer(1) != 0, {path(), record.id}};
 }
 
 } // namespace ratescope

@@ -27,9 +27,8 @@ std::string insertionOf(std::size_t steps) {
     return sql;
 }
 
-/// Bytes of a configuration, say; and of what is no text.
+/// Bytes of a configuration, say.
 constexpr int longestText = 16 << 20;
-constexpr int longestBlob = 1'000'000'000;
 
 SqliteDatabase::Mode modeOf(StudyFile::Access access) {
     return access == StudyFile::Access::Write ? SqliteDatabase::Mode::Create : SqliteDatabase::Mode::ReadOnly;
@@ -258,11 +257,18 @@ void StudyFile::setRemoved(Row row, bool removed) {
     statement.run();
 }
 
-void StudyFile::purgeRemoved() {
-    m_database.execute("DELETE FROM step WHERE run IN (SELECT id FROM run WHERE removed)");
-    for (const char* table : {"epoch", "snapshot", "weights", "checkpoint", "rate_change", "range_validation"})
-        m_database.execute(std::string("DELETE FROM ") + table + " WHERE run IN (SELECT id FROM run WHERE removed)");
-    m_database.execute("DELETE FROM run WHERE removed");
+void StudyFile::purgeRemoved(std::chrono::milliseconds atMost) {
+    const auto begun = std::chrono::steady_clock::now();
+    std::vector<Row> removed;
+    for (auto rows = m_database.prepare("SELECT id FROM run WHERE removed"); rows.step();) removed.push_back(rows.integer(0));
+    for (const Row row : removed) {
+        if (std::chrono::steady_clock::now() - begun > atMost) return;
+        SqliteTransaction transaction(m_database);
+        for (const char* table : {"step", "epoch", "snapshot", "weights", "checkpoint", "rate_change", "range_validation"})
+            m_database.execute(std::string("DELETE FROM ") + table + " WHERE run=" + std::to_string(row));
+        m_database.execute("DELETE FROM run WHERE id=" + std::to_string(row));
+        transaction.commit();
+    }
 }
 
 std::string StudyFile::text(const std::string& key) {

@@ -4,7 +4,9 @@
 #include "app/study/run_record.h"
 #include "app/study/run_weights.h"
 #include "app/study/sqlite.h"
+#include "app/study/stored_checkpoint.h"
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <span>
@@ -28,7 +30,9 @@ namespace ratescope {
 ///         were not to be foreseen: cause `hand`, `plateau` or `halving`; of a drag its first and last step; schedule:
 ///         as an experiment file writes it, by hand alone
 ///     range_validation(run, step, val_loss, val_error)     of a range test with validation: after each of its steps
-///     checkpoint(run, step, state)     the whole state of a run between two updates, to go on from
+///     checkpoint(run, step, epoch_pending, state, tensors)     the newest state of a run that is worth its room, to go on
+///         from: after so many updates; whether its epoch's figures were still to come; what it consists of as JSON and as
+///         a file in the safetensors format
 ///     study(key, value)             title, notes, layout (how the window shows it, as JSON)
 ///
 /// Of a training that was logged elsewhere `step` has a row for each step that was logged, whose `lr` is NULL where none was,
@@ -60,12 +64,19 @@ public:
     void setWeights(Row row, const RunWeights& weights);
     /// Empty where there are none.
     RunWeights readWeights(Row row);
-    /// A removed run is left out of readRuns(); its data goes with purgeRemoved().
+    /// In place of the one that it may have. One that is larger than `largestCheckpoint` is left out: whoever wants to go on
+    /// from it has to train the run once more.
+    void setCheckpoint(Row row, const Checkpoint& checkpoint);
+    static constexpr std::size_t largestCheckpoint = std::size_t(64) << 20;
+    /// The state of a run of that configuration; null where none is kept.
+    CheckpointPointer readCheckpoint(Row row, const RunConfig& config);
     /// A run with its curves, as far as a record has them: all but its weights.
     Row addWhole(const RunRecord& run);
     void addCurves(Row row, const RunRecord& run);
+    /// A removed run is left out of readRuns(); its data goes with purgeRemoved().
     void setRemoved(Row row, bool removed);
-    void purgeRemoved();
+    /// A millionth of a second a step: what would take longer stays, still left out, for the next time.
+    void purgeRemoved(std::chrono::milliseconds atMost = std::chrono::seconds(1));
 
     /// Every run with its curves, in their order; the records' ids are their rows. What was running when its program ended
     /// comes back as cancelled. Refuses curves with holes and values that are not finite.
@@ -97,6 +108,7 @@ private:
     void readChanges(RunRecord& record);
     void readValidations(RunRecord& record);
     void readSnapshots(RunRecord& record);
+    void readStoredState(RunRecord& record);
     void readEpochSamples(RunRecord& record, std::int64_t samples) const;
     void writeSnapshots(Row row, const RunResult& result);
     [[noreturn]] void refuse(const std::string& what) const;

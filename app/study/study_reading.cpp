@@ -59,7 +59,7 @@ std::vector<RunRecord> StudyFile::readRuns(Content content) {
         if (!statement.isNull(17)) result.bestEpoch = static_cast<std::uint64_t>(statement.integer(17));
         result.restoredBest = statement.integer(18) != 0;
         if (!statement.isNull(19)) result.ensemble = Score{statement.real(19), statement.real(20)};
-        if (statement.integer(21) != 0) record.weights = RunHeader::WeightsPlace{path(), statement.integer(0)};
+        if (statement.integer(21) != 0) record.weights = RunHeader::Place{path(), statement.integer(0)};
         if (isActive(record.state)) {
             record.state = RunState::Cancelled;
             record.message = QStringLiteral("The program ended while this run was going on.");
@@ -76,6 +76,7 @@ std::vector<RunRecord> StudyFile::readRuns(Content content) {
             readEpochs(record);
             readChanges(record);
             readValidations(record);
+            readStoredState(record);
         }
         records.push_back(std::move(record));
     }

@@ -31,7 +31,8 @@ CREATE TABLE epoch(run INTEGER NOT NULL, epoch INTEGER NOT NULL, step INTEGER NO
 )";
 
 constexpr const char* checkpointTable = R"(
-CREATE TABLE checkpoint(run INTEGER NOT NULL, step INTEGER NOT NULL, state BLOB NOT NULL, PRIMARY KEY(run, step));
+CREATE TABLE checkpoint(run INTEGER PRIMARY KEY, step INTEGER NOT NULL, epoch_pending INTEGER NOT NULL, state TEXT NOT NULL,
+    tensors BLOB NOT NULL);
 )";
 
 constexpr const char* otherTables = R"(

@@ -18,4 +18,7 @@ void makeStudyTables(SqliteDatabase& database);
 /// Brings the tables of a study of an older version up to studyVersion, all or none, with all that is in them.
 void migrateStudyTables(SqliteDatabase& database, std::int64_t version);
 
+/// Bytes of what is no text: weights and states.
+inline constexpr int longestBlob = 1'000'000'000;
+
 } // namespace ratescope

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <chrono>
 #include <future>
+#include <type_traits>
+#include <utility>
 
 namespace ratescope {
 
@@ -71,6 +73,7 @@ void StudyStore::attach(const std::filesystem::path& path, std::map<RunId, Study
         const std::filesystem::path old = m_file ? m_file->path() : std::filesystem::path();
         if (doOpen(path)) {
             m_pending.clear();
+            m_states.clear();
             m_rows = rows;
             if (!temporary.empty() && old == temporary && old != path) removeStudy(old);
             return;
@@ -124,13 +127,22 @@ std::function<void(StudyFile&)> StudyStore::copyOf(RunPointer run, std::map<RunI
         rows[header.id] = row;
         file.addCurves(row, *run);
         // From the study that it was read from, if that is still there and as it was.
-        if (!header.weights) return;
-        RunWeights weights;
-        try {
-            weights = StudyFile(header.weights->study, StudyFile::Access::Read).readWeights(header.weights->row);
-        } catch (const Error&) { // gone or damaged: the curves are kept nevertheless
+        const auto readFrom = [](const RunHeader::Place& place, auto read) {
+            try {
+                StudyFile from(place.study, StudyFile::Access::Read);
+                return read(from, place.row);
+            } catch (const Error&) { // gone or damaged: the curves are kept nevertheless
+                return std::invoke_result_t<decltype(read), StudyFile&, StudyFile::Row>{};
+            }
+        };
+        if (header.weights) {
+            const auto read = [](StudyFile& from, StudyFile::Row at) { return from.readWeights(at); };
+            if (const RunWeights weights = readFrom(*header.weights, read); !weights.empty()) file.setWeights(row, weights);
         }
-        if (!weights.empty()) file.setWeights(row, weights);
+        if (header.storedState && !header.storedState->place.study.empty()) {
+            const auto read = [&](StudyFile& from, StudyFile::Row at) { return from.readCheckpoint(at, header.config); };
+            if (const CheckpointPointer state = readFrom(header.storedState->place, read)) file.setCheckpoint(row, *state);
+        }
     };
 }
 
@@ -138,16 +150,39 @@ void StudyStore::setWeights(RunId run, RunWeightsPointer weights) {
     postWrite([this, run, weights = std::move(weights)](StudyFile& file) { file.setWeights(m_rows.at(run), *weights); });
 }
 
-RunWeights StudyStore::weightsOf(RunId run) {
-    std::promise<Answer<RunWeights>> promise;
+void StudyStore::setCheckpoint(RunId run, CheckpointPointer checkpoint) {
+    post([this, run, checkpoint = std::move(checkpoint)] {
+        const bool waits = m_states.contains(run);
+        m_states[run] = checkpoint;
+        if (waits) return; // what is to be written then writes this one
+        m_pending.push_back([this, run](StudyFile& file) {
+            file.setCheckpoint(m_rows.at(run), *m_states.at(run));
+            m_writtenStates.push_back(run);
+        });
+    });
+}
+
+template <typename Ask>
+auto StudyStore::askOf(RunId run, const char* what, Ask ask) {
+    using Value = std::invoke_result_t<Ask, StudyFile&, StudyFile::Row>;
+    std::promise<Answer<Value>> promise;
     post([&] {
         promise.set_value(answerOf([&] {
-            if (!writePending() || !m_file) throw Error("the study cannot be written, so the run's weights are not at hand");
+            if (!writePending() || !m_file) throw Error(std::string("the study cannot be written, so ") + what);
             const auto row = m_rows.find(run);
-            return row == m_rows.end() ? RunWeights{} : m_file->readWeights(row->second);
+            return row == m_rows.end() ? Value{} : ask(*m_file, row->second);
         }));
     }, true);
     return promise.get_future().get().take();
+}
+
+RunWeights StudyStore::weightsOf(RunId run) {
+    return askOf(run, "the run's weights are not at hand", [](StudyFile& file, StudyFile::Row row) { return file.readWeights(row); });
+}
+
+CheckpointPointer StudyStore::checkpointOf(RunId run, const RunConfig& config) {
+    return askOf(run, "the run's state is not at hand",
+                 [&config](StudyFile& file, StudyFile::Row row) { return file.readCheckpoint(row, config); });
 }
 
 void StudyStore::setRemoved(RunId run, bool removed) {
@@ -218,11 +253,13 @@ bool StudyStore::writePending() {
             while (count < m_pending.size() && std::chrono::steady_clock::now() - begun < longestWrite)
                 m_pending[count++](*m_file);
             m_file->commit();
+            for (const RunId run : std::exchange(m_writtenStates, {})) m_states.erase(run);
             m_pending.erase(m_pending.begin(), m_pending.begin() + static_cast<std::ptrdiff_t>(count));
         }
     } catch (const std::exception& error) {
         m_file->rollback();
         m_rows = std::move(rowsBefore);
+        m_writtenStates.clear();
         m_toRemove.clear();
         m_pause = std::clamp(2 * m_pause, gatherTime, longestPause);
         m_nextTry = std::chrono::steady_clock::now() + m_pause;

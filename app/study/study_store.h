@@ -62,6 +62,8 @@ public:
     /// A run that does not change any more, curves and all; nothing is copied here.
     void addFinishedRun(RunPointer run);
     void setWeights(RunId run, RunWeightsPointer weights);
+    /// Its newest state, in place of the one before. Of those that cannot be written yet the newest alone is kept.
+    void setCheckpoint(RunId run, CheckpointPointer checkpoint);
     void setRemoved(RunId run, bool removed);
     /// A study all of whose runs were handed over before: removed as soon as they are on disk.
     void removeOnceWritten(const std::filesystem::path& study);
@@ -69,6 +71,8 @@ public:
     /// The weights of a run as they are on disk, or will be; empty where there are none. Blocks until the study's thread has
     /// written what came before: not for the GUI thread. Any thread may call. Throws ratescope::Error.
     RunWeights weightsOf(RunId run);
+    /// The state of a run of that configuration, in the same way; null where there is none.
+    CheckpointPointer checkpointOf(RunId run, const RunConfig& config);
 
     /// Writes all that was handed over, settles and closes the file. Blocks. Returns whether everything is on disk; if not,
     /// `problem` says what went wrong, the file stays open and what is not written stays in memory.
@@ -99,6 +103,9 @@ private:
     /// Whether the file that everything is in can be found again.
     bool isSafe();
     bool doOpen(const std::filesystem::path& path);
+    /// `ask(file, row)` of a run once all that came before is on disk; from any thread. Throws ratescope::Error.
+    template <typename Ask>
+    auto askOf(RunId run, const char* what, Ask ask);
     static std::function<void(StudyFile&)> copyOf(RunPointer run, std::map<RunId, StudyFile::Row>& rows);
     void doSaveAs(const std::filesystem::path& path, const std::filesystem::path& temporary);
     /// Tells of a failure that will be tried again; of the same one only once.
@@ -114,6 +121,8 @@ private:
     std::unique_ptr<StudyFile> m_file;
     std::map<RunId, StudyFile::Row> m_rows;
     std::deque<std::function<void(StudyFile&)>> m_pending; ///< not on disk yet
+    std::map<RunId, CheckpointPointer> m_states; ///< not on disk yet
+    std::vector<RunId> m_writtenStates;          ///< by the transaction that goes on
     std::vector<std::filesystem::path> m_toRemove;
     std::string m_lastProblem;
     std::chrono::milliseconds m_pause{0}; ///< before what failed is tried again

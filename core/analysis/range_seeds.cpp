@@ -28,7 +28,7 @@ ValueSpread extremes(std::vector<double>& values) {
 }
 
 /// The rule's answer in there, as a rate or as one of two bounds.
-struct Answer {
+struct OneAnswer {
     std::optional<double> rate;
     const std::string* reason = nullptr; ///< null: the rule is not among the answers
 };
@@ -38,7 +38,7 @@ RuleSpread spreadOf(const std::string& rule, std::span<const RangeAnswers> answe
     RuleSpread spread{.rule = rule, .found = 0, .seeds = answers.size(), .rates = {}, .reason = {}};
     std::vector<double> rates;
     for (const RangeAnswers& one : answers) {
-        const Answer answer = answerOf(one);
+        const OneAnswer answer = answerOf(one);
         if (answer.rate)
             rates.push_back(*answer.rate);
         else if (answer.reason && spread.reason.empty())
@@ -94,14 +94,14 @@ std::vector<RuleSpread> ruleSpreads(std::span<const RangeAnswers> answers) {
     for (const RangeAnswers& one : answers)
         for (const Suggestion& known : one.rules) {
             if (std::ranges::find(spreads, known.rule, &RuleSpread::rule) != spreads.end()) continue;
-            spreads.push_back(spreadOf(known.rule, answers, [&](const RangeAnswers& other) -> Answer {
+            spreads.push_back(spreadOf(known.rule, answers, [&](const RangeAnswers& other) -> OneAnswer {
                 const auto found = std::ranges::find(other.rules, known.rule, &Suggestion::rule);
-                return found == other.rules.end() ? Answer{} : Answer{found->rate, &found->reason};
+                return found == other.rules.end() ? OneAnswer{} : OneAnswer{found->rate, &found->reason};
             }));
         }
     if (answers.empty()) return spreads;
     const auto addBound = [&](const char* name, auto bound) {
-        spreads.push_back(spreadOf(name, answers, [&](const RangeAnswers& one) -> Answer {
+        spreads.push_back(spreadOf(name, answers, [&](const RangeAnswers& one) -> OneAnswer {
             const BoundsSuggestion& bounds = one.bounds;
             return {bounds.rates ? std::optional((*bounds.rates).*bound) : std::nullopt, &bounds.reason};
         }));

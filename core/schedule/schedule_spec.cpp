@@ -13,8 +13,6 @@ namespace ratescope {
 namespace {
 
 constexpr TimeUnit units[] = {TimeUnit::Step, TimeUnit::Epoch, TimeUnit::FractionalEpoch};
-constexpr double maximumTime = 1e9;
-constexpr double maximumRate = 1e6;
 
 std::string at(const char* list, std::size_t index) { return std::string(list) + '[' + std::to_string(index) + ']'; }
 

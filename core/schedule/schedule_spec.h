@@ -61,6 +61,10 @@ inline bool ScheduleSpec::operator==(const ScheduleSpec& other) const {
            expression == other.expression && parts == other.parts;
 }
 
+/// No time in a schedule, in its unit, and no rate is larger.
+inline constexpr double maximumTime = 1e9;
+inline constexpr double maximumRate = 1e6;
+
 /// Most drops of a `multistep`, most handles of a `piecewise`, most characters of a `formula`.
 inline constexpr std::size_t maximumMilestones = 10'000;
 inline constexpr std::size_t maximumPoints = 10'000;

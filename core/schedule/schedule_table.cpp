@@ -13,9 +13,6 @@ namespace {
 using Values = ParameterValues;
 using Group = ScheduleGroup;
 
-constexpr double maximumRate = 1e6;
-constexpr double maximumTime = 1e9;
-
 ParameterInfo rate(std::string name, std::string label, std::string meaning) {
     return {.name = std::move(name), .label = std::move(label), .required = true, .minimum = 0.0, .maximum = maximumRate,
             .aboveMinimum = true, .logarithmic = true, .suggestion = 0.1, .meaning = std::move(meaning)};

@@ -9,6 +9,7 @@
 #include "core/training/run_observer.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -55,5 +56,7 @@ struct Checkpoint {
     std::size_t bytes() const;
     bool operator==(const Checkpoint&) const = default;
 };
+
+using CheckpointPointer = std::shared_ptr<const Checkpoint>;
 
 } // namespace ratescope

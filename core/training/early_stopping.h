@@ -17,22 +17,34 @@ public:
     explicit EarlyStopping(const EarlyStoppingSpec& spec)
         : m_spec(spec) {}
 
+    /// What it has seen.
+    struct Figures {
+        double best = std::numeric_limits<double>::infinity();
+        std::uint64_t bestEpoch = 0;
+        std::uint64_t waited = 0;
+        bool operator==(const Figures&) const = default;
+    };
+    EarlyStopping(const EarlyStoppingSpec& spec, const Figures& seen)
+        : m_spec(spec)
+        , m_seen(seen) {}
+    const Figures& figures() const { return m_seen; }
+
     /// Looks at an epoch's figures. Returns whether it is the best so far.
     bool isBest(const EpochMetrics& epoch) {
         const double cost = costOf(epoch);
-        const bool better = cost < m_best - m_spec.minimumDelta;
-        m_waited = better ? 0 : m_waited + 1;
+        const bool better = cost < m_seen.best - m_spec.minimumDelta;
+        m_seen.waited = better ? 0 : m_seen.waited + 1;
         if (!better) return false;
-        m_best = cost;
-        m_bestEpoch = epoch.epoch;
+        m_seen.best = cost;
+        m_seen.bestEpoch = epoch.epoch;
         return true;
     }
 
     /// Whether it watches what `spec` says.
     bool isOf(const EarlyStoppingSpec& spec) const { return m_spec == spec; }
 
-    bool exhausted() const { return m_waited >= m_spec.patience; }
-    std::uint64_t bestEpoch() const { return m_bestEpoch; }
+    bool exhausted() const { return m_seen.waited >= m_spec.patience; }
+    std::uint64_t bestEpoch() const { return m_seen.bestEpoch; }
     bool operator==(const EarlyStopping&) const = default;
 
 private:
@@ -43,9 +55,7 @@ private:
     }
 
     EarlyStoppingSpec m_spec;
-    double m_best = std::numeric_limits<double>::infinity();
-    std::uint64_t m_bestEpoch = 0;
-    std::uint64_t m_waited = 0;
+    Figures m_seen;
 };
 
 } // namespace ratescope

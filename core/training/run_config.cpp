@@ -324,7 +324,8 @@ Schedule scheduleOf(const RunConfig& config, const RunLength& length) {
     if (const auto& test = config.rangeTest) {
         if (test->kind != RangeTestKind::Halving)
             return Schedule::sweep(test->from, test->to, test->steps, test->exponential);
-        ScheduleSpec halves{.type = "step"};
+        ScheduleSpec halves;
+        halves.type = "step";
         for (const auto& [name, value] : {std::pair("lr", test->to), {"factor", 0.5}, {"period", 1.0}})
             halves.values.set(name, value);
         return Schedule(halves, length);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/speed.h"
 
+#include "core/training/seconds_since.h"
 #include "core/training/trainer.h"
 
 #include <Eigen/Core>
@@ -18,8 +19,6 @@ using Clock = std::chrono::steady_clock;
 
 /// The time is cut into parts, unless there is too little of it.
 int partsOf(double seconds) { return seconds < 0.5 ? 1 : 5; }
-
-double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 /// Calls `work`, which returns what it did, again and again for `seconds`: the most done in a second by one of the parts.
 template <typename Work>

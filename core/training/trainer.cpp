@@ -2,6 +2,7 @@
 #include "core/training/trainer.h"
 
 #include "core/data/random.h"
+#include "core/training/seconds_since.h"
 
 #include <algorithm>
 #include <chrono>
@@ -16,8 +17,6 @@ using Clock = std::chrono::steady_clock;
 
 /// Samples of a batch in evaluation: enough to keep the products busy, few enough to stop soon and stay in the cache.
 constexpr std::uint32_t evaluationBatch = 256;
-
-double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 unsigned mostWorkers(const TrainerResources& resources) {
     const unsigned cores = resources.budget ? resources.budget->cores() : 1;

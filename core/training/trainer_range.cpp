@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Range tests: what a trainer does with each rate of one, and that it leaves no trace.
 #include "core/training/trainer.h"
+#include "core/training/seconds_since.h"
 
 #include <algorithm>
 #include <chrono>
@@ -12,8 +13,6 @@ namespace ratescope {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 constexpr double ranAway = std::numeric_limits<double>::infinity();
 

@@ -24,7 +24,8 @@ void Trainer::restore(const Checkpoint& checkpoint) {
     const auto fits = [this](const KeptWeights& kept) { return kept.values.size() == m_network.parameterFloats(); };
     if (checkpoint.layers != m_config.network.layers || checkpoint.rule.type != m_config.optimizer.type ||
         !fits(checkpoint.weights) || !(checkpoint.best.values.empty() || fits(checkpoint.best)) ||
-        !std::ranges::all_of(checkpoint.snapshots, fits))
+        !std::ranges::all_of(checkpoint.snapshots, fits) ||
+        !(checkpoint.initialWeights.empty() || checkpoint.initialWeights.size() == m_network.parameterFloats()))
         throw Error("the checkpoint is of another network or optimizer");
     m_optimizer->restore(checkpoint.optimizer);
     m_network.setWeights(checkpoint.weights.values);

@@ -4,6 +4,7 @@
 #include "app/study/experiment.h"
 #include "tests/app/app_helpers.h"
 #include "tests/core/problems.h"
+#include "tests/source_dir.h"
 
 #include <QTest>
 
@@ -51,5 +52,5 @@ protected:
     }
 
     TestFolder m_folder;
-    ratescope::DataCatalog m_catalog{RATESCOPE_SOURCE_DIR "/resources"};
+    ratescope::DataCatalog m_catalog{sourceDir("/resources")};
 };

@@ -5,6 +5,7 @@
 #include "app/panels/inspector_panel.h"
 #include "app/panels/schedule_editor.h"
 #include "tests/app/app_helpers.h"
+#include "tests/source_dir.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -118,7 +119,7 @@ protected:
 
     TestFolder m_folder;
     std::string m_data;
-    ratescope::DataCatalog m_catalog{RATESCOPE_SOURCE_DIR "/resources"};
+    ratescope::DataCatalog m_catalog{sourceDir("/resources")};
     ratescope::DatasetStore m_datasets;
     std::unique_ptr<ratescope::RunController> m_controller;
     std::unique_ptr<ratescope::InspectorPanel> m_panel;

@@ -9,13 +9,14 @@
 #include "app/study/log_record.h"
 #include "app/study/run_file.h"
 #include "tests/app/problem_examples.h"
+#include "tests/source_dir.h"
 
 #include <utility>
 
 /// Experiments in JSON; x.json stands for a path.
 inline ProblemExamples experimentExamples(const TestFolder& folder) {
     ProblemExamples all;
-    ratescope::DataCatalog catalog{RATESCOPE_SOURCE_DIR "/resources"};
+    ratescope::DataCatalog catalog{sourceDir("/resources")};
     const auto text = [&](const char* name, const std::string& json, const char* german = "") {
         all.push_back(
             {name, errorOf([&] { ratescope::parseExperiment(json, "x.json", folder.path(), catalog); }), german});
@@ -380,7 +381,7 @@ inline ProblemExamples studyExamples(const TestFolder& folder) {
         add(name, errorOf([&] { StudyFile(path, StudyFile::Access::Write).copyTo(target); }), german);
     };
     save("saving", "/no/s.ratescope");
-    ratescope::DataCatalog catalog{RATESCOPE_SOURCE_DIR "/resources"};
+    ratescope::DataCatalog catalog{sourceDir("/resources")};
     writeText(folder.path("plain.svg"), "<svg xmlns='http://www.w3.org/2000/svg'/>");
     add("picture", errorOf([&] { ratescope::readRunFile(folder.path("plain.svg"), catalog); }));
     return all;

@@ -3,6 +3,7 @@
 
 #include "app/control/run_controller.h"
 #include "tests/app/app_helpers.h"
+#include "tests/source_dir.h"
 
 #include <QObject>
 
@@ -55,7 +56,7 @@ protected:
 
     TestFolder m_folder;
     std::string m_data;
-    ratescope::DataCatalog m_catalog{RATESCOPE_SOURCE_DIR "/resources"};
+    ratescope::DataCatalog m_catalog{sourceDir("/resources")};
     ratescope::DatasetStore m_datasets;
     std::unique_ptr<ratescope::RunController> m_controller;
 };

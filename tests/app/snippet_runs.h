@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tests/app/app_helpers.h"
+#include "tests/source_dir.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -28,7 +29,7 @@ public:
     QString run() {
         writeText(m_folder.path("jobs.json"), QJsonDocument(m_jobs).toJson(QJsonDocument::Compact).toStdString());
         QProcess python;
-        python.start(program(), {QStringLiteral(RATESCOPE_SOURCE_DIR "/tests/app/run_snippets.py"),
+        python.start(program(), {QString::fromStdString(sourceDir("/tests/app/run_snippets.py")),
                                  qtText(m_folder.path("jobs.json"))});
         if (!python.waitForFinished(240'000)) return QStringLiteral("Python has not ended");
         const QByteArray output = python.readAllStandardOutput();

@@ -2,6 +2,7 @@
 // Completion of command lines in bash: resources/completions/ratescope, sourced in a bash without bash-completion.
 #include "app/cli/command_table.h"
 #include "tests/app/program.h"
+#include "tests/source_dir.h"
 
 #include <QTest>
 
@@ -82,7 +83,7 @@ QStringList TestCliCompletion::complete(const QString& line) {
     process.setProcessEnvironment(environment);
     process.setWorkingDirectory(qtText(m_folder.path()));
     process.start(QStringLiteral("bash"), {"--norc", "--noprofile", "-c", script, "test",
-                                           QStringLiteral(RATESCOPE_SOURCE_DIR "/resources/completions/ratescope"), line});
+                                           QString::fromStdString(sourceDir("/resources/completions/ratescope")), line});
     const Outcome outcome = Program::ended(process);
     if (outcome.status != 0 || !outcome.errors.isEmpty()) return {"failed: " + QString::fromUtf8(outcome.errors)};
     QStringList lines = QString::fromUtf8(outcome.output).split(QLatin1Char('\n'), Qt::SkipEmptyParts);

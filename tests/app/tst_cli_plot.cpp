@@ -3,6 +3,7 @@
 #include "app/study/experiment.h"
 #include "tests/app/program.h"
 #include "tests/core/problems.h"
+#include "tests/source_dir.h"
 
 #include <QColor>
 #include <QFile>
@@ -124,7 +125,7 @@ void TestCliPlot::carriesTheExperiment() {
     const QImage image = QImage::fromData(plot({m_study, "--size", "300x200", "--scale", "1"}), "PNG");
     const QString text = image.text(QStringLiteral("ratescope-experiment"));
     QVERIFY(!text.isEmpty());
-    DataCatalog catalog(RATESCOPE_SOURCE_DIR "/resources");
+    DataCatalog catalog(sourceDir("/resources"));
     std::vector<RunConfig> found;
     const std::string error = errorOf([&] { found = parseExperiment(text.toStdString(), "png", "/", catalog).runs; });
     QCOMPARE(error, std::string());

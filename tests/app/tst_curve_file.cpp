@@ -4,6 +4,7 @@
 #include "app/study/run_file.h"
 #include "core/error.h"
 #include "tests/app/app_helpers.h"
+#include "tests/source_dir.h"
 
 #include <QTest>
 
@@ -272,7 +273,7 @@ private slots:
 
     void asAFileOfRuns() {
         const TestFolder folder;
-        DataCatalog catalog{RATESCOPE_SOURCE_DIR "/resources"};
+        DataCatalog catalog{sourceDir("/resources")};
         writeText(folder.path("found.csv"), "lr,loss\n0.001,3\n0.01,2.5\n0.1,nan\n");
         RunFile file = readRunFile(folder.path("found.csv"), catalog);
         QVERIFY(file.isImported() && !file.isStudy);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/experiment_fixture.h"
+#include "tests/source_dir.h"
 
 using namespace ratescope;
 
@@ -58,7 +59,7 @@ void TestExperiment::readmeExample() {
 
 void TestExperiment::lessons() {
     int count = 0;
-    for (const auto& entry : std::filesystem::directory_iterator(RATESCOPE_SOURCE_DIR "/resources/lessons")) {
+    for (const auto& entry : std::filesystem::directory_iterator(sourceDir("/resources/lessons"))) {
         if (entry.path().extension() != ".json") continue;
         ++count;
         QCOMPARE(errorOf([&] { readExperiment(entry.path(), m_catalog); }), std::string());

@@ -22,7 +22,7 @@ class TestInspector : public QObject {
     Q_OBJECT
 
 private:
-    DataCatalog m_catalog{RATESCOPE_SOURCE_DIR "/resources"};
+    DataCatalog m_catalog{sourceDir("/resources")};
     DatasetStore m_datasets;
 
     /// The visible editor of that accessible name.
@@ -187,3 +187,4 @@ private Q_SLOTS:
 
 QTEST_MAIN(TestInspector)
 #include "tst_inspector.moc"
+#include "tests/source_dir.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What “cmake --install” puts where, and whether desktops understand it.
 #include "tests/app/app_helpers.h"
+#include "tests/source_dir.h"
 
 #include <QDir>
 #include <QFile>
@@ -80,7 +81,7 @@ void TestInstall::files_data() {
     for (const char* name : {"train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"})
         row(QStringLiteral("share/ratescope/mnist/%1-ubyte.gz").arg(name),
             QStringLiteral("mnist/%1-ubyte.gz").arg(name));
-    for (const QString& name : QDir(QStringLiteral(RATESCOPE_SOURCE_DIR "/resources/lessons")).entryList({"*.json"}))
+    for (const QString& name : QDir(QString::fromStdString(sourceDir("/resources/lessons"))).entryList({"*.json"}))
         row("share/doc/ratescope/examples/" + name, "lessons/" + name);
 }
 
@@ -89,7 +90,7 @@ void TestInstall::files() {
     QFETCH(const QString, source);
     const std::string installed = readText(at(path).toStdString());
     QVERIFY(!installed.empty());
-    if (!source.isEmpty()) QVERIFY(installed == readText((RATESCOPE_SOURCE_DIR "/resources/" + source).toStdString()));
+    if (!source.isEmpty()) QVERIFY(installed == readText(sourceDir("/resources/" + source.toStdString())));
 }
 
 /// The installed program takes MNIST from beside itself.

@@ -3,6 +3,7 @@
 #include "app/study/run_file.h"
 #include "tests/app/app_helpers.h"
 #include "tests/app/picture_fixture.h"
+#include "tests/source_dir.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -198,7 +199,7 @@ void TestPictureExperiment::encodedPng() {
 
 void TestPictureExperiment::readRuns() {
     QFETCH(const QString, kind);
-    DataCatalog catalog(RATESCOPE_SOURCE_DIR "/resources");
+    DataCatalog catalog(sourceDir("/resources"));
     writeTinyData(m_folder);
     writeText(m_folder.path("w.safetensors"), "");
     const QString text =
@@ -224,7 +225,7 @@ void TestPictureExperiment::readRuns() {
 }
 
 void TestPictureExperiment::readFaults() {
-    DataCatalog catalog(RATESCOPE_SOURCE_DIR "/resources");
+    DataCatalog catalog(sourceDir("/resources"));
     const auto path = m_folder.path("x.png");
     writeText(path, plain(QStringLiteral("png")).chopped(3).toStdString());
     QVERIFY(errorOf([&] { readRunFile(path, catalog); }).starts_with(path.string() + ": is a damaged PNG: "));

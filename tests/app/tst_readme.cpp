@@ -19,7 +19,7 @@ private:
 
 private Q_SLOTS:
     void initTestCase() {
-        QFile file(QStringLiteral(RATESCOPE_SOURCE_DIR "/README.md"));
+        QFile file(QString::fromStdString(sourceDir("/README.md")));
         QVERIFY(file.open(QIODevice::ReadOnly));
         m_text = file.readAll();
     }
@@ -50,3 +50,4 @@ private Q_SLOTS:
 
 QTEST_APPLESS_MAIN(TestReadme)
 #include "tst_readme.moc"
+#include "tests/source_dir.h"

@@ -4,6 +4,7 @@
 #include "app/study/run_file.h"
 #include "tests/app/app_helpers.h"
 #include "tests/core/problems.h"
+#include "tests/source_dir.h"
 
 #include <QTest>
 
@@ -271,7 +272,7 @@ void TestRunFile::looks() {
 }
 
 void TestRunFile::tellsFilesApart() {
-    DataCatalog catalog(RATESCOPE_SOURCE_DIR "/resources");
+    DataCatalog catalog(sourceDir("/resources"));
     writeTinyData(m_folder);
     const auto experiment = m_folder.path("x.ratescope"); // by content, not by name
     writeText(
@@ -292,8 +293,8 @@ void TestRunFile::tellsFilesApart() {
 }
 
 void TestRunFile::dataCatalog() {
-    DataCatalog catalog(RATESCOPE_SOURCE_DIR "/resources");
-    QCOMPARE(catalog.folder("mnist"), std::filesystem::path(RATESCOPE_SOURCE_DIR "/resources/mnist"));
+    DataCatalog catalog(sourceDir("/resources"));
+    QCOMPARE(catalog.folder("mnist"), std::filesystem::path(sourceDir("/resources/mnist")));
     const DatasetInfo info = catalog.info("mnist");
     QVERIFY(info.trainCount == 60'000 && info.testCount == 10'000 && info.rows == 28 && info.columns == 28);
     QCOMPARE(catalog.info(writeTinyData(m_folder)).trainCount, 200U);

@@ -24,6 +24,7 @@ private slots:
     void cannotBegin();
     void fileSizeLimit();
     void fullDisk();
+    void vanishedFolderOfACommand();
     void vanishedFolder();
     void vanishedFile();
     void locked();
@@ -138,9 +139,38 @@ void TestStudyTrouble::fullDisk() {
     const Outcome outcome = Program::ended(process);
     COMPARE_STATUS(outcome, 4);
     QVERIFY2(outcome.errors.contains("make room or save elsewhere"), outcome.errors.constData());
+    QVERIFY2(outcome.errors.contains("nor could the runs be kept elsewhere"), outcome.errors.constData());
     QCOMPARE(outcome.output.count("\"finished\""), 2);
     QVERIFY(stepsIn(path) < 60'000);
     QCOMPARE(tool(path).integer("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check='ok'"), std::int64_t(1));
+}
+
+/// A command whose study is taken away under it keeps the runs where the window finds them.
+void TestStudyTrouble::vanishedFolderOfACommand() {
+    const QString experiment = writeExperiment(m_folder, "endless.json", R"({"name":"a","steps":900000000})");
+    std::filesystem::create_directory(m_folder.path("gone"));
+    const auto path = m_folder.path("gone/s.ratescope");
+    QProcess process;
+    process.setProcessEnvironment(m_program.environment());
+    process.start(QStringLiteral(RATESCOPE_PROGRAM), {QStringLiteral("train"), experiment, QStringLiteral("--out"), qtText(path)});
+    const auto begun = [&] {
+        try {
+            return stepsIn(path) > 0;
+        } catch (const Error&) { // not there yet
+            return false;
+        }
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(begun(), 60'000);
+    std::filesystem::remove_all(m_folder.path("gone"));
+    ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+    const Outcome outcome = Program::ended(process);
+    COMPARE_STATUS(outcome, 4);
+    const QString errors = QString::fromUtf8(outcome.errors);
+    QVERIFY2(errors.contains(QStringLiteral("is not there any more")), qPrintable(errors));
+    static const QRegularExpression place(QStringLiteral("the runs are kept in (\\S+\\.ratescope)"));
+    const QString kept = place.match(errors).captured(1);
+    QVERIFY2(!kept.isEmpty(), qPrintable(errors));
+    QVERIFY(stepsIn(kept.toStdString()) > 0);
 }
 
 void TestStudyTrouble::vanishedFolder() {

@@ -21,6 +21,7 @@
 #include "tests/app/app_helpers.h"
 #include "tests/app/gui_helpers.h"
 #include "tests/app/translation_file.h"
+#include "tests/source_dir.h"
 
 #include <QAction>
 #include <QApplication>
@@ -52,8 +53,8 @@ using namespace ratescope;
 
 namespace {
 
-const QString germanFile = QStringLiteral(RATESCOPE_SOURCE_DIR "/resources/translations/ratescope_de.ts");
-const QString englishFile = QStringLiteral(RATESCOPE_SOURCE_DIR "/resources/translations/ratescope_en.ts");
+const QString germanFile = QString::fromStdString(sourceDir("/resources/translations/ratescope_de.ts"));
+const QString englishFile = QString::fromStdString(sourceDir("/resources/translations/ratescope_en.ts"));
 
 /// What German and English have in common: names, signs, keys, and words that came from one to the other.
 constexpr const char* sameInBoth[] = {
@@ -246,7 +247,7 @@ private Q_SLOTS:
         const QString copy = folder.filePath(QStringLiteral("ratescope_de.ts"));
         QVERIFY(QFile::copy(germanFile, copy));
         QProcess lupdate;
-        lupdate.setWorkingDirectory(QStringLiteral(RATESCOPE_SOURCE_DIR));
+        lupdate.setWorkingDirectory(QString::fromStdString(sourceDir()));
         const QString options = QStringLiteral("-silent -I . -no-obsolete -locations none app -ts");
         lupdate.start(program, options.split(QLatin1Char(' ')) << copy);
         QVERIFY(lupdate.waitForFinished(120'000));
@@ -274,7 +275,7 @@ private Q_SLOTS:
         QStringList known;
         for (const char* text : lessonTexts()) known << QString::fromUtf8(text);
         QStringList texts;
-        const QDir folder(QStringLiteral(RATESCOPE_SOURCE_DIR "/resources/lessons"));
+        const QDir folder(QString::fromStdString(sourceDir("/resources/lessons")));
         for (const QString& name : folder.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
             QFile file(folder.filePath(name));
             QVERIFY(file.open(QIODevice::ReadOnly));
@@ -287,7 +288,7 @@ private Q_SLOTS:
     /// What neither is a QObject of its own nor names its context asks for texts where lupdate does not put them.
     void everyContextIsDeclared() {
         QString sources;
-        QDirIterator files(QStringLiteral(RATESCOPE_SOURCE_DIR "/app"), {QStringLiteral("*.h"), QStringLiteral("*.cpp")},
+        QDirIterator files(QString::fromStdString(sourceDir("/app")), {QStringLiteral("*.h"), QStringLiteral("*.cpp")},
                            QDir::Files, QDirIterator::Subdirectories);
         while (files.hasNext()) sources += QString::fromStdString(readText(files.next().toStdString()));
         const QString ours = QStringLiteral("ratescope::");

@@ -7,6 +7,7 @@
 #include "core/analysis/rate_rules.h"
 #include "core/data/dataset_store.h"
 #include "core/training/trainer.h"
+#include "tests/source_dir.h"
 
 #include <algorithm>
 #include <chrono>
@@ -163,7 +164,7 @@ int main(int count, char** arguments) {
     std::vector<std::string> networks(arguments + 1, arguments + count);
     if (networks.empty()) networks = {"softmax", "mlp", "cnn"};
     DatasetStore store;
-    const Data data = store.get(RATESCOPE_SOURCE_DIR "/resources/mnist");
+    const Data data = store.get(sourceDir("/resources/mnist"));
     CoreBudget cores;
     for (const std::string& network : networks)
         for (const Setting& setting : settings) measure(network, setting, data, cores);

@@ -4,6 +4,7 @@
 //   bench_soak [runs]
 #include "app/control/memory_use.h"
 #include "app/control/run_controller.h"
+#include "tests/source_dir.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -88,7 +89,7 @@ int main(int argc, char** argv) {
     const QCoreApplication application(argc, argv);
     const int runs = argc > 1 ? std::atoi(argv[1]) : 5000;
     const QTemporaryDir folder;
-    const std::string resources = RATESCOPE_SOURCE_DIR "/resources";
+    const std::string resources = sourceDir("/resources");
     DataCatalog catalog(resources);
     DatasetStore datasets;
     StudyStore store;

@@ -3,6 +3,7 @@
 // rate, while `mlp` trains at full speed; and what keeping the state after every epoch costs.
 #include "core/data/dataset_store.h"
 #include "core/training/trainer.h"
+#include "tests/source_dir.h"
 
 #include <algorithm>
 #include <atomic>
@@ -91,7 +92,7 @@ double secondsOf(const std::shared_ptr<const Dataset>& data, bool keepsStates) {
 
 int main() {
     DatasetStore store;
-    const auto data = store.get(RATESCOPE_SOURCE_DIR "/resources/mnist");
+    const auto data = store.get(sourceDir("/resources/mnist"));
     steer(data);
     double with = 1e9;
     double without = 1e9;

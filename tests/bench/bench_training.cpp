@@ -3,6 +3,7 @@
 // data takes to load. Best of some repetitions: noise only ever slows down.
 #include "core/data/dataset_store.h"
 #include "core/training/trainer.h"
+#include "tests/source_dir.h"
 
 #include <algorithm>
 #include <chrono>
@@ -15,7 +16,7 @@ int main(int argc, char** argv) {
     const int repetitions = argc > 1 ? std::atoi(argv[1]) : 5;
     const auto start = std::chrono::steady_clock::now();
     DatasetStore store;
-    const auto data = store.get(RATESCOPE_SOURCE_DIR "/resources/mnist");
+    const auto data = store.get(sourceDir("/resources/mnist"));
     std::printf("loading MNIST: %.3f s\n", std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
     struct Case {
         const char* network;

@@ -2,6 +2,7 @@
 #include "approx.h"
 #include "idx_files.h"
 #include "problems.h"
+#include "tests/source_dir.h"
 
 #include "core/data/idx_reader.h"
 
@@ -207,7 +208,7 @@ private slots:
         QFETCH(quint32, pixelCrc);
         QFETCH(quint32, labelCrc);
         QFETCH(QByteArray, firstLabels);
-        const std::string start = RATESCOPE_SOURCE_DIR "/resources/mnist/" + part.toStdString();
+        const std::string start = sourceDir("/resources/mnist/" + part.toStdString());
         const IdxImages images = readIdxImages(start + "-images-idx3-ubyte.gz");
         QCOMPARE(images.count, count);
         QCOMPARE(images.rows, 28U);
@@ -227,3 +228,5 @@ private:
 
 QTEST_APPLESS_MAIN(TestIdxReader)
 #include "tst_idx_reader.moc"
+#include "tests/source_dir.h"
+#include "tests/source_dir.h"
