@@ -7,6 +7,7 @@
 #include "app/panels/system_theme.h"
 #include "app/plots/plot_page.h"
 #include "app/plots/view_bar.h"
+#include "app/study/plain_text.h"
 #include "app/study/schedule_code.h"
 
 #include <QActionGroup>
@@ -283,27 +284,25 @@ void MainWindow::updateStatus() {
 void MainWindow::updateTitle() {
     const bool untitled = m_session.isUntitled();
     const QString name = untitled ? tr("Unsaved study") : QFileInfo(m_session.path()).completeBaseName();
-    setWindowTitle(m_controller.runs().empty() && untitled ? tr("Ratescope") : tr("%1 — Ratescope").arg(name));
+    setWindowTitle(m_controller.runs().empty() && untitled ? tr("Ratescope") : tr("%1 — Ratescope").arg(titleText(name)));
     if (!m_saveProblem.isEmpty()) {
         const QString text = tr("NOT SAVED: %1").arg(problemText(m_saveProblem));
         m_savedText->setText(m_savedText->fontMetrics().elidedText(text, Qt::ElideRight, width() / 2));
         m_savedText->setStyleSheet(QStringLiteral("color: #c2410c; font-weight: bold;"));
-        m_savedText->setToolTip(
-            QStringLiteral("<qt>%1</qt>")
-                .arg((text + QLatin1Char('\n') + tr("Everything is still in memory, and writing is tried again. “Save as” "
-                                                   "puts it somewhere else."))
-                         .toHtmlEscaped()
-                         .replace(QLatin1Char('\n'), QStringLiteral("<br>"))));
+        m_savedText->setToolTip(plainToolTip(
+            text + QLatin1Char('\n') +
+            tr("Everything is still in memory, and writing is tried again. “Save as” puts it somewhere else.")));
         return;
     }
     const QString home = QDir::homePath();
     QString place = QDir::toNativeSeparators(m_session.path());
     if (place.startsWith(home + QLatin1Char('/'))) place.replace(0, home.size(), QStringLiteral("~"));
     m_savedText->setStyleSheet(QString());
-    m_savedText->setText(m_controller.runs().empty() ? QString()
+    const QString text = m_controller.runs().empty() ? QString()
                          : untitled                  ? tr("Not saved yet (Ctrl+S); a working copy is kept")
-                                                     : tr("Saved in %1").arg(place));
-    m_savedText->setToolTip(place);
+                                                     : tr("Saved in %1").arg(place);
+    m_savedText->setText(m_savedText->fontMetrics().elidedText(text, Qt::ElideMiddle, width() / 2));
+    m_savedText->setToolTip(plainToolTip(place));
 }
 
 void MainWindow::showKeys() {

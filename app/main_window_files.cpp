@@ -2,6 +2,7 @@
 // The window's files: opening, saving, exporting, closing.
 #include "app/main_window.h"
 #include "app/panels/lesson_text.h"
+#include "app/panels/plain_message.h"
 #include "app/panels/problem_text.h"
 #include "app/panels/run_list_panel.h"
 #include "app/panels/start_page.h"
@@ -178,9 +179,9 @@ void MainWindow::addExperiment(const Experiment& experiment) {
 }
 
 void MainWindow::tell(const QString& title, const QString& message) {
-    auto* box = new QMessageBox(QMessageBox::Warning, title, message, QMessageBox::Ok, this);
+    auto* box = new QMessageBox(QMessageBox::Warning, title, {}, QMessageBox::Ok, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
+    showPlainly(*box, message);
     box->open();
 }
 
@@ -298,7 +299,11 @@ bool MainWindow::saveAndWait() {
     });
     if (!saveAs()) return false;
     loop.exec(QEventLoop::ExcludeUserInputEvents);
-    if (!problem.isEmpty()) QMessageBox::warning(this, tr("The study could not be saved"), problemText(problem));
+    if (!problem.isEmpty()) {
+        QMessageBox box(QMessageBox::Warning, tr("The study could not be saved"), {}, QMessageBox::Ok, this);
+        showPlainly(box, problemText(problem));
+        box.exec();
+    }
     return good;
 }
 
@@ -358,8 +363,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     while (!m_session.close(discard, &problem)) {
         if (m_endExpected) break; // nobody is there to answer
         show();
-        QMessageBox box(QMessageBox::Warning, tr("Not everything could be saved"), problemText(problem),
-                        QMessageBox::NoButton, this);
+        QMessageBox box(QMessageBox::Warning, tr("Not everything could be saved"), {}, QMessageBox::NoButton, this);
+        showPlainly(box, problemText(problem));
         box.setInformativeText(
             tr("The runs are still in memory. Save them somewhere else, or close and lose what is not on disk."));
         const QPushButton* elsewhere = box.addButton(tr("Save elsewhere…"), QMessageBox::AcceptRole);

@@ -12,6 +12,7 @@
 #include "app/panels/suggestions_panel.h"
 #include "app/plots/plot_page.h"
 #include "app/plots/rule_shape.h"
+#include "app/study/plain_text.h"
 #include "core/schedule/rate_filling.h"
 
 #include <QApplication>
@@ -170,7 +171,7 @@ void MainWindow::findALearningRate() {
 void MainWindow::askForRangeTest(const RangeTestOrder& order) {
     const auto check = [this](const RunConfig& config) -> Problems {
         try {
-            return config.validate(m_catalog->info(config.data));
+            return config.validate(m_catalog->infoSoon(config.data));
         } catch (const Error& error) {
             return {{"data", error.what()}};
         }
@@ -270,7 +271,7 @@ void MainWindow::addTargets(QMenu& menu, RunId id, const RateUse& use) {
     for (const RunPointer& run : m_controller.runs()) {
         const bool fits = test->isImported() || run->config.network.layers == test->config.network.layers;
         if (takesRates(run) && fits)
-            menu.addAction(tr("Use %1 in “%2”").arg(use.what, QString::fromStdString(run->config.name)), this,
+            menu.addAction(tr("Use %1 in “%2”").arg(use.what, menuText(QString::fromStdString(run->config.name))), this,
                            [this, target = run->id, use] { useIn(target, use); });
     }
     menu.addSeparator();
@@ -284,7 +285,7 @@ void MainWindow::addRateActions(QMenu& menu, double rate) {
     const RateUse use = rateUse(figureText(rate).toDouble());
     menu.addSeparator();
     if (const RunPointer run = currentRun(); takesRates(run))
-        menu.addAction(tr("Use %1 in “%2”").arg(use.what, QString::fromStdString(run->config.name)), this,
+        menu.addAction(tr("Use %1 in “%2”").arg(use.what, menuText(QString::fromStdString(run->config.name))), this,
                        [this, id = run->id, use] { useIn(id, use); });
     else
         addTargets(menu, test->id, use);
@@ -322,7 +323,7 @@ void MainWindow::useInNewRun(RunId id, const RateUse& use) {
     RunConfig config = test->isImported() ? RunConfig{} : trainingOf(*test);
     RunLength length;
     try {
-        length = lengthOf(config, m_catalog->info(config.data));
+        length = lengthOf(config, m_catalog->infoSoon(config.data));
     } catch (const Error& error) {
         statusBar()->showMessage(problemText(QString::fromUtf8(error.what())), messageTime);
         return;

@@ -10,6 +10,7 @@
 #include "app/panels/run_undo_commands.h"
 #include "app/plots/plot_page.h"
 #include "app/plots/step_scale.h"
+#include "app/study/plain_text.h"
 #include "core/schedule/handles.h"
 
 #include <QDockWidget>
@@ -169,8 +170,8 @@ void MainWindow::addPlotActions(QMenu& menu, std::optional<double> x) {
     const double step = std::round(StepScale(*run, m_plots->view().stepUnit).stepOf(*x));
     if (!(step >= 0.0 && step < static_cast<double>(run->stepCount()))) return;
     const auto at = static_cast<std::uint64_t>(step);
-    menu.addAction(tr("Fork “%1” at step %2").arg(QString::fromStdString(run->config.name)).arg(at), this,
-                   [this, id = run->id, at] { m_controller.fork(id, at); });
+    menu.addAction(tr("Fork “%1” at step %2").arg(menuText(QString::fromStdString(run->config.name)), QString::number(at)),
+                   this, [this, id = run->id, at] { m_controller.fork(id, at); });
 }
 
 } // namespace ratescope

@@ -45,7 +45,7 @@ std::string nameOf(const RunRecord* base, RangeTestKind kind, std::uint64_t seed
                    ? own
                    : QStringLiteral("%1, %2").arg(QString::fromStdString(fittedName(stem.toStdString(), nameRoom)), name);
     }
-    if (seed > 0) name = RangeTestRuns::tr("%1, seed %2").arg(name).arg(seed);
+    if (seed > 0) name = RangeTestRuns::tr("%1, seed %2").arg(name, QString::number(seed));
     return fittedName(name.toStdString());
 }
 

@@ -94,7 +94,7 @@ void RunController::insert(Record record, int index) {
 
 void RunController::measureLength(RunRecord& record) {
     try {
-        const DatasetInfo info = m_catalog.info(record.config.data);
+        const DatasetInfo info = m_catalog.infoSoon(record.config.data);
         if (record.config.validate(info).empty()) record.length = lengthOf(record.config, info);
     } catch (const Error&) { // told when it is started
     }
@@ -257,7 +257,7 @@ Problems RunController::setConfig(RunId id, RunConfig config) {
             for (const Problem& problem : validateFork(config, parent->config)) problems.push_back(problem);
     if (problems.empty() && run->state == RunState::Ready) {
         try {
-            problems = config.validate(m_catalog.info(config.data));
+            problems = config.validate(m_catalog.infoSoon(config.data));
         } catch (const Error& error) {
             problems.push_back({"data", error.what()});
         }

@@ -132,7 +132,7 @@ void RunController::makeFork(const RunRecord& parent, std::uint64_t step, Checkp
     child->length = parent.length;
     if (step >= parent.length.steps) child->length.steps = std::min(2 * parent.length.steps, maximumSteps);
     try {
-        if (const Problems problems = config.validate(m_catalog.info(config.data)); !problems.empty()) {
+        if (const Problems problems = config.validate(m_catalog.infoSoon(config.data)); !problems.empty()) {
             Q_EMIT forkRefused(parent.id, QString::fromStdString(problems[0].place + ": " + problems[0].message));
             return;
         }

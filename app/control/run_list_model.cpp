@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/control/run_list_model.h"
 
+#include "app/study/plain_text.h"
+
 #include <algorithm>
 
 namespace ratescope {
@@ -125,7 +127,7 @@ QVariant RunListModel::sortValue(const RunRecord& run, int column) const {
     }
 }
 
-QVariant RunListModel::toolTip(const RunRecord& run, int column) const {
+QString RunListModel::toolTip(const RunRecord& run, int column) const {
     if (column == NameColumn)
         return tr("%1 — the box shows or hides its curves").arg(QString::fromStdString(run.config.name));
     if (column == EpochColumn) return tr("Epochs trained so far");
@@ -154,7 +156,7 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const {
     switch (role) {
     case Qt::DisplayRole:
     case Qt::EditRole: return text(run, index.column());
-    case Qt::ToolTipRole: return toolTip(run, index.column());
+    case Qt::ToolTipRole: return plainToolTip(toolTip(run, index.column()));
     case Qt::CheckStateRole:
     case Qt::AccessibleTextRole: return index.column() == NameColumn ? nameData(run, role) : QVariant();
     case Qt::TextAlignmentRole: {
@@ -184,7 +186,7 @@ QVariant RunListModel::headerData(int section, Qt::Orientation orientation, int 
     if (role == Qt::TextAlignmentRole)
         return QVariant((isNumeric(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role == ColumnKeyRole) return section < FixedColumns ? QString::fromLatin1(columnKeys[section]) : keyOf(section);
-    if (role == Qt::ToolTipRole && section >= FixedColumns) return tr("%1: the runs differ in it").arg(keyOf(section));
+    if (role == Qt::ToolTipRole && section >= FixedColumns) return plainToolTip(tr("%1: the runs differ in it").arg(keyOf(section)));
     if (role != Qt::DisplayRole) return {};
     switch (section) {
     case NameColumn: return tr("Run");

@@ -69,7 +69,7 @@ private:
     QString keyOf(int column) const { return m_keys[column - FixedColumns]; }
     QString text(const RunRecord& run, int column) const;
     QVariant sortValue(const RunRecord& run, int column) const;
-    QVariant toolTip(const RunRecord& run, int column) const;
+    QString toolTip(const RunRecord& run, int column) const;
     QVariant nameData(const RunRecord& run, int role) const;
     /// Judged by the first run that has a value there.
     bool isNumeric(int column) const;

@@ -48,9 +48,7 @@ QString startProblem(const RunRecord& run, const RunRecord* source) {
             return QString::fromStdString(problems[0].place + ": " + problems[0].message);
         if (isOver(source->state) && source->stepCount() < run.config.fork->step)
             return StartTexts::tr("Is a fork of “%1” at step %2, which ended after %3 steps")
-                .arg(name)
-                .arg(run.config.fork->step)
-                .arg(source->stepCount());
+                .arg(name, QString::number(run.config.fork->step), QString::number(source->stepCount()));
         return {};
     }
     if (!source) return StartTexts::tr("Starts from “%1”, which is not among the runs").arg(name);

@@ -2,8 +2,10 @@
 #include "app/panels/code_dialog.h"
 
 #include "app/panels/calm_spin_box.h"
+#include "app/panels/plain_message.h"
 #include "app/panels/problem_text.h"
 #include "app/study/file_output.h"
+#include "app/study/plain_text.h"
 #include "app/study/schedule_code.h"
 #include "core/error.h"
 
@@ -33,7 +35,7 @@ CodeDialog::CodeDialog(const RunRecord& run, QWidget* parent)
     , m_note(new QLabel(this))
     , m_copy(new QPushButton(tr("Copy"), this))
     , m_save(new QPushButton(tr("Save…"), this)) {
-    setWindowTitle(tr("“%1” as code").arg(QString::fromStdString(run.config.name)));
+    setWindowTitle(tr("“%1” as code").arg(titleText(QString::fromStdString(run.config.name))));
     auto* layout = new QVBoxLayout(this);
     auto* row = new QHBoxLayout;
     auto* label = new QLabel(tr("For"), this);
@@ -53,6 +55,7 @@ CodeDialog::CodeDialog(const RunRecord& run, QWidget* parent)
     m_text->setAccessibleName(tr("The code"));
     m_text->setTabChangesFocus(true);
     layout->addWidget(m_text, 1);
+    m_note->setTextFormat(Qt::PlainText);
     m_note->setWordWrap(true);
     m_note->setText(tr("It gives the same rate at every step as this run."));
     layout->addWidget(m_note);
@@ -105,7 +108,10 @@ void CodeDialog::save() {
         try {
             writeFile(path, code().toUtf8());
         } catch (const Error& error) {
-            QMessageBox::warning(this, tr("The code was not saved"), problemText(std::string(error.what())));
+            auto* box = new QMessageBox(QMessageBox::Warning, tr("The code was not saved"), {}, QMessageBox::Ok, this);
+            box->setAttribute(Qt::WA_DeleteOnClose);
+            showPlainly(*box, problemText(std::string(error.what())));
+            box->open();
         }
     });
     dialog->open();

@@ -31,6 +31,7 @@ ExpressionEdit::ExpressionEdit(QWidget* parent)
     m_edit->setFixedHeight(m_edit->fontMetrics().height() * 3 + 14);
     m_edit->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_edit->installEventFilter(this);
+    m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_text->setAccessibleName(tr("About the expression"));
     connect(m_edit, &QPlainTextEdit::textChanged, this, [this] {

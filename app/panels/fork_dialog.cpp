@@ -2,6 +2,7 @@
 #include "app/panels/fork_dialog.h"
 
 #include "app/panels/calm_spin_box.h"
+#include "app/study/plain_text.h"
 
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -41,7 +42,7 @@ ForkDialog::ForkDialog(RunController& controller, RunId run, QWidget* parent)
     , m_memory(new QLabel(this))
     , m_limit(new CalmSpinBox<QSpinBox>(this, tr("Memory for states of all runs"))) {
     const RunPointer parentRun = controller.find(run);
-    setWindowTitle(tr("Fork “%1”").arg(QString::fromStdString(parentRun->config.name)));
+    setWindowTitle(tr("Fork “%1”").arg(titleText(QString::fromStdString(parentRun->config.name))));
     auto* layout = new QVBoxLayout(this);
     auto* words = new QLabel(tr("The fork goes on from this run's weights, optimizer and batches; its rate, the optimizer's "
                                 "parameters and its length may be others."),
@@ -58,6 +59,7 @@ ForkDialog::ForkDialog(RunController& controller, RunId run, QWidget* parent)
     const std::uint64_t most = std::min<std::uint64_t>(parentRun->stepCount(), std::numeric_limits<int>::max());
     m_step->setRange(0, static_cast<int>(most));
     form->addRow(tr("Fork after step"), m_step);
+    m_what->setTextFormat(Qt::PlainText);
     m_what->setWordWrap(true);
     form->addRow(QString(), m_what);
     m_limit->setRange(16, 1 << 16);

@@ -70,6 +70,7 @@ InspectorPanel::InspectorPanel(RunController& controller, QWidget* parent)
     buildData();
     m_sections->addStretch(1);
     m_problem = new QLabel(this);
+    m_problem->setTextFormat(Qt::PlainText);
     m_problem->setWordWrap(true);
     m_problem->setMargin(10);
     m_problem->setStyleSheet(QStringLiteral("QLabel { background: #b42318; color: white; }"));

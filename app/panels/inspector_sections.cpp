@@ -14,6 +14,7 @@
 #include "app/panels/stopping_form.h"
 #include "app/panels/zone_note.h"
 #include "app/study/palette.h"
+#include "app/study/plain_text.h"
 
 #include <QComboBox>
 #include <QDir>
@@ -28,6 +29,8 @@
 namespace ratescope {
 
 namespace {
+
+constexpr qsizetype mostShown = 80; ///< characters of a folder's name
 
 QComboBox* makeCombo(QWidget* parent, const QString& name) {
     auto* box = new CalmComboBox(parent);
@@ -79,11 +82,13 @@ void InspectorPanel::buildGeneral() {
     auto* begun = new QVBoxLayout(m_begun);
     begun->setContentsMargins(0, 4, 0, 0);
     m_begunText = new QLabel(m_begun);
+    m_begunText->setTextFormat(Qt::PlainText);
     m_begunText->setWordWrap(true);
     m_begunText->setForegroundRole(QPalette::PlaceholderText);
     auto* button = new QPushButton(tr("Duplicate"), m_begun);
     connect(button, &QPushButton::clicked, this, [this] { Q_EMIT duplicateRequested(m_run); });
     m_results = new QLabel(m_begun);
+    m_results->setTextFormat(Qt::PlainText);
     m_results->setWordWrap(true);
     m_results->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_results->setAccessibleName(tr("Results"));
@@ -101,6 +106,7 @@ void InspectorPanel::buildOrigin() {
     m_originChip = new QLabel(m_origin);
     m_originChip->setAccessibleName(tr("Colour of the run"));
     m_originText = new QLabel(m_origin);
+    m_originText->setTextFormat(Qt::PlainText);
     m_originText->setWordWrap(true);
     m_originText->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_originText->setAccessibleName(tr("Where the curve comes from"));
@@ -288,8 +294,8 @@ void InspectorPanel::showData(const QString& set) {
     int index = m_data->findData(set);
     if (index < 0) { // a folder: in front of the entry that asks for one
         index = m_data->count() - 1;
-        m_data->insertItem(index, QDir(set).dirName(), set);
-        m_data->setItemData(index, set, Qt::ToolTipRole);
+        m_data->insertItem(index, cutText(QDir(set).dirName(), mostShown), set);
+        m_data->setItemData(index, plainToolTip(set), Qt::ToolTipRole);
     }
     m_data->setCurrentIndex(index);
 }

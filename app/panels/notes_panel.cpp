@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/notes_panel.h"
 
+#include "app/study/plain_text.h"
+
 #include <QEvent>
 #include <QImage>
 #include <QKeyEvent>
@@ -15,6 +17,16 @@
 namespace ratescope {
 
 namespace {
+
+// Qt's Markdown takes ever longer for each mark in a paragraph that has many: a stranger's notes may not hold the window up.
+constexpr qsizetype mostShown = 50'000;       ///< characters
+constexpr qsizetype mostInParagraph = 4'000;
+
+bool hasLongParagraph(const QString& text) {
+    for (const QStringView paragraph : QStringView(text).split(QStringLiteral("\n\n")))
+        if (paragraph.size() > mostInParagraph) return true;
+    return false;
+}
 
 /// Reads nothing. Where Qt is given no picture at all it goes and looks for a file of that name itself: hence an empty one.
 class ClosedDocument : public QTextDocument {
@@ -82,7 +94,11 @@ void NotesPanel::setNotes(const QString& title, const QString& notes) {
 }
 
 void NotesPanel::show() {
-    m_view->setMarkdown((m_title.isEmpty() ? QString() : QStringLiteral("### ") + m_title + QStringLiteral("\n\n")) + m_notes);
+    QTextDocument::MarkdownFeatures features = QTextDocument::MarkdownDialectGitHub;
+    features |= QTextDocument::MarkdownNoHTML; // which could say how large letters are
+    const QString title = m_title.isEmpty() ? QString() : QStringLiteral("### ") + m_title + QStringLiteral("\n\n");
+    const QString text = cutText(title + m_notes, mostShown);
+    hasLongParagraph(text) ? m_view->setPlainText(text) : m_view->document()->setMarkdown(text, features);
     const bool editing = m_pages->currentIndex() == 1;
     m_button->setText(editing ? tr("Done") : tr("Edit"));
     m_button->setToolTip(editing ? tr("Keep what is written (Esc)") : tr("Write title and notes"));

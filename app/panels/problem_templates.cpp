@@ -128,6 +128,7 @@ constexpr const char* templates[] = {
     QT_TRANSLATE_NOOP("core", "%1 takes no “%2”; expected “%3”"),
     // Data.
     QT_TRANSLATE_NOOP("core", "is not a folder; expected one with the four IDX files of MNIST's kind"),
+    QT_TRANSLATE_NOOP("core", "does not answer yet; try again in a moment"),
     QT_TRANSLATE_NOOP("core", "is not on this machine; Debian and Ubuntu have it as the package dataset-fashion-mnist "
                               "(sudo apt install dataset-fashion-mnist)"),
     QT_TRANSLATE_NOOP("core", "holds neither %1 nor %2"),

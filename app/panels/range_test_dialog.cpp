@@ -4,6 +4,7 @@
 #include "app/panels/calm_spin_box.h"
 #include "app/panels/problem_text.h"
 #include "app/panels/range_test_form.h"
+#include "app/study/plain_text.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -65,7 +66,8 @@ RangeTestDialog::RangeTestDialog(RunController& controller, RunId run, const Ran
     , m_effort(new QLabel(this))
     , m_problem(new QLabel(this)) {
     if (m_base && m_base->isImported()) m_base = nullptr;
-    setWindowTitle(m_base ? tr("Range test of “%1”").arg(QString::fromStdString(m_base->config.name)) : tr("Range test"));
+    setWindowTitle(m_base ? tr("Range test of “%1”").arg(titleText(QString::fromStdString(m_base->config.name)))
+                          : tr("Range test"));
     build();
     load(order);
     connect(m_test, &RangeTestForm::edited, this, &RangeTestDialog::kindChosen);
@@ -102,10 +104,12 @@ void RangeTestDialog::build() {
     m_form->addRow(tr("Seeds"), m_seeds);
     m_form->addRow(tr("Training samples"), m_samples);
     m_form->addRow(tr("Begin with"), m_start);
+    m_effort->setTextFormat(Qt::PlainText);
     m_effort->setWordWrap(true);
     m_effort->setForegroundRole(QPalette::PlaceholderText);
     m_effort->setAccessibleName(tr("How much that is"));
     layout->addWidget(m_effort);
+    m_problem->setTextFormat(Qt::PlainText);
     m_problem->setWordWrap(true);
     m_problem->setMargin(8);
     m_problem->setStyleSheet(QStringLiteral("QLabel { background: #b42318; color: white; }"));

@@ -2,6 +2,7 @@
 #include "app/panels/run_group_model.h"
 
 #include "app/control/run_order_model.h"
+#include "app/study/plain_text.h"
 
 #include <QFont>
 
@@ -298,7 +299,7 @@ QVariant RunGroupModel::groupData(const Group& group, int column, int role) cons
     if (role == Qt::CheckStateRole) return column == RunListModel::NameColumn ? QVariant(checkState(group)) : QVariant();
     if (role == Qt::TextAlignmentRole) return headerData(column, Qt::Horizontal, role);
     const bool means = column == RunListModel::LossColumn || column == RunListModel::AccuracyColumn;
-    if (role == Qt::ToolTipRole) return means ? tr("Mean of the group's runs") : group.about.title;
+    if (role == Qt::ToolTipRole) return means ? tr("Mean of the group's runs") : plainToolTip(group.about.title);
     if (role != Qt::DisplayRole) return {};
     if (column == RunListModel::NameColumn) return group.about.title;
     if (column == RunListModel::StateColumn) return tr("%n run(s)", nullptr, static_cast<int>(group.rows.size()));

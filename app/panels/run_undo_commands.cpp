@@ -2,6 +2,7 @@
 #include "app/panels/run_undo_commands.h"
 
 #include "app/control/run_config_table.h"
+#include "app/study/plain_text.h"
 
 #include <QCoreApplication>
 
@@ -81,7 +82,7 @@ RenameRunCommand::RenameRunCommand(RunController& controller, RunId id, std::str
     , m_id(id)
     , m_before(std::move(before))
     , m_after(std::move(after)) {
-    setText(UndoTexts::tr("renaming of “%1”").arg(QString::fromStdString(m_before)));
+    setText(UndoTexts::tr("renaming of “%1”").arg(menuText(QString::fromStdString(m_before))));
 }
 
 ChangeLooksCommand::ChangeLooksCommand(RunController& controller, const QString& text, const std::vector<RunLook>& looks)

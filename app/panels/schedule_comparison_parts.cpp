@@ -105,6 +105,7 @@ QWidget* ScheduleComparison::buildEditor() {
     scroll->setWidget(content);
     layout->addWidget(scroll, 1);
     m_problem = new QLabel(column);
+    m_problem->setTextFormat(Qt::PlainText);
     m_problem->setWordWrap(true);
     m_problem->setMargin(8);
     m_problem->setStyleSheet(QStringLiteral("QLabel { background: #b42318; color: white; }"));
@@ -149,6 +150,7 @@ QWidget* ScheduleComparison::buildPlot() {
     m_plot->setLarge(true);
     layout->addWidget(m_plot, 1);
     m_note = new QLabel(column);
+    m_note->setTextFormat(Qt::PlainText);
     m_note->setWordWrap(true);
     m_note->setForegroundRole(QPalette::PlaceholderText);
     m_note->setAccessibleName(tr("About the schedule"));

@@ -33,6 +33,8 @@ SchedulePreview::SchedulePreview(QWidget* parent)
     m_scale->setCheckable(true);
     connect(m_scale, &QToolButton::toggled, m_plot, &SchedulePlot::setLogarithmic);
     for (QLabel* label : {m_note, m_warnings}) label->setWordWrap(true);
+    m_note->setTextFormat(Qt::PlainText);
+    m_warnings->setTextFormat(Qt::PlainText);
     m_note->setForegroundRole(QPalette::PlaceholderText);
     m_note->setAccessibleName(tr("About the schedule"));
     m_warnings->setStyleSheet(QStringLiteral("QLabel { background: #fff3d6; color: #5c3d00; border: 1px solid #e3b341; "

@@ -2,6 +2,7 @@
 #include "app/panels/start_form.h"
 
 #include "app/panels/calm_spin_box.h"
+#include "app/study/plain_text.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -16,6 +17,7 @@ namespace {
 
 constexpr int kindRole = Qt::UserRole;
 constexpr int valueRole = Qt::UserRole + 1;
+constexpr qsizetype mostShown = 80; ///< characters of a file's name
 
 QString ratesText(const std::vector<double>& rates) {
     QStringList texts;
@@ -63,7 +65,7 @@ void StartForm::load(const RunConfig& config, const QStringList& runs, bool anot
     const QString run = QString::fromStdString(start.run);
     const QString file = QString::fromStdString(start.file);
     if (!run.isEmpty() && !runs.contains(run)) addSource(Kind::Run, tr("of “%1”").arg(run), run);
-    if (!file.isEmpty()) addSource(Kind::File, QFileInfo(file).fileName(), file);
+    if (!file.isEmpty()) addSource(Kind::File, cutText(QFileInfo(file).fileName(), mostShown), file);
     addSource(Kind::ChooseFile, tr("of a file…"), {});
     m_chosen = 0;
     for (int i = 1; i < m_source->count(); ++i) {
@@ -83,7 +85,7 @@ void StartForm::choose(int index) {
             m_source->setCurrentIndex(m_chosen);
             return;
         }
-        m_source->insertItem(index, QFileInfo(file).fileName(), static_cast<int>(Kind::File));
+        m_source->insertItem(index, cutText(QFileInfo(file).fileName(), mostShown), static_cast<int>(Kind::File));
         m_source->setItemData(index, file, valueRole);
         m_source->setCurrentIndex(index);
     }

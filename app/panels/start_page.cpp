@@ -3,6 +3,7 @@
 
 #include "app/panels/lesson_text.h"
 #include "app/panels/window_theme.h"
+#include "app/study/plain_text.h"
 
 #include <QDir>
 #include <QEvent>
@@ -216,8 +217,8 @@ void StartPage::fillRecent() {
     }
     m_recent->addWidget(makeHeading(tr("Recent files"), this));
     for (const QString& path : std::as_const(m_recentFiles)) {
-        QPushButton* link = makeLink(QFileInfo(path).fileName(), this);
-        link->setToolTip(path);
+        QPushButton* link = makeLink(menuText(QFileInfo(path).fileName()), this);
+        link->setToolTip(plainToolTip(path));
         connect(link, &QPushButton::clicked, this, [this, path] { Q_EMIT fileRequested(path); });
         m_recent->addWidget(link);
     }

@@ -6,6 +6,7 @@
 #include "app/panels/range_test_form.h"
 #include "app/panels/run_list_delegate.h"
 #include "app/study/palette.h"
+#include "app/study/plain_text.h"
 
 #include <QComboBox>
 #include <QEvent>
@@ -67,12 +68,14 @@ void SuggestionsPanel::buildHeader(QBoxLayout* layout) {
     row->setSpacing(8);
     m_chip = new QLabel(m_body);
     m_name = new QLabel(m_body);
+    m_name->setTextFormat(Qt::PlainText);
     QFont bold = m_name->font();
     bold.setBold(true);
     m_name->setFont(bold);
     m_name->setAccessibleName(tr("Range test that is shown"));
     m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long name must not widen the dock
     m_note = new QLabel(m_body);
+    m_note->setTextFormat(Qt::PlainText);
     m_note->setForegroundRole(QPalette::PlaceholderText);
     m_note->setAccessibleName(tr("What kind of range test it is"));
     row->addWidget(m_chip);
@@ -127,6 +130,7 @@ QTreeWidgetItem* SuggestionsPanel::makeRow() const {
 
 void SuggestionsPanel::buildActions(QBoxLayout* layout) {
     m_verdict = new QLabel(m_body);
+    m_verdict->setTextFormat(Qt::PlainText);
     m_verdict->setWordWrap(true);
     m_verdict->setAccessibleName(tr("What the trials say"));
     m_actions = new QBoxLayout(QBoxLayout::LeftToRight);
@@ -282,7 +286,7 @@ void SuggestionsPanel::showHeader() {
     const RunRecord& first = *m_tests.front();
     m_chip->setPixmap(runChip(testColor(), first.dash, chipSize, devicePixelRatioF()));
     m_name->setText(QString::fromStdString(first.config.name));
-    m_name->setToolTip(m_name->text());
+    m_name->setToolTip(plainToolTip(m_name->text()));
     QStringList notes;
     if (first.isImported()) notes << tr("measured elsewhere");
     else notes << RangeTestForm::kindText(first.config.rangeTest->kind);

@@ -6,6 +6,7 @@
 #include "app/panels/core_text.h"
 #include "app/panels/number_edit.h"
 #include "app/panels/problem_text.h"
+#include "app/study/plain_text.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -88,7 +89,7 @@ void SuggestionsPanel::fillRules() {
         row.setText(RateColumn, rule.rate ? figureText(*rule.rate) : QStringLiteral("–"));
         row.setText(SeedsColumn, seedsText(rule));
         row.setText(ReasonColumn, reason);
-        row.setToolTip(ReasonColumn, reason);
+        row.setToolTip(ReasonColumn, plainToolTip(reason));
         setInk(row, rule.rate ? plain : faint);
         if (rule.rate && !anyChosen) {
             m_table->setCurrentItem(&row);
@@ -109,7 +110,7 @@ void SuggestionsPanel::fillBounds() {
                                           ? QStringLiteral("%1; %2").arg(seedsText(low), seedsText(high))
                                           : QString());
     m_boundsRow->setText(ReasonColumn, reason);
-    m_boundsRow->setToolTip(ReasonColumn, reason);
+    m_boundsRow->setToolTip(ReasonColumn, plainToolTip(reason));
     m_boundsRow->setHidden(reason.isEmpty() && !found);
     setInk(*m_boundsRow, palette().brush(found ? QPalette::Text : QPalette::PlaceholderText));
     m_markerRow->setForeground(ReasonColumn, palette().brush(QPalette::PlaceholderText));
@@ -140,7 +141,7 @@ void SuggestionsPanel::fillTrials() {
         for (std::size_t factor = 0; factor < trialFactors.size(); ++factor) {
             const RunPointer& trial = m_trials[m_plan.rules[i].runs[factor]];
             rows[i]->setText(FirstTrial + static_cast<int>(factor), trialText(trial));
-            rows[i]->setToolTip(FirstTrial + static_cast<int>(factor), trialTip(trial));
+            rows[i]->setToolTip(FirstTrial + static_cast<int>(factor), plainToolTip(trialTip(trial)));
         }
     const bool any = std::ranges::any_of(m_trials, [](const RunPointer& one) { return one != nullptr; });
     for (int column = FirstTrial; column < ReasonColumn; ++column) m_table->setColumnHidden(column, !any);

@@ -23,6 +23,7 @@ QString number(std::uint64_t value) { return QLocale().toString(static_cast<qulo
 ZoneNote::ZoneNote(RunController& controller, QWidget* parent)
     : QLabel(parent)
     , m_controller(controller) {
+    setTextFormat(Qt::PlainText);
     setWordWrap(true);
     setForegroundRole(QPalette::PlaceholderText);
     setAccessibleName(tr("How the rates lie in the zones of the range test"));

@@ -151,7 +151,7 @@ void Crosshair::readRates(const Figure& figure) {
         Row row{reading.entry->look.color, run.dash, name, {figureOf(reading.loss), figureOf(reading.slope)}, 1e9};
         if (validated) row.cells << figureOf(reading.validation) << figureOf(reading.accuracy);
         if (reading.diverged > 0)
-            m_marks << tr("%1: %2 diverged up to here").arg(name).arg(reading.diverged);
+            m_marks << tr("%1: %2 diverged up to here").arg(name, QString::number(reading.diverged));
         for (const PlotPlace place : {PlotPlace::TestLoss, PlotPlace::TestSlope}) {
             const auto frame = figure.frame(place);
             const std::optional<double> value = reading.valueIn(place, figure.view().testLower);

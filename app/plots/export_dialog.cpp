@@ -324,10 +324,12 @@ void ExportDialog::updatePreview() {
 
 void ExportDialog::accept() {
     if (path().isEmpty()) return;
-    if (QFileInfo::exists(path()) &&
-        QMessageBox::question(this, tr("Export figure"), tr("%1 exists already. Replace it?").arg(path())) !=
-            QMessageBox::Yes)
-        return;
+    if (QFileInfo::exists(path())) {
+        QMessageBox box(QMessageBox::Question, tr("Export figure"), {}, QMessageBox::Yes | QMessageBox::No, this);
+        box.setTextFormat(Qt::PlainText);
+        box.setText(tr("%1 exists already. Replace it?").arg(path()));
+        if (box.exec() != QMessageBox::Yes) return;
+    }
     QDialog::accept();
 }
 

@@ -76,7 +76,7 @@ void Figure::addMarks(const Entry& entry, const FrameView& frame) {
         add(Mark::Kind::Divergence,
             {std::clamp(end.x(), frame.rect.left() + size, frame.rect.right() - size),
              std::clamp(end.y(), frame.rect.top() + size + 2, frame.rect.bottom() - size - 2)},
-            tr("%1: diverged at step %2").arg(name).arg(step));
+            tr("%1: diverged at step %2").arg(name, QString::number(step)));
     }
     if (!m_view.marks) return;
     if (run.result.bestEpoch)
@@ -86,11 +86,11 @@ void Figure::addMarks(const Entry& entry, const FrameView& frame) {
                 if (const auto value = validationOf(entry, epoch)) place.setY(frame.y.toPixel(*value));
                 const QString text = run.result.restoredBest ? tr("%1: best epoch, %2; its weights were kept")
                                                              : tr("%1: best epoch, %2");
-                add(Mark::Kind::Best, place, text.arg(name).arg(epoch.epoch));
+                add(Mark::Kind::Best, place, text.arg(name, QString::number(epoch.epoch)));
             }
     if (run.state == RunState::StoppedEarly)
         add(Mark::Kind::EarlyStop, at(static_cast<double>(count)),
-            tr("%1: stopped early after step %2").arg(name).arg(count));
+            tr("%1: stopped early after step %2").arg(name, QString::number(count)));
     if (run.config.schedule.type == "warm_restarts") addRestarts(entry, frame);
 }
 
@@ -109,7 +109,7 @@ void Figure::addRestarts(const Entry& entry, const FrameView& frame) {
         }
         if (isOfTrunk(entry, low)) continue;
         addMark(Mark::Kind::Restart, entry, frame, placeOnLoss(entry, frame, static_cast<double>(low)),
-                tr("%1: restart %2 at step %3").arg(name).arg(cycle).arg(low));
+                tr("%1: restart %2 at step %3").arg(name, QString::number(cycle), QString::number(low)));
     }
 }
 
@@ -127,7 +127,7 @@ void Figure::addChanges(const Entry& entry, const FrameView& frame) {
     };
     if (const auto& fork = run.config.fork; fork && fork->step < count)
         addMark(Mark::Kind::Fork, entry, frame, placeOf(fork->step, run.rates[fork->step]),
-                tr("%1: fork of %2 at step %3").arg(name, QString::fromStdString(fork->run)).arg(fork->step));
+                tr("%1: fork of %2 at step %3").arg(name, QString::fromStdString(fork->run), QString::number(fork->step)));
     std::size_t marked = 0;
     for (auto change = run.changes.rbegin(); change != run.changes.rend() && marked < mostChanges; ++change) {
         if (change->lastStep >= count || isOfTrunk(entry, change->lastStep)) continue;
@@ -137,7 +137,7 @@ void Figure::addChanges(const Entry& entry, const FrameView& frame) {
                                  ? tr("%1: no progress at step %2: rate %3 → %4")
                                  : tr("%1: back to the first weights at step %2: rate %3 → %4");
         addMark(Mark::Kind::Change, entry, frame, placeOf(change->lastStep, change->after),
-                text.arg(name).arg(change->step).arg(rateText(change->before), rateText(change->after)));
+                text.arg(name, QString::number(change->step), rateText(change->before), rateText(change->after)));
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/study/curve_columns.h"
 #include "app/study/experiment.h"
+#include "app/study/plain_text.h"
 #include "core/error.h"
 #include "core/parameter_info.h"
 
@@ -69,9 +70,7 @@ bool looksLikeCurveTable(std::string_view head) {
 
 /// The name of a run: a file's, without what no name may hold.
 std::string nameOf(const fs::path& path) {
-    std::string name = path.stem().string();
-    for (char& c : name)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '_';
+    std::string name = plainLine(path.stem().string());
     return name.empty() ? "curve" : fittedName(std::move(name));
 }
 

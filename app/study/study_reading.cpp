@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs as a study has them, read with the distrust that a file from anybody deserves.
+#include "app/study/plain_text.h"
 #include "app/study/run_config_json.h"
 #include "app/study/study_file.h"
 #include "core/data/idx_reader.h"
@@ -9,6 +10,8 @@
 namespace ratescope {
 
 namespace {
+
+constexpr qsizetype longestMessage = 4000; ///< nobody reads more, and every look at the list would lay it out
 
 bool isFinite(const std::optional<Score>& score) {
     return !score || (std::isfinite(score->loss) && std::isfinite(score->error));
@@ -30,7 +33,7 @@ std::vector<RunRecord> StudyFile::readRuns(Content content) {
         record.id = statement.integer(0);
         const std::string place = path().string() + ": run " + std::to_string(record.id);
         record.config = runConfigFromJson(statement.text(5), place);
-        record.config.name = fittedName(QString::fromStdString(statement.text(1)).toStdString()); // sound UTF-8 at any rate
+        record.config.name = fittedName(plainLine(statement.text(1)));
         record.config.color = statement.text(2);
         if (const Problems problems = record.config.validate(); !problems.empty())
             refuse("run " + std::to_string(record.id) + ": " + problems[0].place + ": " + problems[0].message);
@@ -39,8 +42,8 @@ std::vector<RunRecord> StudyFile::readRuns(Content content) {
         const auto state = findRunState(statement.text(6));
         if (!state) refuse("run " + std::to_string(record.id) + " has the unknown state “" + statement.text(6) + "”");
         record.state = *state;
-        record.message = QString::fromStdString(statement.text(7));
-        record.origin = QString::fromStdString(statement.text(22));
+        record.message = cutText(QString::fromStdString(statement.text(7)), longestMessage);
+        record.origin = cutText(QString::fromStdString(statement.text(22)), longestMessage);
         const std::int64_t steps = statement.integer(8);
         const std::int64_t perEpoch = statement.integer(9);
         if (steps < 1 || perEpoch < 1 || static_cast<std::uint64_t>(steps) > maximumSteps ||

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
+#include <utility>
 
 namespace ratescope {
 
@@ -129,6 +131,21 @@ Problems validateSnapshots(const RunConfig& config, const DatasetInfo& info) {
     return {};
 }
 
+/// Whether UTF-8 has what breaks a line, is not seen, or turns the order of the letters behind it: a name is one line that
+/// shows what it is.
+bool holdsControls(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U; };
+        const unsigned first = byte(i);
+        const unsigned last = byte(i + 2);
+        if (first < 0x20 || first == 0x7F) return true;
+        if (first == 0xC2 && byte(i + 1) >= 0x80 && byte(i + 1) < 0xA0) return true;                  // U+0080 to U+009F
+        if (first == 0xE2 && byte(i + 1) == 0x80 && last >= 0xA8 && last <= 0xAE) return true; // U+2028 to U+202E
+        if (first == 0xE2 && byte(i + 1) == 0x81 && last >= 0xA6 && last <= 0xA9) return true; // U+2066 to U+2069
+    }
+    return false;
+}
+
 } // namespace
 
 RangeTestSpec RangeTestSpec::of(RangeTestKind kind) {
@@ -162,8 +179,10 @@ Problems RunConfig::validate() const {
     if (name.empty()) refuse("name", "is empty; a run needs a name");
     if (name.size() > maximumNameBytes)
         refuse("name", "is " + std::to_string(name.size()) + " bytes long; allowed: " + std::to_string(maximumNameBytes));
-    if (std::ranges::any_of(name, [](unsigned char c) { return c < 0x20 || c == 0x7F; }))
-        refuse("name", "holds a control character");
+    if (holdsControls(name)) refuse("name", "holds a control character");
+    for (const auto& [place, run] : {std::pair("start_from.run", startFrom ? startFrom->run : ""), {"fork.run", fork ? fork->run : ""}})
+        if (run.size() > maximumNameBytes)
+            refuse(place, "is " + std::to_string(run.size()) + " bytes long; allowed: " + std::to_string(maximumNameBytes));
     if (!color.empty() && !isColor(color)) refuse("color", "is “" + color + "”; expected #rrggbb");
     if (!(validation >= 0.0 && validation <= 0.9))
         refuse("validation", "is " + shortest(validation) + "; allowed: a number from 0 to 0.9");

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sizes of datasets for a window, which may not wait for disks.
+#include "app/control/run_controller.h"
+#include "app/study/data_catalog.h"
+#include "core/error.h"
+#include "tests/app/app_helpers.h"
+
+#include <QTest>
+
+#include <atomic>
+#include <semaphore>
+
+#include <sys/stat.h>
+
+using namespace ratescope;
+
+namespace {
+
+std::binary_semaphore answers(0);
+std::atomic<int> asked = 0;
+
+/// A disk that answers when it is let.
+DatasetInfo readLate(const std::filesystem::path& folder) {
+    ++asked;
+    answers.acquire();
+    answers.release();
+    return readDatasetInfo(folder);
+}
+
+template <typename Call>
+std::string errorOf(Call call) {
+    try {
+        call();
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return {};
+}
+
+} // namespace
+
+class TestDataCatalog : public QObject {
+    Q_OBJECT
+
+private:
+    TestFolder m_folder;
+    std::string m_data;
+
+private Q_SLOTS:
+    void initTestCase() { m_data = writeTinyData(m_folder); }
+
+    void aDiskThatAnswersIsReadAtOnce() {
+        DataCatalog catalog(RATESCOPE_SOURCE_DIR "/resources");
+        QCOMPARE(catalog.infoSoon(m_data).trainCount, 200U);
+        QVERIFY(hasText(errorOf([&] { catalog.infoSoon("/nowhere"); }), "/nowhere: is not a folder"));
+        QVERIFY(hasText(errorOf([&] { catalog.infoSoon("/nowhere"); }), "/nowhere: is not a folder"));
+    }
+
+    void nobodyWaitsForOneThatDoesNot() {
+        DataCatalog catalog(RATESCOPE_SOURCE_DIR "/resources", readLate);
+        DatasetStore datasets;
+        RunController controller(catalog, datasets, nullptr, {.maximumActive = 1});
+        RunConfig config = tinyConfig(m_data, "a");
+        const RunId id = controller.add(config);
+        QVERIFY(controller.find(id)->length.steps != 20); // not known
+        config.seed = 7;
+        const Problems problems = controller.setConfig(id, config);
+        QCOMPARE(problems.size(), std::size_t(1));
+        QCOMPARE(problems[0].place, std::string("data"));
+        QCOMPARE(problems[0].message, m_data + ": does not answer yet; try again in a moment");
+        QCOMPARE(asked.load(), 1); // and not with every try
+        answers.release();
+        QTRY_VERIFY(controller.setConfig(id, config).empty());
+        QCOMPARE(controller.find(id)->length.steps, std::uint64_t(20));
+        QCOMPARE(asked.load(), 1);
+    }
+
+    /// One that a study from anybody names may be no disk at all.
+    void pipesAreNotOpened() {
+        const std::filesystem::path folder = m_folder.path("pipes");
+        std::filesystem::create_directory(folder);
+        for (const char* name : {"train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte",
+                                 "t10k-labels-idx1-ubyte"})
+            QCOMPARE(mkfifo((folder / name).c_str(), 0600), 0);
+        DataCatalog catalog(RATESCOPE_SOURCE_DIR "/resources");
+        QVERIFY(hasText(errorOf([&] { catalog.info(folder.string()); }), "idx3-ubyte: is not an ordinary file"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDataCatalog)
+#include "tst_data_catalog.moc"
