@@ -8,7 +8,16 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ratescope {
+
+namespace {
+
+constexpr int fewestRows = 2;
+constexpr int mostRows = 10; ///< that are seen without scrolling
+
+} // namespace
 
 RecoveryDialog::RecoveryDialog(const QList<QPair<QString, QString>>& work, QWidget* parent)
     : QDialog(parent)
@@ -35,7 +44,12 @@ RecoveryDialog::RecoveryDialog(const QList<QPair<QString, QString>>& work, QWidg
     layout->addWidget(m_list);
     layout->addWidget(buttons);
     const int letter = fontMetrics().averageCharWidth();
-    resize(60 * letter, sizeHint().height());
+    // As high as what it lists, within reason; who makes it larger sees more.
+    m_list->ensurePolished();
+    const auto heightOf = [this](int rows) { return rows * m_list->sizeHintForRow(0) + 2 * m_list->frameWidth() + 4; };
+    const int wanted = heightOf(std::clamp(m_list->count(), fewestRows, mostRows));
+    m_list->setMinimumHeight(std::min(wanted, heightOf(fewestRows)));
+    resize(60 * letter, sizeHint().height() - m_list->sizeHint().height() + wanted);
 
     connect(m_list, &QListWidget::itemChanged, this, &RecoveryDialog::updateButtons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
