@@ -6,6 +6,7 @@
 #include "app/panels/window_theme.h"
 #include "app/plots/figure_image.h"
 #include "app/study/data_catalog.h"
+#include "app/study/log_preview.h"
 #include "core/data/dataset_store.h"
 
 #include <QMainWindow>
@@ -28,6 +29,7 @@ class QUndoStack;
 namespace ratescope {
 
 class InspectorPanel;
+class LogDialog;
 class NotesPanel;
 class PlotPage;
 class RunListPanel;
@@ -50,6 +52,8 @@ public:
     ~MainWindow() override;
 
     void openFiles(const QStringList& paths);
+    /// Logs of other programs, of which it is asked what their columns mean even where that seems plain.
+    void importLogs(const QStringList& paths);
     RunController& controller() { return m_controller; }
     PlotPage& plots() { return *m_plots; }
 
@@ -115,6 +119,17 @@ private:
     void setPresenting(bool presenting);
     void openFile(const QString& path, bool unsavedWork);
     void openNext();
+    struct ToOpen {
+        QString path;
+        bool isUnsavedWork = false;
+        bool isAskedAbout = false; ///< a log whose columns somebody wants to name
+        LogMapping mapping = {};
+    };
+    void readNext(const ToOpen& next);
+    // main_window_logs.cpp: logs of other programs.
+    void importDialog();
+    void lookAtLog(const QString& path, const QString& problem);
+    void askAboutLogs();
     void toggleSelected();
     void adoptFile(const QString& path, RunFile file, bool unsavedWork);
     void openDialog();
@@ -224,7 +239,13 @@ private:
     bool m_reading = false;
     bool m_endExpected = false;
     bool m_settling = false; ///< runsSettled() is on its way
-    QQueue<QPair<QString, bool>> m_toOpen; ///< path, and whether it is unsaved work
+    QQueue<ToOpen> m_toOpen;
+    struct AskedLog {
+        QString path;
+        LogPreview preview;
+    };
+    std::vector<AskedLog> m_askedLogs;
+    QPointer<LogDialog> m_logDialog;
     QList<QPair<QString, QString>> m_unsaved; ///< work of earlier starts: path, and what to call it
     QTimer m_layoutTimer;
     std::string m_layout;   ///< as the study has it
@@ -232,7 +253,7 @@ private:
     QByteArray m_stateBeforePresenting;
 
     struct Actions {
-        QAction *newRun, *start, *stop, *rangeTest, *exportPicture, *copyPicture, *present, *duplicate, *remove, *open,
+        QAction *newRun, *start, *stop, *rangeTest, *exportPicture, *copyPicture, *present, *duplicate, *remove, *open, *import,
             *save, *saveAs, *fit, *fork, *draw, *keepRates, *compare, *code;
     } m_actions{};
 };

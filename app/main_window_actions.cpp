@@ -87,6 +87,8 @@ void MainWindow::buildActions() {
                     tr("Take the selected runs out of the study"), &MainWindow::deleteRuns);
     a.open = make(tr("Open…"), QStringLiteral("open"), QKeySequence::Open, tr("An experiment or a study"),
                   &MainWindow::openDialog);
+    a.import = make(tr("Import with columns…"), QString(), {},
+                    tr("Another program's log, of which you say what its columns mean"), &MainWindow::importDialog);
     a.save = make(tr("Save"), QStringLiteral("save"), QKeySequence::Save, tr("Give the study a place of its own"),
                   &MainWindow::save);
     a.saveAs = make(tr("Save as…"), QString(), QKeySequence::SaveAs,
@@ -137,7 +139,7 @@ void MainWindow::buildKeys() {
 void MainWindow::buildMenus() {
     const Actions& a = m_actions;
     QMenu* file = menuBar()->addMenu(tr("&File"));
-    file->addActions({a.newRun, a.open});
+    file->addActions({a.newRun, a.open, a.import});
     file->addSeparator();
     file->addActions({a.save, a.saveAs, a.exportPicture});
     file->addSeparator();

@@ -43,7 +43,7 @@ constexpr int mostRecentFiles = 8;
 
 void MainWindow::openFiles(const QStringList& paths) {
     // One after the other: the first study is the one that is gone on in.
-    for (const QString& path : paths) m_toOpen.enqueue({path, false});
+    for (const QString& path : paths) m_toOpen.enqueue({.path = path});
     openNext();
 }
 
@@ -62,44 +62,56 @@ void MainWindow::dropEvent(QDropEvent* event) {
 void MainWindow::openDialog() {
     openFiles(QFileDialog::getOpenFileNames(
         this, tr("Open"), QString(),
-        tr("Experiments, studies, exported figures and curves (*.json *.ratescope *.png *.svg *.pdf *.csv *.tsv)")
+        tr("Experiments, studies, exported figures, curves and logs (*.json *.ratescope *.png *.svg *.pdf *.csv *.tsv *.txt "
+           "*tfevents*)")
             + QStringLiteral(";;") + tr("All files (*)")));
 }
 
 void MainWindow::openFile(const QString& path, bool unsavedWork) {
-    m_toOpen.enqueue({path, unsavedWork});
+    m_toOpen.enqueue({.path = path, .isUnsavedWork = unsavedWork});
     openNext();
 }
 
 void MainWindow::openNext() {
-    if (m_reading || m_toOpen.isEmpty()) return;
-    const auto [path, unsavedWork] = m_toOpen.dequeue();
-    if (unsavedWork && !m_session.claim(path)) {
+    if (m_reading) return;
+    if (m_toOpen.isEmpty()) {
+        askAboutLogs(); // once all are known that belong together
+        return;
+    }
+    const ToOpen next = m_toOpen.dequeue();
+    const QString name = QFileInfo(next.path).fileName();
+    if (next.isUnsavedWork && !m_session.claim(next.path)) {
         statusBar()->showMessage(tr("This work is open in another window"), 6000);
-        forgetUnsavedWork(path);
+        forgetUnsavedWork(next.path);
         openNext();
         return;
     }
-    if (QFileInfo(path) == QFileInfo(m_session.path())) {
-        statusBar()->showMessage(tr("%1 is open already").arg(QFileInfo(path).fileName()), 6000);
+    if (QFileInfo(next.path) == QFileInfo(m_session.path())) {
+        statusBar()->showMessage(tr("%1 is open already").arg(name), 6000);
         openNext();
         return;
     }
+    statusBar()->showMessage(tr("Reading %1 …").arg(name));
+    next.isAskedAbout ? lookAtLog(next.path, {}) : readNext(next);
+}
+
+void MainWindow::readNext(const ToOpen& next) {
     m_reading = true;
-    statusBar()->showMessage(tr("Reading %1 …").arg(QFileInfo(path).fileName()));
-    const auto end = [this] {
-        m_reading = false;
-        statusBar()->clearMessage();
-    };
     m_session.read(
-        path,
-        [this, end, file = path, left = unsavedWork](RunFile content) {
-            end();
-            adoptFile(file, std::move(content), left);
+        next.path, next.mapping,
+        [this, next](RunFile content) {
+            m_reading = false;
+            statusBar()->clearMessage();
+            adoptFile(next.path, std::move(content), next.isUnsavedWork);
             openNext();
         },
-        [this, end](const QString& message) {
-            end();
+        [this, next](const QString& message) {
+            if (next.mapping == LogMapping{}) {
+                lookAtLog(next.path, message); // its columns may want a word
+                return;
+            }
+            m_reading = false;
+            statusBar()->clearMessage();
             tell(tr("This file cannot be opened"), problemText(message));
             openNext();
         });

@@ -68,15 +68,29 @@ void StudySession::inBackground(std::function<std::function<void()>()> work) {
     });
 }
 
-void StudySession::read(const QString& path, std::function<void(RunFile)> done, std::function<void(QString)> failed) {
-    inBackground([catalog = m_catalog, path, done = std::move(done), failed = std::move(failed)]() -> std::function<void()> {
+template <typename Value>
+void StudySession::fetch(std::function<Value()> read, std::function<void(Value)> done, std::function<void(QString)> failed) {
+    inBackground([read = std::move(read), done = std::move(done), failed = std::move(failed)]() -> std::function<void()> {
         try {
-            auto file = std::make_shared<RunFile>(readRunFile(path.toStdString(), *catalog));
-            return [file, done] { done(std::move(*file)); };
+            auto value = std::make_shared<Value>(read());
+            return [value, done] { done(std::move(*value)); };
         } catch (const std::exception& error) {
             return [message = QString::fromUtf8(error.what()), failed] { failed(message); };
         }
     });
+}
+
+void StudySession::read(const QString& path, const LogMapping& mapping, std::function<void(RunFile)> done,
+                        std::function<void(QString)> failed) {
+    fetch<RunFile>(
+        [catalog = m_catalog, path, mapping] {
+            return readRunFile(path.toStdString(), *catalog, StudyFile::Content::Everything, mapping);
+        },
+        std::move(done), std::move(failed));
+}
+
+void StudySession::preview(const QString& path, std::function<void(LogPreview)> done, std::function<void(QString)> failed) {
+    fetch<LogPreview>([path] { return previewLog(path.toStdString()); }, std::move(done), std::move(failed));
 }
 
 void StudySession::attach(const QString& path, std::map<RunId, StudyFile::Row> rows, std::vector<RunPointer> runs) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/study/data_catalog.h"
+#include "app/study/log_preview.h"
 #include "app/study/process_lock.h"
 #include "app/study/run_file.h"
 #include "app/study/study_store.h"
@@ -38,8 +39,12 @@ public:
     /// Starts an unnamed study.
     void startUntitled();
 
-    /// Reads an experiment or a study and then calls one of both, on this object's thread; neither if it is gone by then.
-    void read(const QString& path, std::function<void(RunFile)> done, std::function<void(QString)> failed);
+    /// Reads an experiment, a study or, as `mapping` has it, a log, and then calls one of both, on this object's thread; neither
+    /// if it is gone by then.
+    void read(const QString& path, const LogMapping& mapping, std::function<void(RunFile)> done,
+              std::function<void(QString)> failed);
+    /// The same of a look at a log.
+    void preview(const QString& path, std::function<void(LogPreview)> done, std::function<void(QString)> failed);
 
     /// Goes on in a study whose runs have just been adopted; as StudyStore::attach.
     void attach(const QString& path, std::map<RunId, StudyFile::Row> rows, std::vector<RunPointer> runs);
@@ -71,6 +76,8 @@ Q_SIGNALS:
 
 private:
     void setPath(const QString& path);
+    template <typename Value>
+    void fetch(std::function<Value()> read, std::function<void(Value)> done, std::function<void(QString)> failed);
     void inBackground(std::function<std::function<void()>()> work);
 
     std::shared_ptr<DataCatalog> m_catalog;

@@ -130,13 +130,6 @@ private:
     std::vector<std::string> m_tags;
 };
 
-/// What a path's last folder is called, however the path is written.
-std::string folderName(const fs::path& path) {
-    std::error_code error;
-    const fs::path whole = fs::absolute(path, error).lexically_normal();
-    return (whole.has_filename() ? whole : whole.parent_path()).filename().string();
-}
-
 } // namespace
 
 bool looksLikeEventFile(std::string_view head) {
@@ -156,8 +149,7 @@ LoggedRun readEventFile(const fs::path& path, const LogMapping& mapping) {
     missing.look(log);
     LoggedRun run = log.take();
     missing.check(!run.loss.empty());
-    std::error_code error;
-    run.name = plainRunName(folderName(fs::absolute(path, error).parent_path()));
+    run.name = plainRunName(runNameOfFolder(path.parent_path()));
     return run;
 }
 
@@ -179,11 +171,42 @@ std::vector<LoggedRun> readEventFolder(const fs::path& path, const LogMapping& m
         missing.look(log);
         LoggedRun run = log.take();
         if (run.loss.empty()) continue;
-        run.name = plainRunName(folder.empty() ? folderName(path) : folder);
+        run.name = plainRunName(folder.empty() ? runNameOfFolder(path) : folder);
         runs.push_back(std::move(run));
     }
     missing.check(!runs.empty());
     return runs;
+}
+
+std::vector<std::pair<std::string, std::vector<double>>> readEventTags(const fs::path& path, std::size_t mostTags,
+                                                                        std::size_t mostNumbers) {
+    std::vector<std::pair<std::string, std::vector<double>>> tags;
+    std::map<std::string, std::size_t, std::less<>> places;
+    const auto take = [&](const std::string& tag, double number) {
+        const auto [found, isNew] = places.size() < mostTags ? places.try_emplace(tag, tags.size())
+                                                              : std::pair(places.find(tag), false);
+        if (found == places.end()) return;
+        if (isNew) tags.emplace_back(tag, std::vector<double>());
+        std::vector<double>& numbers = tags[found->second].second;
+        if (numbers.size() < mostNumbers) numbers.push_back(number);
+    };
+    const LogMapping nothing{.only = true}; // no series are kept
+    EventBounds bounds;
+    std::error_code error;
+    if (!fs::is_directory(path, error)) {
+        EventLog log(nothing, bounds);
+        log.watch(take);
+        log.add(path, EventRole::Whole);
+        return tags;
+    }
+    const Folders folders = foldersIn(path);
+    for (const auto& [folder, files] : folders) {
+        const Part part = placeOf(folder, folders).second;
+        EventLog log(nothing, bounds);
+        log.watch(take);
+        for (const fs::path& file : files) log.add(file, part.role, part.name);
+    }
+    return tags;
 }
 
 } // namespace ratescope

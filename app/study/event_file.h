@@ -8,7 +8,9 @@
 #include "app/study/logged_run.h"
 
 #include <filesystem>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace ratescope {
@@ -27,5 +29,9 @@ LoggedRun readEventFile(const std::filesystem::path& path, const LogMapping& map
 /// `path`. Those that belong together are brought together: Keras's `train` and `validation`, and the folders that
 /// SummaryWriter.add_scalars makes. Folders without a loss are passed over. Symbolic links are not followed.
 std::vector<LoggedRun> readEventFolder(const std::filesystem::path& path, const LogMapping& mapping = {});
+
+/// The tags of an event file or a log folder, as a mapping may name them, in their order, and the first numbers of each.
+std::vector<std::pair<std::string, std::vector<double>>> readEventTags(const std::filesystem::path& path,
+                                                                        std::size_t mostTags, std::size_t mostNumbers);
 
 } // namespace ratescope

@@ -116,6 +116,7 @@ void EventLog::addValue(const events::Event& event, const events::Summary_Value&
     if (value.has_simple_value()) number = value.simple_value();
     if (value.has_tensor()) number = numberOf(value.tensor());
     if (!number || value.tag().size() > mostTagBytes) return;
+    if (m_watch) m_watch(nameOf(value.tag()), *number);
     const std::size_t index = seriesOf(value.tag());
     if (index == unknown) return;
     Series& series = m_series[index];
@@ -161,6 +162,7 @@ std::optional<KnownLogName> EventLog::meaningOf(const std::string& tag) {
         const std::optional<KnownLogName> known = findLogName(tag);
         return KnownLogName{field, 0, known && known->countsEpochs};
     }
+    if (m_mapping.only) return std::nullopt;
     std::optional<KnownLogName> known;
     if (m_role == EventRole::Whole) known = findLogName(tag);
     if (m_role == EventRole::Validation) known = findValidationName(tag);

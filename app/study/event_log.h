@@ -8,11 +8,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace ratescope {
@@ -46,6 +48,9 @@ public:
     /// Adds a file, later ones last. `part`: the name of its folder, where that is not the run's. Throws
     /// ratescope::Error.
     void add(const std::filesystem::path& file, EventRole role, const std::string& part = {});
+
+    /// `each(tag, number)` hears of every number that files which are added from now on hold.
+    void watch(std::function<void(const std::string& tag, double number)> each) { m_watch = std::move(each); }
 
     /// The run, whose loss is empty where there is none. Once.
     LoggedRun take();
@@ -81,6 +86,7 @@ private:
     EventRole m_role = EventRole::Whole;
     std::string m_part;
     std::string m_source;
+    std::function<void(const std::string&, double)> m_watch;
 };
 
 } // namespace ratescope

@@ -84,7 +84,7 @@ void LogColumns::place(std::size_t index, const LogMapping& mapping, const Delim
         const auto field = static_cast<LogField>(i);
         const std::string& asked = mapping[field];
         const bool meant =
-            asked.empty() ? known && known->field == field : asked == column.metric || asked == column.name;
+            asked.empty() ? !mapping.only && known && known->field == field : asked == column.metric || asked == column.name;
         if (!meant) continue;
         const int rank = asked.empty() ? known->rank : 0;
         LogPlaces& places = placesOf(column.run);

@@ -190,6 +190,23 @@ LogMapping parseLogMapping(std::string_view text) {
     return mapping;
 }
 
+std::string logMappingText(const LogMapping& mapping) {
+    std::string text;
+    for (std::size_t i = 0; i < logFieldCount; ++i) {
+        const std::string& name = mapping[static_cast<LogField>(i)];
+        if (name.empty()) continue;
+        text += (text.empty() ? "" : ",") + std::string(logFieldNames[i]) + '=';
+        if (name.find(',') == std::string::npos && !name.starts_with('"')) {
+            text += name;
+            continue;
+        }
+        text += '"';
+        for (const char c : name) text += c == '"' ? std::string("\"\"") : std::string(1, c);
+        text += '"';
+    }
+    return text;
+}
+
 std::optional<KnownLogName> findLogName(std::string_view name) {
     constexpr int monitored = 50;
     const std::string plain = plainName(name);

@@ -17,9 +17,10 @@ inline constexpr std::size_t logFieldCount = 8;
 /// As mappings and messages name them: `run`, `step`, `epoch`, `loss`, `lr`, `val_loss`, `val_accuracy`, `seconds`.
 extern const std::array<const char*, logFieldCount> logFieldNames;
 
-/// Names of columns or tags, exactly as the log has them; empty: by the names that are usual.
+/// Names of columns or tags, exactly as the log has them; empty: by the names that are usual, or none at all.
 struct LogMapping {
-    std::string run, step, epoch, loss, rate, validationLoss, validationAccuracy, seconds;
+    std::string run = {}, step = {}, epoch = {}, loss = {}, rate = {}, validationLoss = {}, validationAccuracy = {}, seconds = {};
+    bool only = false; ///< what is not named here is not in the log, whatever it has names for
 
     std::string& operator[](LogField field);
     const std::string& operator[](LogField field) const { return const_cast<LogMapping&>(*this)[field]; }
@@ -29,6 +30,9 @@ struct LogMapping {
 /// From `step=_step,loss=train/loss,lr="a, b"`: what holds a comma stands in quotes, and a quote in it twice. Throws
 /// ratescope::Error.
 LogMapping parseLogMapping(std::string_view text);
+
+/// The names as such a text; empty where there are none.
+std::string logMappingText(const LogMapping& mapping);
 
 /// What a name stands for. Of several names for one field that with the lowest rank counts: losses by steps come before
 /// those by epochs, and those of validation before those of a test.

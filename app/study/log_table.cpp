@@ -41,9 +41,10 @@ bool isGap(std::string_view field) {
 /// The name of a table's run where the table has none: Lightning calls each of its tables metrics.csv.
 std::string nameOf(const fs::path& path) {
     const std::string stem = path.stem().string();
-    const std::string folder = path.parent_path().filename().string();
-    for (const char* plain : {"metrics", "log", "logs", "history", "progress"})
-        if (stem == plain && !folder.empty() && folder != "." && folder != "..") return plainRunName(folder);
+    for (const char* plain : {"metrics", "log", "logs", "history", "progress", "results", "scalars", "train", "training",
+                              "train_log", "training_log"})
+        if (stem == plain)
+            if (const std::string folder = runNameOfFolder(path.parent_path()); !folder.empty()) return folder;
     return plainRunName(stem);
 }
 

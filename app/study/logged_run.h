@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <limits>
 #include <string>
 #include <vector>
@@ -41,6 +42,10 @@ void settle(LoggedSeries& series);
 
 /// Accuracies in per cent become shares. A series that is neither is cleared.
 void settleShares(LoggedSeries& series);
+
+/// What the run of a log in that folder is called: after the folder, or after the one above as well where it
+/// has hardly more than a number, as `resnet/version_3`. Empty for the root.
+std::string runNameOfFolder(const std::filesystem::path& folder);
 
 /// A text as the name of a run: UTF-8 without control characters, no longer than allowed, not empty.
 std::string plainRunName(const std::string& text);

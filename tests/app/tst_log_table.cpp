@@ -220,7 +220,7 @@ private slots:
         QTest::addColumn<QByteArray>("path");
         QTest::addColumn<QByteArray>("name");
         QTest::newRow("a file's") << QByteArray("/a/my run.1.csv") << QByteArray("my run.1");
-        QTest::newRow("Lightning's") << QByteArray("lightning_logs/version_0/metrics.csv") << QByteArray("version_0");
+        QTest::newRow("Lightning's") << QByteArray("x/lightning_logs/version_0/metrics.csv") << QByteArray("x/version_0");
         QTest::newRow("no folder") << QByteArray("metrics.csv") << QByteArray("metrics");
         QTest::newRow("control characters") << QByteArray("a\tb\x7F.csv") << QByteArray("a_b_");
         QTest::newRow("not UTF-8") << QByteArray("a\xFF.csv") << QByteArray("a\xEF\xBF\xBD");
