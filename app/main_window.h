@@ -253,8 +253,8 @@ private:
     QByteArray m_stateBeforePresenting;
 
     struct Actions {
-        QAction *newRun, *start, *stop, *rangeTest, *exportPicture, *copyPicture, *present, *duplicate, *remove, *open, *import,
-            *save, *saveAs, *fit, *fork, *draw, *keepRates, *compare, *code;
+        QAction *newRun, *start, *stop, *rangeTest, *exportPicture, *copyPicture, *present, *duplicate, *remove, *open,
+            *import, *save, *saveAs, *fit, *fork, *draw, *keepRates, *compare, *code;
     } m_actions{};
 };
 

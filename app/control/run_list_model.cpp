@@ -186,7 +186,8 @@ QVariant RunListModel::headerData(int section, Qt::Orientation orientation, int 
     if (role == Qt::TextAlignmentRole)
         return QVariant((isNumeric(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role == ColumnKeyRole) return section < FixedColumns ? QString::fromLatin1(columnKeys[section]) : keyOf(section);
-    if (role == Qt::ToolTipRole && section >= FixedColumns) return plainToolTip(tr("%1: the runs differ in it").arg(keyOf(section)));
+    if (role == Qt::ToolTipRole && section >= FixedColumns)
+        return plainToolTip(tr("%1: the runs differ in it").arg(keyOf(section)));
     if (role != Qt::DisplayRole) return {};
     switch (section) {
     case NameColumn: return tr("Run");

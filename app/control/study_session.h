@@ -39,8 +39,8 @@ public:
     /// Starts an unnamed study.
     void startUntitled();
 
-    /// Reads an experiment, a study or, as `mapping` has it, a log, and then calls one of both, on this object's thread; neither
-    /// if it is gone by then.
+    /// Reads an experiment, a study or, as `mapping` has it, a log, and then calls one of both, on this object's thread;
+    /// neither if it is gone by then.
     void read(const QString& path, const LogMapping& mapping, std::function<void(RunFile)> done,
               std::function<void(QString)> failed);
     /// The same of a look at a log.

@@ -76,7 +76,7 @@ LogDialog::LogDialog(const QStringList& paths, LogPreview preview, const LogMapp
 QString LogDialog::words(const QStringList& paths) const {
     const QString name = QFileInfo(m_path).fileName();
     const int more = static_cast<int>(paths.size()) - 1;
-    const QString files = more == 0 ? tr("“%1”").arg(name) : tr("“%1” and %n more of the same kind", nullptr, more).arg(name);
+    const QString files = (more == 0 ? tr("“%1”") : tr("“%1” and %n more of the same kind", nullptr, more)).arg(name);
     return m_preview.isTable ? tr("%1: what do the columns mean?").arg(files) : tr("%1: what do the tags mean?").arg(files);
 }
 
@@ -103,7 +103,8 @@ void LogDialog::buildTable() {
         }
     }
     const int rows = std::clamp(m_table->rowCount(), 2, static_cast<int>(mostPreviewRows));
-    m_table->setMinimumHeight(3 * fontMetrics().height() + 12 + (rows + 1) * m_table->verticalHeader()->defaultSectionSize());
+    const int head = 3 * fontMetrics().height() + 12; // two lines of it
+    m_table->setMinimumHeight(head + (rows + 1) * m_table->verticalHeader()->defaultSectionSize());
 }
 
 void LogDialog::buildChoices(QFormLayout& form) {
@@ -164,7 +165,8 @@ void LogDialog::markColumns() {
             if (choice->currentData().toByteArray().toStdString() == shown.name) meanings << choice->accessibleName();
         }
         QTableWidgetItem* head = m_table->horizontalHeaderItem(column);
-        head->setText(nameOf(shown) + QLatin1Char('\n') + (meanings.isEmpty() ? QStringLiteral("–") : meanings.join(QStringLiteral(", "))));
+        const QString meaning = meanings.isEmpty() ? QStringLiteral("–") : meanings.join(QStringLiteral(", "));
+        head->setText(nameOf(shown) + QLatin1Char('\n') + meaning);
         QFont font = m_table->font();
         font.setBold(!meanings.isEmpty());
         head->setFont(font);
@@ -174,8 +176,9 @@ void LogDialog::markColumns() {
             if (QTableWidgetItem* cell = m_table->item(row, column)) cell->setForeground(ink);
     }
     m_table->resizeColumnsToContents();
+    const int widest = widestColumn * fontMetrics().averageCharWidth();
     for (int column = 0; column < m_table->columnCount(); ++column)
-        m_table->setColumnWidth(column, std::min(m_table->columnWidth(column), widestColumn * fontMetrics().averageCharWidth()));
+        m_table->setColumnWidth(column, std::min(m_table->columnWidth(column), widest));
 }
 
 /// One reading at a time: what is chosen meanwhile is looked at behind it.

@@ -35,7 +35,8 @@ public:
     using Check = std::function<void(const LogMapping& mapping, std::function<void(LogReading)> done)>;
 
     /// `paths`: logs with the same columns, of which `preview` is the first. `chosen`: what is preselected.
-    LogDialog(const QStringList& paths, LogPreview preview, const LogMapping& chosen, Check check, QWidget* parent = nullptr);
+    LogDialog(const QStringList& paths, LogPreview preview, const LogMapping& chosen, Check check,
+              QWidget* parent = nullptr);
 
     LogMapping mapping() const;
 

@@ -28,8 +28,8 @@ public:
     /// Sizes, read from the files' headers once and then kept. Blocks; throws ratescope::Error.
     DatasetInfo info(const std::string& data);
 
-    /// The same for whoever may not wait: files are read on a thread of their own, and while they do not answer, as on a network
-    /// that is not there, that is the error.
+    /// The same for whoever may not wait: files are read on a thread of their own, and while they do not answer, as on a
+    /// network that is not there, that is the error.
     DatasetInfo infoSoon(const std::string& data);
 
     /// Where this program's resources are: beside the installed program, or in the source tree it was built from.

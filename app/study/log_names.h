@@ -19,7 +19,8 @@ extern const std::array<const char*, logFieldCount> logFieldNames;
 
 /// Names of columns or tags, exactly as the log has them; empty: by the names that are usual, or none at all.
 struct LogMapping {
-    std::string run = {}, step = {}, epoch = {}, loss = {}, rate = {}, validationLoss = {}, validationAccuracy = {}, seconds = {};
+    std::string run = {}, step = {}, epoch = {}, loss = {}, rate = {};
+    std::string validationLoss = {}, validationAccuracy = {}, seconds = {};
     bool only = false; ///< what is not named here is not in the log, whatever it has names for
 
     std::string& operator[](LogField field);

@@ -12,8 +12,9 @@ constexpr qsizetype mostTipLines = 30;
 
 bool isUnseen(QChar c) {
     const ushort code = c.unicode();
+    const bool breaksLines = code == QChar::LineSeparator || code == QChar::ParagraphSeparator;
     const bool turnsOrder = (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
-    return c.category() == QChar::Other_Control || code == QChar::LineSeparator || code == QChar::ParagraphSeparator || turnsOrder;
+    return c.category() == QChar::Other_Control || breaksLines || turnsOrder;
 }
 
 } // namespace

@@ -180,7 +180,9 @@ Problems RunConfig::validate() const {
     if (name.size() > maximumNameBytes)
         refuse("name", "is " + std::to_string(name.size()) + " bytes long; allowed: " + std::to_string(maximumNameBytes));
     if (holdsControls(name)) refuse("name", "holds a control character");
-    for (const auto& [place, run] : {std::pair("start_from.run", startFrom ? startFrom->run : ""), {"fork.run", fork ? fork->run : ""}})
+    const std::string start = startFrom ? startFrom->run : "";
+    const std::string parent = fork ? fork->run : "";
+    for (const auto& [place, run] : {std::pair("start_from.run", start), {"fork.run", parent}})
         if (run.size() > maximumNameBytes)
             refuse(place, "is " + std::to_string(run.size()) + " bytes long; allowed: " + std::to_string(maximumNameBytes));
     if (!color.empty() && !isColor(color)) refuse("color", "is “" + color + "”; expected #rrggbb");

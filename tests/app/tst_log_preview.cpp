@@ -78,7 +78,8 @@ private Q_SLOTS:
 
     void rowsAreTheFirstOnes() {
         std::string text = "a,\"b, c\",d\n";
-        for (int i = 0; i < 100; ++i) text += std::to_string(i) + ",\"x\"\"y\"," + std::string(i == 1 ? 100'000 : 1, 'z') + "\n\n";
+        for (int i = 0; i < 100; ++i)
+            text += std::to_string(i) + ",\"x\"\"y\"," + std::string(i == 1 ? 100'000 : 1, 'z') + "\n\n";
         const auto path = m_folder.path("rows.csv");
         writeText(path, text);
         const LogPreview log = previewLog(path);
@@ -150,7 +151,8 @@ private Q_SLOTS:
 
     void mappingsAreTexts_data() {
         QTest::addColumn<QByteArray>("text");
-        for (const char* text : {"loss=a", "step=_step,loss=train/loss,lr=lr-Adam/pg1", "loss=\"a, b\"", "loss=\"\"\"a\"\"\"", "loss=a\"b"})
+        for (const char* text : {"loss=a", "step=_step,loss=train/loss,lr=lr-Adam/pg1", "loss=\"a, b\"",
+                                 "loss=\"\"\"a\"\"\"", "loss=a\"b"})
             QTest::newRow(text) << QByteArray(text);
     }
 
@@ -175,7 +177,9 @@ private Q_SLOTS:
     void runsAreCalledAfterWhatMatters_data() {
         QTest::addColumn<QByteArray>("path");
         QTest::addColumn<QByteArray>("name");
-        const auto row = [](const char* path, const char* name) { QTest::newRow(path) << QByteArray(path) << QByteArray(name); };
+        const auto row = [](const char* path, const char* name) {
+            QTest::newRow(path) << QByteArray(path) << QByteArray(name);
+        };
         row("/w/resnet_lr0.1/version_3/metrics.csv", "resnet_lr0.1/version_3");
         row("/w/resnet/lightning_logs/version_0/metrics.csv", "resnet/version_0");
         row("/w/resnet/logs/lightning_logs/version_0/metrics.csv", "resnet/version_0");

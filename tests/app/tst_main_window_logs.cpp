@@ -26,7 +26,7 @@ using namespace ratescope;
 
 namespace {
 
-constexpr int patience = 5'000; // ms
+constexpr int patience = 60'000; // ms
 const std::string strange = "count,fit,held,remark\n10,2,2.5,good\n20,1.5,,bad\n30,1.25,1.75,\n";
 
 void drop(MainWindow& window, const QStringList& paths) {
@@ -183,8 +183,8 @@ private Q_SLOTS:
     }
 
     void severalOfAKindAreOneQuestion() {
-        drop(*m_window, {file("a.csv"), file("known.csv", "step,loss\n1,2\n2,1\n"), file("other.csv", "u,v\n1,2\n2,3\n"), file("b.csv"),
-                         file("c.csv")});
+        drop(*m_window, {file("a.csv"), file("known.csv", "step,loss\n1,2\n2,1\n"), file("other.csv", "u,v\n1,2\n2,3\n"),
+                         file("b.csv"), file("c.csv")});
         QVERIFY(has(1)); // what is known waits for nobody
         Asked asked(*m_window);
         QVERIFY(asked.comes());
@@ -208,7 +208,8 @@ private Q_SLOTS:
         QVERIFY(asked.comes());
         QVERIFY(asked.choose("Loss of training", "remark"));
         QVERIFY(!asked.import()->isEnabled());
-        QCOMPARE(asked.state(), QStringLiteral("line 2: loss: is “good”; expected a number with a decimal point, such as 0.01"));
+        QCOMPARE(asked.state(),
+                 QStringLiteral("line 2: loss: is “good”; expected a number with a decimal point, such as 0.01"));
         QVERIFY(asked.choose("Loss of training", "fit"));
         QVERIFY(asked.import()->isEnabled());
     }
@@ -236,7 +237,8 @@ private Q_SLOTS:
         using namespace eventbytes;
         QDir(m_folder->path()).mkdir(QStringLiteral("job"));
         drop(*m_window, {file("job/events.out.tfevents.1.x",
-                              version(1e9) + simple(1e9, 0, "reward", 2.5) + simple(1e9, 1, "reward", 2) + simple(1e9, 1, "eta", 0.1F))});
+                              version(1e9) + simple(1e9, 0, "reward", 2.5) + simple(1e9, 1, "reward", 2) +
+                                  simple(1e9, 1, "eta", 0.1F))});
         Asked asked(*m_window);
         QVERIFY(asked.comes());
         QCOMPARE(asked.chosen("Learning rate"), QStringLiteral("eta"));

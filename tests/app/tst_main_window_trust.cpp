@@ -40,6 +40,8 @@ using namespace ratescope;
 namespace {
 
 constexpr int patience = 60'000; // ms
+constexpr const char* dataFiles[] = {"train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte",
+                                     "t10k-labels-idx1-ubyte"};
 
 /// A picture and a pipe that nobody may open, and knows whether somebody has.
 class Bait {
@@ -60,7 +62,8 @@ public:
     QString pipe() const { return m_folder.filePath(QStringLiteral("f")); }
     /// Everything that Qt might do something with.
     QString text() const {
-        return QStringLiteral("<img src=\"%1\"><img src='file://%2'><h1 style='font-size:900px'>&x</h1>").arg(picture(), pipe());
+        return QStringLiteral("<img src=\"%1\"><img src='file://%2'><h1 style='font-size:900px'>&x</h1>")
+            .arg(picture(), pipe());
     }
     /// Short enough for the name of a run.
     QString name() const { return QStringLiteral("<img src='%1'>&x %1 %2 [*]").arg(picture()); }
@@ -92,7 +95,7 @@ QStringList htmlIn(const QWidget& root) {
             if (label->textFormat() == Qt::RichText || (label->textFormat() == Qt::AutoText && wouldBeHtml(label->text())))
                 found << label->text();
         for (const QAction* action : one->actions())
-            if (wouldBeHtml(action->toolTip()) && !action->text().contains(QStringLiteral("<img"))) found << action->toolTip();
+            if (wouldBeHtml(action->toolTip()) && !wouldBeHtml(action->text())) found << action->toolTip(); // else of a menu
     }
     for (const auto* view : root.findChildren<QAbstractItemView*>()) {
         const QAbstractItemModel* model = view->model();
@@ -151,7 +154,7 @@ private Q_SLOTS:
 
     void textsAreShownLetterForLetter() {
         const Bait bait;
-        for (const char* name : {"train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"})
+        for (const char* name : dataFiles)
             QCOMPARE(mkfifo(QDir(bait.folder()).filePath(QString::fromLatin1(name)).toUtf8().constData(), 0600), 0);
         const QString path = hostileStudy(bait);
         const QTemporaryDir state;
@@ -212,7 +215,8 @@ private Q_SLOTS:
     void refusalsQuoteLetters() {
         const Bait bait;
         const QString path = QDir(bait.folder()).filePath(QStringLiteral("<h1>&x.json"));
-        writeText(path.toStdString(), R"({"ratescope": 1, "runs": [{"name": "a", "data": ")" + bait.picture().toStdString() + R"(<h1>"}]})");
+        writeText(path.toStdString(), R"({"ratescope": 1, "runs": [{"name": "a", "data": ")" +
+                                          bait.picture().toStdString() + R"(<h1>"}]})");
         const QTemporaryDir state;
         MainWindow window(state.path());
         window.show();
@@ -240,7 +244,7 @@ private Q_SLOTS:
     /// Another run of that data can be made and changed, and is refused without a look into what is no file.
     void dataAreNotLookedForInPipes() {
         const Bait bait;
-        for (const char* name : {"train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"})
+        for (const char* name : dataFiles)
             QVERIFY(QFile::link(bait.pipe(), QDir(bait.folder()).filePath(QString::fromLatin1(name))));
         const QTemporaryDir state;
         MainWindow window(state.path());
@@ -268,7 +272,8 @@ private Q_SLOTS:
         }
         {
             SqliteDatabase database = tool(path);
-            database.execute("UPDATE run SET name='a' || char(10) || char(8238) || 'b' || char(8233) || char(133) || char(8294),"
+            database.execute("UPDATE run SET"
+                             " name='a' || char(10) || char(8238) || 'b' || char(8233) || char(133) || char(8294),"
                              " message=printf('%.*c', 1000000, 'x'), origin=printf('%.*c', 1000000, 'y')");
         }
         const RunRecord run = readStudy(path)[0];
