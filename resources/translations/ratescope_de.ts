@@ -2744,6 +2744,10 @@
         <source>run %1 has rates at some of its steps alone, from step %2 on</source>
         <translation>Lauf %1 hat nur bei einigen seiner Schritte Raten, ab Schritt %2</translation>
     </message>
+    <message>
+        <source>does not answer yet; try again in a moment</source>
+        <translation>antwortet noch nicht; versuchen Sie es gleich noch einmal</translation>
+    </message>
 </context>
 <context>
     <name>lessons</name>
@@ -3773,6 +3777,118 @@ In seinen Einstellungen geht das.</translation>
     </message>
 </context>
 <context>
+    <name>ratescope::LogDialog</name>
+    <message>
+        <source>Import a log</source>
+        <translation>Ein Protokoll importieren</translation>
+    </message>
+    <message>
+        <source>Whether it can be read</source>
+        <translation>Ob es gelesen werden kann</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>„%1“</translation>
+    </message>
+    <message numerus="yes">
+        <source>“%1” and %n more of the same kind</source>
+        <translation>
+            <numerusform>„%1“ und %n weiteres derselben Art</numerusform>
+            <numerusform>„%1“ und %n weitere derselben Art</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: what do the columns mean?</source>
+        <translation>%1: Was bedeuten die Spalten?</translation>
+    </message>
+    <message>
+        <source>%1: what do the tags mean?</source>
+        <translation>%1: Was bedeuten die Tags?</translation>
+    </message>
+    <message>
+        <source>The first rows of the log</source>
+        <translation>Die ersten Zeilen des Protokolls</translation>
+    </message>
+    <message>
+        <source>The first values of each tag</source>
+        <translation>Die ersten Werte jedes Tags</translation>
+    </message>
+    <message>
+        <source>&amp;Loss of training</source>
+        <translation>&amp;Verlust des Trainings</translation>
+    </message>
+    <message>
+        <source>Learning &amp;rate</source>
+        <translation>Lern&amp;rate</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>&amp;Validation loss</source>
+        <translation>Ver&amp;lust der Validierung</translation>
+    </message>
+    <message>
+        <source>Validation &amp;accuracy</source>
+        <translation>&amp;Genauigkeit der Validierung</translation>
+    </message>
+    <message>
+        <source>&amp;Step</source>
+        <translation>&amp;Schritt</translation>
+    </message>
+    <message>
+        <source>none: rows are counted</source>
+        <translation>keine: Zeilen werden gezählt</translation>
+    </message>
+    <message>
+        <source>&amp;Epoch</source>
+        <translation>&amp;Epoche</translation>
+    </message>
+    <message>
+        <source>&amp;Time in seconds</source>
+        <translation>&amp;Zeit in Sekunden</translation>
+    </message>
+    <message>
+        <source>&amp;Name of the run</source>
+        <translation>&amp;Name des Laufs</translation>
+    </message>
+    <message>
+        <source>none: all rows are of one</source>
+        <translation>keine: alle Zeilen gehören zu einem</translation>
+    </message>
+    <message>
+        <source>choose one</source>
+        <translation>bitte wählen</translation>
+    </message>
+    <message>
+        <source>Choose the loss of training: a log is read by it.</source>
+        <translation>Wählen Sie den Verlust des Trainings: Nach ihm wird ein Protokoll gelesen.</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n Lauf</numerusform>
+            <numerusform>%n Läufe</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n loss(es)</source>
+        <translation>
+            <numerusform>%n Verlust</numerusform>
+            <numerusform>%n Verluste</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ratescope::MainWindow</name>
     <message>
         <source>Runs</source>
@@ -4383,10 +4499,6 @@ In seinen Einstellungen geht das.</translation>
         <translation>Vorschläge</translation>
     </message>
     <message>
-        <source>Experiments, studies, exported figures and curves (*.json *.ratescope *.png *.svg *.pdf *.csv *.tsv)</source>
-        <translation>Experimente, Studien, exportierte Abbildungen und Kurven (*.json *.ratescope *.png *.svg *.pdf *.csv *.tsv)</translation>
-    </message>
-    <message>
         <source>All files (*)</source>
         <translation>Alle Dateien (*)</translation>
     </message>
@@ -4480,6 +4592,26 @@ In seinen Einstellungen geht das.</translation>
     <message>
         <source>This work is open in another window</source>
         <translation>Diese Arbeit ist in einem anderen Fenster geöffnet</translation>
+    </message>
+    <message>
+        <source>Import with columns…</source>
+        <translation>Mit Spalten importieren …</translation>
+    </message>
+    <message>
+        <source>Another program&apos;s log, of which you say what its columns mean</source>
+        <translation>Das Protokoll eines anderen Programms, von dem Sie sagen, was seine Spalten bedeuten</translation>
+    </message>
+    <message>
+        <source>Experiments, studies, exported figures, curves and logs (*.json *.ratescope *.png *.svg *.pdf *.csv *.tsv *.txt *tfevents*)</source>
+        <translation>Experimente, Studien, exportierte Abbildungen, Kurven und Protokolle (*.json *.ratescope *.png *.svg *.pdf *.csv *.tsv *.txt *tfevents*)</translation>
+    </message>
+    <message>
+        <source>Import with columns</source>
+        <translation>Mit Spalten importieren</translation>
+    </message>
+    <message>
+        <source>Logs of training (*.csv *.tsv *.txt *.log *tfevents*)</source>
+        <translation>Protokolle von Trainings (*.csv *.tsv *.txt *.log *tfevents*)</translation>
     </message>
 </context>
 <context>

@@ -56,6 +56,30 @@
     </message>
 </context>
 <context>
+    <name>ratescope::LogDialog</name>
+    <message numerus="yes">
+        <source>“%1” and %n more of the same kind</source>
+        <translation>
+            <numerusform>“%1” and %n more of the same kind</numerusform>
+            <numerusform>“%1” and %n more of the same kind</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n loss(es)</source>
+        <translation>
+            <numerusform>%n loss</numerusform>
+            <numerusform>%n losses</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ratescope::MainWindow</name>
     <message numerus="yes">
         <source>%n run(s) try the suggested rates.</source>

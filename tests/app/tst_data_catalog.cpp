@@ -4,6 +4,7 @@
 #include "app/study/data_catalog.h"
 #include "core/error.h"
 #include "tests/app/app_helpers.h"
+#include "tests/source_dir.h"
 
 #include <QTest>
 
@@ -50,14 +51,14 @@ private Q_SLOTS:
     void initTestCase() { m_data = writeTinyData(m_folder); }
 
     void aDiskThatAnswersIsReadAtOnce() {
-        DataCatalog catalog(RATESCOPE_SOURCE_DIR "/resources");
+        DataCatalog catalog(sourceDir("/resources"));
         QCOMPARE(catalog.infoSoon(m_data).trainCount, 200U);
         QVERIFY(hasText(errorOf([&] { catalog.infoSoon("/nowhere"); }), "/nowhere: is not a folder"));
         QVERIFY(hasText(errorOf([&] { catalog.infoSoon("/nowhere"); }), "/nowhere: is not a folder"));
     }
 
     void nobodyWaitsForOneThatDoesNot() {
-        DataCatalog catalog(RATESCOPE_SOURCE_DIR "/resources", readLate);
+        DataCatalog catalog(sourceDir("/resources"), readLate);
         DatasetStore datasets;
         RunController controller(catalog, datasets, nullptr, {.maximumActive = 1});
         RunConfig config = tinyConfig(m_data, "a");
@@ -82,7 +83,7 @@ private Q_SLOTS:
         for (const char* name : {"train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte",
                                  "t10k-labels-idx1-ubyte"})
             QCOMPARE(mkfifo((folder / name).c_str(), 0600), 0);
-        DataCatalog catalog(RATESCOPE_SOURCE_DIR "/resources");
+        DataCatalog catalog(sourceDir("/resources"));
         QVERIFY(hasText(errorOf([&] { catalog.info(folder.string()); }), "idx3-ubyte: is not an ordinary file"));
     }
 };
