@@ -35,7 +35,7 @@ public:
             ++m_next;
         }
         const bool isLast = m_next == m_run.epochs.size();
-        const std::uint64_t end = isLast ? m_run.stepCount() : m_run.epochs[m_next].step;
+        const std::uint64_t end = isLast ? lastEnd() : m_run.epochs[m_next].step;
         const double seconds = m_started + (isLast ? m_run.trainSeconds : m_run.epochs[m_next].seconds);
         if (end <= m_step || !(seconds > m_before)) return m_before;
         const double share = static_cast<double>(updates - m_step) / static_cast<double>(end - m_step);
@@ -43,6 +43,7 @@ public:
     }
 
 private:
+    std::uint64_t lastEnd() const { return m_run.losses.empty() ? 0 : m_run.stepNumber(m_run.losses.size() - 1) + 1; }
     void pass(std::uint64_t step, double seconds) {
         m_step = step;
         m_before = std::max(m_before, m_started + seconds); // time does not go back
@@ -66,7 +67,7 @@ public:
         version.set_file_version("brain.Event:2");
         write(version);
         addValue(m_update, "train/loss");
-        addValue(m_update, "lr");
+        if (!m_run.rates.empty()) addValue(m_update, "lr");
     }
 
     void write() {
@@ -74,9 +75,9 @@ public:
         const auto writeEpochs = [&](std::uint64_t updates) {
             for (; epoch != m_run.epochs.end() && epoch->step <= updates; ++epoch) writeEpoch(*epoch);
         };
-        for (std::uint64_t step = 0; step < m_run.stepCount(); ++step) {
-            writeUpdate(step);
-            writeEpochs(step + 1);
+        for (std::size_t point = 0; point < m_run.losses.size(); ++point) {
+            writeEpochs(m_run.stepNumber(point));
+            writeUpdate(point);
         }
         writeEpochs(std::numeric_limits<std::uint64_t>::max());
     }
@@ -88,16 +89,17 @@ private:
         added.set_simple_value(value);
     }
 
-    void writeUpdate(std::uint64_t step) {
+    void writeUpdate(std::size_t point) {
+        const std::uint64_t step = m_run.stepNumber(point);
         auto& values = *m_update.mutable_summary();
-        values.mutable_value(0)->set_simple_value(m_run.losses[step]);
-        values.mutable_value(1)->set_simple_value(asFloat(m_run.rates[step]));
+        values.mutable_value(0)->set_simple_value(m_run.losses[point]);
+        if (const auto rate = m_run.rateAt(point)) values.mutable_value(1)->set_simple_value(asFloat(*rate));
         m_update.set_step(static_cast<std::int64_t>(step));
         m_update.set_wall_time(m_clock.at(step + 1));
         write(m_update);
-        if (m_run.isRangeTest() && step < m_run.validations.size()) {
+        if (m_run.isRangeTest() && point < m_run.validations.size()) {
             events::Event event;
-            addScore(event, m_run.validations[step]);
+            addScore(event, m_run.validations[point]);
             event.set_step(m_update.step());
             event.set_wall_time(m_update.wall_time());
             write(event);
@@ -113,9 +115,13 @@ private:
         write(event);
     }
 
-    static void addScore(events::Event& event, const Score& score) {
-        addValue(event, "val/loss", asFloat(score.loss));
-        addValue(event, "val/accuracy", asFloat(1.0 - score.error));
+    /// Of a log one of the two may be unknown.
+    void addScore(events::Event& event, const Score& score) const {
+        const auto add = [&](const char* tag, double value) {
+            if (!m_run.isLog() || std::isfinite(value)) addValue(event, tag, asFloat(value));
+        };
+        add("val/loss", score.loss);
+        add("val/accuracy", 1.0 - score.error);
     }
 
     void write(const events::Event& event) {

@@ -13,7 +13,8 @@ namespace ratescope {
 /// the files of a folder in the order of their names.
 std::string eventFileName(std::int64_t started);
 
-/// A run as events for TensorBoard. Each update has `train/loss` and `lr` under its number from 0; the end of each
+/// A run as events for TensorBoard. Each update (of a training that was logged elsewhere: each that was logged) has
+/// `train/loss` and, where it is known, `lr` under its number from 0; the end of each
 /// epoch has `epoch`, `val/loss` and `val/accuracy` under the number of updates made by then; a range test's
 /// validations stand at their steps. A loss that is not finite stays that. Each event has the time at which it was, had
 /// the run begun `started` seconds after 1970 and made no pauses. Blocks; throws ratescope::Error where it cannot be

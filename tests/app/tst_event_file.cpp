@@ -545,6 +545,36 @@ private slots:
         QCOMPARE(textOf(run.validationAccuracy), QByteArray("0=0.5 1=0.75"));
         QCOMPARE(run.loss.size(), std::size_t(3));
     }
+    /// A log that came from elsewhere, of some of its steps alone and without rates.
+    void writtenLog() {
+        const LogFolder logs;
+        RunRecord record = trained(3);
+        record.origin = QStringLiteral("imported from log.csv");
+        record.length = {1000, 100};
+        record.rates.clear();
+        record.stepNumbers = {4, 150, 999};
+        const double unknown = std::nan("");
+        record.epochs = {{1, 100, unknown, {unknown, unknown}, Score{0.5, unknown}, unknown},
+                         {2, 140, unknown, {unknown, unknown}, Score{unknown, 0.25}, 30.0}};
+        record.trainSeconds = 100.0;
+        writeRun(record, logs.root() / "tfevents");
+        const std::string bytes = readText(logs.root() / "tfevents");
+        Reader reader(bytes);
+        QByteArrayList found;
+        for (const Scalar& one : reader.read())
+            found << QByteArray::number(qint64(one.step)) + ' ' + one.tag.c_str() + ' ' +
+                         QByteArray::number(double(one.value), 'g', 4) + " after " +
+                         QByteArray::number(one.wallTime - begun, 'g', 4);
+        QVERIFY(reader.atEnd());
+        QCOMPARE(found.join('\n'), QByteArray("4 train/loss 2 after 0\n"
+                                              "100 epoch 1 after 0\n"
+                                              "100 val/loss 0.5 after 0\n"
+                                              "140 epoch 2 after 30\n"
+                                              "140 val/accuracy 0.75 after 30\n"
+                                              "150 train/loss 1 after 30.9\n"
+                                              "999 train/loss 0.6667 after 100"));
+    }
+
     void emptyRun() {
         const LogFolder logs;
         writeRun(RunRecord(), logs.root() / "tfevents");
