@@ -44,8 +44,9 @@ void checkSizes(const Files& test, std::uint32_t trainRows, std::uint32_t trainC
 }
 
 SampleSet loadPart(const Files& files) {
+    std::vector<std::uint8_t> labels = readIdxLabels(files.labels); // first, for they are a thousandth of the images
     IdxImages images = readIdxImages(files.images);
-    SampleSet set{images.rows, images.columns, std::move(images.pixels), readIdxLabels(files.labels), {}};
+    SampleSet set{images.rows, images.columns, std::move(images.pixels), std::move(labels), {}};
     checkCounts(files, images.count, set.size());
     set.sparse = SparsePixels(set.pixels, set.rows, set.columns);
     return set;

@@ -18,6 +18,7 @@ namespace {
 constexpr std::uint32_t imagesMagic = 0x00000803;
 constexpr std::uint32_t labelsMagic = 0x00000801;
 constexpr std::size_t inflateStep = std::size_t(1) << 20;
+constexpr std::uint64_t mostUnseen = std::uint64_t(128) << 20; ///< thrice MNIST's training images
 
 /// A file opened through zlib, which reads gzip and passes raw bytes through.
 class InflatingFile {
@@ -61,26 +62,42 @@ public:
         return std::uint32_t(bytes[0]) << 24 | std::uint32_t(bytes[1]) << 16 | std::uint32_t(bytes[2]) << 8 | bytes[3];
     }
 
-    /// The body has to be just as long as the header says. Memory grows with what arrives: a header alone takes none.
+    /// The body has to be just as long as the header says. Memory grows with what arrives: a header alone takes none. What
+    /// is very long is gone through once before any of it is kept.
     std::vector<std::uint8_t> readBody(std::uint64_t size) {
+        if (size > mostUnseen) passBody(size);
         std::vector<std::uint8_t> body;
         while (body.size() < size) {
             const std::size_t before = body.size();
             const std::size_t step = std::min<std::uint64_t>(std::max(inflateStep, before), size - before);
             body.resize(before + step);
             const std::size_t got = read(std::span(body).subspan(before));
-            if (got == step) continue;
-            failIfCut();
-            fail("is cut short: its header promises " + std::to_string(size) + " bytes of data, it holds " +
-                 std::to_string(before + got));
+            if (got < step) checkSize(before + got, size);
         }
         std::uint8_t extra;
-        if (read({&extra, 1}) != 0) fail("is longer than its header says (" + std::to_string(size) + " bytes of data)");
-        failIfCut();
+        checkSize(size + read({&extra, 1}), size);
         return body;
     }
 
 private:
+    /// Looks whether there are so many bytes, and comes back.
+    void passBody(std::uint64_t size) {
+        const z_off_t begin = gztell(m_file);
+        std::vector<std::uint8_t> bytes(inflateStep);
+        std::uint64_t passed = 0;
+        for (std::size_t got = bytes.size(); got == bytes.size() && passed <= size; passed += got) got = read(bytes);
+        checkSize(passed, size);
+        if (gzseek(m_file, begin, SEEK_SET) != begin) failInflating();
+    }
+
+    void checkSize(std::uint64_t found, std::uint64_t promised) {
+        if (found > promised) fail("is longer than its header says (" + std::to_string(promised) + " bytes of data)");
+        failIfCut();
+        if (found < promised)
+            fail("is cut short: its header promises " + std::to_string(promised) + " bytes of data, it holds " +
+                 std::to_string(found));
+    }
+
     [[noreturn]] void failInflating() {
         int code = 0;
         const std::string message = gzerror(m_file, &code);
@@ -125,6 +142,15 @@ IdxHeader readHeader(InflatingFile& file, std::uint32_t magic) {
     return header;
 }
 
+/// A first look is not to wait for a pipe that nobody writes into.
+std::filesystem::path ordinary(const std::filesystem::path& path) {
+    std::error_code error;
+    const auto status = std::filesystem::status(path, error);
+    if (std::filesystem::is_regular_file(status) || std::filesystem::is_directory(status) || !std::filesystem::exists(status))
+        return path;
+    throw Error(path.string() + ": is not an ordinary file; expected an IDX file, raw or .gz");
+}
+
 } // namespace
 
 IdxImages readIdxImages(const std::filesystem::path& path) {
@@ -144,12 +170,12 @@ std::vector<std::uint8_t> readIdxLabels(const std::filesystem::path& path) {
 }
 
 IdxHeader readIdxImageHeader(const std::filesystem::path& path) {
-    InflatingFile file(path);
+    InflatingFile file(ordinary(path));
     return readHeader(file, imagesMagic);
 }
 
 IdxHeader readIdxLabelHeader(const std::filesystem::path& path) {
-    InflatingFile file(path);
+    InflatingFile file(ordinary(path));
     return readHeader(file, labelsMagic);
 }
 

@@ -36,7 +36,8 @@ IdxImages readIdxImages(const std::filesystem::path& path);
 /// Labels, one byte a sample, each 0–9.
 std::vector<std::uint8_t> readIdxLabels(const std::filesystem::path& path);
 
-/// The header alone of a file of images or of labels.
+/// The header alone of a file of images or of labels, which has to be an ordinary one: the first look at a dataset does not
+/// wait for a pipe.
 IdxHeader readIdxImageHeader(const std::filesystem::path& path);
 IdxHeader readIdxLabelHeader(const std::filesystem::path& path);
 

@@ -8,8 +8,11 @@
 
 #include <QTest>
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <numeric>
+#include <span>
 
 using namespace ratescope;
 
@@ -55,6 +58,20 @@ class TestIdxReader : public QObject {
     Q_OBJECT
 
 private slots:
+    /// Which is gone through before it is kept.
+    void readsLongFiles() {
+        const std::uint32_t count = 2100;
+        Bytes bytes = words({0x803, count, 256, 256});
+        bytes.resize(bytes.size() + std::size_t(count) * 256 * 256);
+        bytes[16] = 1;
+        bytes[16 + 12'345'678] = 2;
+        bytes.back() = 3;
+        for (const Bytes& content : {bytes, gzipped(bytes)}) {
+            const IdxImages images = readIdxImages(m_folder.write("long", content));
+            QCOMPARE(images.count, count);
+            QVERIFY(std::ranges::equal(images.pixels, std::span(bytes).subspan(16)));
+        }
+    }
     void readsImages_data() {
         QTest::addColumn<quint32>("count");
         QTest::addColumn<quint32>("rows");
@@ -133,6 +150,10 @@ private slots:
         row("over 1 GiB", words({0x803, 16385, 256, 256}), Images, {"256 × 256", "1 GiB"});
         // Exactly 1 GiB is allowed and must not be taken from memory before it is there.
         row("1 GiB promised", words({0x803, 16384, 256, 256}), Images, {"cut short", "1073741824", "holds 0"});
+        row("128 MiB and more promised", joined({words({0x803, 2100, 256, 256}), Bytes(100)}), Images,
+            {"cut short", "137625600", "holds 100"});
+        row("128 MiB and more promised, compressed", gzipped(joined({words({0x803, 2100, 256, 256}), Bytes(2'000'000)})),
+            Images, {"cut short", "137625600", "holds 2000000"});
         row("cut short", cut(images, images.size() - 1), Images, {"cut short", "31360", "holds 31359"});
         row("labels cut short", cut(labels, labels.size() - 3), Labels, {"cut short", "40", "holds 37"});
         row("compressed of a cut file", gzipped(cut(images, 1000)), Images, {"cut short", "31360", "holds 984"});
@@ -168,6 +189,14 @@ private slots:
             const std::string folder = errorOf([&] { read(kind, m_folder.path()); });
             QVERIFY2(contains(folder, m_folder.path().string()) && contains(folder, "is a folder"), folder.c_str());
         }
+    }
+
+    /// The first look at a dataset does not wait for one that nobody writes into.
+    void refusesPipes() {
+        const auto pipe = m_folder.path("pipe");
+        QCOMPARE(mkfifo(pipe.c_str(), 0600), 0);
+        for (const Kind kind : {ImageHeader, LabelHeader})
+            QVERIFY(contains(errorOf([&] { read(kind, pipe); }), pipe.string() + ": is not an ordinary file"));
     }
 
     // A single wrong bit anywhere in the compressed data must not pass for the file. Bytes 4 to 9 of a gzip header
