@@ -8,18 +8,16 @@
 #include "app/plots/plot_page.h"
 #include "app/plots/plot_view_json.h"
 #include "app/plots/view_bar.h"
+#include "app/study/strict_json.h"
+#include "core/error.h"
 
 #include <QDockWidget>
 #include <QFileInfo>
 #include <QStatusBar>
 
-#include <nlohmann/json.hpp>
-
 namespace ratescope {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr int layoutDelay = 400; // ms: a zoom by the wheel is many changes
 
@@ -94,7 +92,14 @@ void MainWindow::keepLayout() {
 
 /// A layout comes from a file, which may be anybody's: what makes no sense changes nothing.
 void MainWindow::applyLayout(const std::string& text) {
-    const Json json = Json::parse(text, nullptr, false);
+    constexpr std::size_t most = std::size_t(1) << 20; // bytes: far more than a window writes
+    if (text.empty() || text.size() > most) return;
+    Json json;
+    try {
+        json = parseStrictJson(text, "layout");
+    } catch (const Error&) {
+        return;
+    }
     if (!json.is_object()) return;
     if (const auto view = json.find("view"); view != json.end()) {
         m_plots->setView(viewFromJson(*view, m_plots->view(), [this](const std::string& name) {
