@@ -2,6 +2,7 @@
 // Curves as JSON: an object with a list of numbers for each column, or an object of numbers, as pandas has them.
 #include "app/study/curve_columns.h"
 #include "app/study/strict_json.h"
+#include "core/brief_text.h"
 #include "core/error.h"
 
 #include <algorithm>
@@ -14,6 +15,7 @@ namespace {
 
 /// The parser keeps all since a number or a text began, two or three times.
 constexpr std::size_t longestRun = std::size_t(1) << 20;
+constexpr std::size_t mostOfReason = 200;
 constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 
 /// Overwrites what Python writes for numbers that are none, NaN, Infinity and −Infinity, by empty texts, which JSON
@@ -100,7 +102,7 @@ public:
         if (dynamic_cast<const nlohmann::json::parse_error*>(&error))
             throw Error(m_source + ": " + lineAndColumn(m_text, byte) +
                         R"(: is not JSON; expected an object such as {"lr": […], "loss": […]})");
-        throw Error(m_source + ": cannot be read as JSON: " + error.what());
+        throw Error(m_source + ": cannot be read as JSON: " + briefText(error.what(), mostOfReason));
     }
 
     std::array<std::vector<double>, curveColumnCount>& lists() { return m_lists; }

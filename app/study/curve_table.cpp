@@ -2,6 +2,7 @@
 // Curves as tables: a header, and a row for each rate.
 #include "app/study/curve_columns.h"
 #include "app/study/delimited_text.h"
+#include "core/brief_text.h"
 #include "core/error.h"
 
 #include <algorithm>
@@ -46,7 +47,7 @@ private:
         if (!found) return;
         const auto column = static_cast<std::size_t>(found->column);
         if (m_places[column] != nowhere && m_ranks[column] == found->rank)
-            m_table.fail("names the column “" + briefly(name) + "” twice; expected once");
+            m_table.fail("names the column “" + briefText(name) + "” twice; expected once");
         if (m_places[column] != nowhere && m_ranks[column] < found->rank) return;
         m_places[column] = index;
         m_ranks[column] = found->rank;
@@ -62,7 +63,7 @@ private:
         const std::string_view field = m_fields[static_cast<std::size_t>(column)];
         if (const std::optional<double> number = curveNumber(field)) return *number;
         if (field.find_first_not_of(" \t") != std::string_view::npos)
-            m_table.fail("is “" + briefly(field) + "”; expected a number with a decimal point, such as 0.01",
+            m_table.fail("is “" + briefText(field) + "”; expected a number with a decimal point, such as 0.01",
                          curveColumnNames[static_cast<std::size_t>(column)]);
         return std::numeric_limits<double>::quiet_NaN();
     }

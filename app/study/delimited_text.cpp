@@ -26,16 +26,6 @@ char delimiterOf(std::string_view text) {
 
 } // namespace
 
-std::string briefly(std::string_view text) {
-    constexpr std::size_t longest = 60;
-    std::string brief(text.substr(0, longest));
-    while (text.size() > longest && !brief.empty() && (static_cast<unsigned char>(text[brief.size()]) & 0xC0) == 0x80)
-        brief.pop_back(); // not inside a character
-    for (char& c : brief)
-        if (static_cast<unsigned char>(c) < 0x20) c = ' ';
-    return text.size() > longest ? brief + "…" : brief;
-}
-
 DelimitedText::DelimitedText(std::string_view text, const std::string& source)
     : m_text(text)
     , m_source(source)

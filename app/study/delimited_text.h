@@ -7,9 +7,6 @@
 
 namespace ratescope {
 
-/// A text from a file for a message: not all of a megabyte, and in one line.
-std::string briefly(std::string_view text);
-
 /// Goes through a table in rows whose fields are parted by tabs, semicolons or commas, whichever the first line has;
 /// fields may stand in quotes. Keeps nothing of what it has read: a row may be as long as the file.
 class DelimitedText {

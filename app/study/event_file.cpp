@@ -4,6 +4,7 @@
 #include "app/study/delimited_text.h"
 #include "app/study/event_log.h"
 #include "app/study/event_records.h"
+#include "core/brief_text.h"
 #include "core/error.h"
 
 #include <algorithm>
@@ -119,7 +120,7 @@ public:
         const std::string has = m_tags.empty() ? "it has none" : "it has: " + someNames(m_tags);
         for (std::size_t i = 0; i < logFieldCount; ++i)
             if (const std::string& asked = m_mapping[static_cast<LogField>(i)]; !asked.empty() && !m_found[i])
-                throw Error(m_source + ": has no tag “" + briefly(asked) + "” with numbers; " + has);
+                throw Error(m_source + ": has no tag “" + briefText(asked) + "” with numbers; " + has);
         if (!hasLoss) throw Error(m_source + ": has no tag for the loss of training, such as train/loss; " + has);
     }
 

@@ -2,6 +2,7 @@
 #include "app/study/experiment.h"
 
 #include "app/study/run_config_json.h"
+#include "core/brief_text.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -71,7 +72,7 @@ private:
         const auto [earlier, isNew] = m_names.emplace(config.name, place);
         if (!isNew)
             m_root.fail(place + ".name",
-                        "is “" + config.name + "”, as that of " + earlier->second + "; names are unique in a file");
+                        "is “" + briefText(config.name) + "”, as that of " + earlier->second + "; names are unique in a file");
         // What a default brought in is a fault of the default.
         const auto fail = [&](const Problem& problem) {
             const std::string key = problem.place.substr(0, problem.place.find_first_of(".["));
@@ -98,7 +99,7 @@ private:
             const std::size_t source = sourceOf(i);
             if (source == none)
                 m_root.fail(m_sourcePlaces[i],
-                            "is “" + runs[i].sourceRun() + "”; no run of this file has that name");
+                            "is “" + briefText(runs[i].sourceRun()) + "”; no run of this file has that name");
             if (runs[source].rangeTest)
                 m_root.fail(m_sourcePlaces[i], "is “" + runs[source].name + "”, a range test, which leaves no weights");
             if (!runs[i].fork) continue;

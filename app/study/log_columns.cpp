@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/study/log_columns.h"
 
+#include "core/brief_text.h"
 #include "core/error.h"
 
 #include <algorithm>
@@ -64,7 +65,7 @@ LogColumns::LogColumns(DelimitedText& table, const LogMapping& mapping) {
         if (asked.empty() || std::ranges::any_of(m_names, hasIt)) continue;
         std::vector<std::string> known;
         for (const LogColumnName& one : m_names) known.push_back(one.name);
-        table.fail("names no column “" + briefly(asked) + "”; it has: " + someNames(known));
+        table.fail("names no column “" + briefText(asked) + "”; it has: " + someNames(known));
     }
 }
 
@@ -89,7 +90,7 @@ void LogColumns::place(std::size_t index, const LogMapping& mapping, const Delim
         const int rank = asked.empty() ? known->rank : 0;
         LogPlaces& places = placesOf(column.run);
         if (places.has(field) && m_names[places.of(field)].name == column.name)
-            table.fail("names the column “" + briefly(column.name) + "” twice; expected once");
+            table.fail("names the column “" + briefText(column.name) + "” twice; expected once");
         if (places.has(field) && places.ranks[i] <= rank) continue;
         places.columns[i] = index;
         places.ranks[i] = rank;

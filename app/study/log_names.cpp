@@ -2,6 +2,7 @@
 #include "app/study/log_names.h"
 
 #include "app/study/delimited_text.h"
+#include "core/brief_text.h"
 #include "core/error.h"
 
 #include <algorithm>
@@ -170,13 +171,13 @@ LogMapping parseLogMapping(std::string_view text) {
     for (bool more = true; more;) {
         const std::size_t equals = text.find('=');
         if (equals == std::string_view::npos || text.find(',') < equals)
-            refuseMapping("gives no name for “" + briefly(text.substr(0, text.find(','))) + "”");
+            refuseMapping("gives no name for “" + briefText(text.substr(0, text.find(','))) + "”");
         const std::string_view key = text.substr(0, equals);
         const std::optional<LogField> field = findField(key);
         if (!field) {
             std::string allowed;
             for (const char* name : logFieldNames) allowed += (allowed.empty() ? "" : ", ") + std::string(name);
-            throw Error("the mapping names “" + briefly(key) + "”, which no log has; allowed: " + allowed);
+            throw Error("the mapping names “" + briefText(key) + "”, which no log has; allowed: " + allowed);
         }
         text.remove_prefix(equals + 1);
         const std::string name = takeName(text);
@@ -184,7 +185,7 @@ LogMapping parseLogMapping(std::string_view text) {
         if (!mapping[*field].empty()) refuseMapping("gives “" + std::string(key) + "” twice");
         mapping[*field] = name;
         more = text.starts_with(',');
-        if (!more && !text.empty()) refuseMapping("has “" + briefly(text) + "” behind a text in quotes");
+        if (!more && !text.empty()) refuseMapping("has “" + briefText(text) + "” behind a text in quotes");
         if (more) text.remove_prefix(1);
     }
     return mapping;
@@ -237,7 +238,7 @@ std::optional<KnownLogName> findValidationName(std::string_view name) {
 std::string someNames(const std::vector<std::string>& names) {
     constexpr std::size_t most = 20;
     std::string text;
-    for (std::size_t i = 0; i < std::min(names.size(), most); ++i) text += (i == 0 ? "" : ", ") + briefly(names[i]);
+    for (std::size_t i = 0; i < std::min(names.size(), most); ++i) text += (i == 0 ? "" : ", ") + briefText(names[i]);
     return names.size() > most ? text + ", …" : text;
 }
 

@@ -4,6 +4,7 @@
 #include "app/study/curve_columns.h"
 #include "app/study/experiment.h"
 #include "app/study/log_columns.h"
+#include "core/brief_text.h"
 #include "core/error.h"
 #include "core/parameter_info.h"
 
@@ -174,7 +175,7 @@ private:
         const std::string_view text = field(growing, which);
         if (const std::optional<double> found = curveNumber(text)) return found;
         if (isGap(text) || which == LogField::Seconds) return std::nullopt; // a time may be anything
-        m_table.fail("is “" + briefly(text) + "”; expected a number with a decimal point, such as 0.01",
+        m_table.fail("is “" + briefText(text) + "”; expected a number with a decimal point, such as 0.01",
                      nameOfField(which));
     }
 

@@ -2,6 +2,7 @@
 // A scan for tags instead of an XML parser: its time and memory are bounded whatever the nesting and the attributes are.
 #include "app/study/picture_experiment.h"
 #include "app/study/picture_kinds.h"
+#include "core/brief_text.h"
 #include "core/error.h"
 
 #include <QXmlStreamReader>
@@ -15,6 +16,7 @@ namespace {
 constexpr QByteArrayView space("https://ratescope.org/ns/1");
 constexpr qsizetype mostMarkup = pictures::mostText * 3 / 2; // of the experiment with its escapes
 constexpr qsizetype mostName = 100;
+constexpr std::size_t mostOfReason = 200; // the parser's, who repeats names
 
 [[noreturn]] void failDamaged(const std::string& what) { throw Error("is a damaged SVG: " + what); }
 
@@ -129,7 +131,7 @@ QString textOf(QByteArrayView markup) {
     QXmlStreamReader reader(document);
     reader.readNextStartElement();
     QString text = reader.readElementText();
-    if (reader.hasError()) failDamaged("the experiment in it is not XML text: " + reader.errorString().toStdString());
+    if (reader.hasError()) failDamaged("the experiment in it is not XML text: " + briefText(reader.errorString().toStdString(), mostOfReason));
     if (text.size() > pictures::mostText) pictures::failTooLong();
     return text;
 }

@@ -2,6 +2,7 @@
 #include "app/study/python_expression.h"
 
 #include "app/study/code_text.h"
+#include "core/brief_text.h"
 #include "core/error.h"
 
 #include <algorithm>
@@ -91,8 +92,8 @@ public:
 
 private:
     [[noreturn]] void fail() const {
-        throw Error("the formula “" + std::string(m_text) + "” has no translation from “" +
-                    std::string(m_text.substr(m_at)) + "” on");
+        throw Error("the formula “" + briefText(m_text) + "” has no translation from “" + briefText(m_text.substr(m_at)) +
+                    "” on");
     }
 
     std::size_t skipped() {
@@ -185,7 +186,7 @@ private:
                             makeNode(Kind::Operation, "+", std::move(arguments[0]), makeNumber(0.5)));
         } else if (!(arguments.size() == 1 && mathFunctions().contains(word)) &&
                    !(arguments.size() == 2 && (word == "atan2" || word == "mod"))) {
-            throw Error("the formula's function “" + word + "” has no translation");
+            throw Error("the formula's function “" + briefText(word) + "” has no translation");
         }
         NodePointer node = makeNode(Kind::Call, word);
         node->parts = std::move(arguments);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/study/sqlite.h"
 
+#include "core/brief_text.h"
 #include "core/error.h"
 
 #include <cerrno>
@@ -49,7 +50,9 @@ void SqliteDatabase::fail(int code, int system) const {
                (system != 0 ? " (" + std::generic_category().message(system) + ")" : std::string()) +
                "; see to it or save elsewhere";
         break;
-    default: what = std::string("SQLite says: ") + (m_database ? sqlite3_errmsg(m_database.get()) : sqlite3_errstr(code));
+    default: // it repeats names of a schema that may be anybody's
+        constexpr std::size_t most = 200;
+        what = "SQLite says: " + briefText(m_database ? sqlite3_errmsg(m_database.get()) : sqlite3_errstr(code), most);
     }
     throw Error(m_path.string() + ": " + what);
 }

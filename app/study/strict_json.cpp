@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/study/strict_json.h"
 
+#include "core/brief_text.h"
 #include "core/error.h"
 
 #include <algorithm>
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::size_t maximumDepth = 64;
 constexpr std::size_t maximumKeys = 1000; // of one object
+constexpr std::size_t mostOfReason = 200; // the parser's, who repeats a number of any length
 /// Whenever an object of a list ends, the parser looks at all elements before it: hundreds of thousands would take for ever.
 /// So many looks are 24 000 objects in one list.
 constexpr std::size_t maximumLooks = 300'000'000;
@@ -106,19 +108,14 @@ Json parseStrictJson(std::string_view text, const std::string& source) {
         throw Error(source + ": " + lineAndColumn(text, error.byte) + ": is not JSON; expected an object such as " +
                     R"({"ratescope": 1, "runs": […]})");
     } catch (const Json::exception& error) { // a number beyond double, for instance
-        throw Error(source + ": cannot be read as JSON: " + error.what());
+        throw Error(source + ": cannot be read as JSON: " + briefText(error.what(), mostOfReason));
     }
 }
 
 std::string briefly(const Json& value) {
     if (value.is_object()) return "an object";
     if (value.is_array()) return "a list";
-    std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
-    constexpr std::size_t longest = 60;
-    if (text.size() <= longest) return text;
-    std::size_t end = longest;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end; // not inside a character
-    return text.substr(0, end) + "…";
+    return briefText(value.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 JsonObject::JsonObject(const Json& value, std::string place, std::string source)

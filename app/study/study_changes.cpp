@@ -4,6 +4,7 @@
 
 #include "app/study/schedule_json.h"
 #include "app/study/study_schema.h"
+#include "core/brief_text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -39,7 +40,7 @@ void StudyFile::readChanges(RunRecord& record) {
         change.lastStep = static_cast<std::uint64_t>(statement.integer(1));
         const auto cause = std::ranges::find(rateCauseNames, statement.text(2));
         if (cause == std::end(rateCauseNames))
-            refuse(name + " has a change of the rate with the unknown cause “" + statement.text(2) + "”");
+            refuse(name + " has a change of the rate with the unknown cause “" + briefText(statement.text(2)) + "”");
         change.cause = static_cast<RateCause>(cause - std::begin(rateCauseNames));
         change.before = statement.real(3);
         change.after = statement.real(4);

@@ -3,6 +3,7 @@
 #include "app/study/plain_text.h"
 #include "app/study/run_config_json.h"
 #include "app/study/study_file.h"
+#include "core/brief_text.h"
 #include "core/data/idx_reader.h"
 
 #include <cmath>
@@ -40,7 +41,7 @@ std::vector<RunRecord> StudyFile::readRuns(Content content) {
         record.dash = static_cast<int>(statement.integer(3) & 0xFF);
         record.visible = statement.integer(4) != 0;
         const auto state = findRunState(statement.text(6));
-        if (!state) refuse("run " + std::to_string(record.id) + " has the unknown state “" + statement.text(6) + "”");
+        if (!state) refuse("run " + std::to_string(record.id) + " has the unknown state “" + briefText(statement.text(6)) + "”");
         record.state = *state;
         record.message = cutText(QString::fromStdString(statement.text(7)), longestMessage);
         record.origin = cutText(QString::fromStdString(statement.text(22)), longestMessage);

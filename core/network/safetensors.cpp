@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/network/safetensors.h"
 
+#include "core/brief_text.h"
 #include "core/error.h"
 
 #include <nlohmann/json.hpp>
@@ -112,10 +113,10 @@ std::string quoted(const std::string& text) {
 /// Text from the file for a message: not a megabyte of it.
 std::string brief(const std::string& text) {
     std::size_t size = 60;
-    if (text.size() <= size) return quoted(text);
     const auto insideCharacter = [&] { return (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U; };
-    while (insideCharacter()) --size;
-    return quoted(text.substr(0, size) + "…");
+    while (size < text.size() && insideCharacter()) --size;
+    const std::string json = quoted(text.size() <= size ? text : text.substr(0, size) + "…");
+    return briefText(json, json.size()); // JSON leaves DEL and its like as they are
 }
 
 std::string inTensor(const std::string& name) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/schedule/formula.h"
 
+#include "core/brief_text.h"
+
 #include <muParser.h>
 
 #include <algorithm>
@@ -49,7 +51,7 @@ struct Formula::Parser {
 namespace {
 
 std::string describe(const mu::ParserError& error) {
-    const std::string token = error.GetToken();
+    const std::string token = briefText(error.GetToken());
     switch (error.GetCode()) {
     case mu::ecUNASSIGNABLE_TOKEN: return "“" + token + "” is not known";
     case mu::ecUNEXPECTED_EOF: return "it ends too early";
@@ -66,7 +68,8 @@ std::string describe(const mu::ParserError& error) {
     case mu::ecEMPTY_EXPRESSION: return "it is empty";
     default: break;
     }
-    return error.GetMsg();
+    constexpr std::size_t most = 200;
+    return briefText(error.GetMsg(), most);
 }
 
 /// Of what muParser would take but a function of time has no use for.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/schedule/schedule_spec.h"
 
+#include "core/brief_text.h"
 #include "core/schedule/formula.h"
 #include "core/schedule/piecewise.h"
 #include "core/schedule/schedule.h"
@@ -117,7 +118,7 @@ private:
             for (std::size_t i = 0; i < error.position(); ++i)
                 if ((static_cast<unsigned char>(spec.expression[i]) & 0xC0) != 0x80) ++character;
             refuse("expression",
-                   "“" + spec.expression + "”: at character " + std::to_string(character) + ": " + error.what());
+                   "“" + briefText(spec.expression, maximumExpression) + "”: at character " + std::to_string(character) + ": " + error.what());
         }
     }
 

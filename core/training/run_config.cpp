@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/run_config.h"
 
+#include "core/brief_text.h"
 #include "core/network/network.h"
 
 #include <algorithm>
@@ -185,7 +186,7 @@ Problems RunConfig::validate() const {
     for (const auto& [place, run] : {std::pair("start_from.run", start), {"fork.run", parent}})
         if (run.size() > maximumNameBytes)
             refuse(place, "is " + std::to_string(run.size()) + " bytes long; allowed: " + std::to_string(maximumNameBytes));
-    if (!color.empty() && !isColor(color)) refuse("color", "is “" + color + "”; expected #rrggbb");
+    if (!color.empty() && !isColor(color)) refuse("color", "is “" + briefText(color) + "”; expected #rrggbb");
     if (!(validation >= 0.0 && validation <= 0.9))
         refuse("validation", "is " + shortest(validation) + "; allowed: a number from 0 to 0.9");
     if (batchSize < 1) refuse("batch_size", "is 0; allowed: a whole number from 1 on");
