@@ -24,7 +24,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t mostPictureBytes = std::size_t(256) << 20;
+constexpr std::size_t mostPictureBytes = std::size_t(128) << 20;
 constexpr std::size_t mostTableBytes = std::size_t(64) << 20;
 constexpr std::size_t mostExperimentBytes = std::size_t(8) << 20; // more than a file's: every run is written in full
 

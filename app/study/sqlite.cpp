@@ -19,11 +19,12 @@ SqliteDatabase::SqliteDatabase(const std::filesystem::path& path, Mode mode)
     m_database.reset(database);
     if (code != SQLITE_OK) fail(code);
     sqlite3_busy_timeout(database, 1000);
-    // A study may come from anybody: no functions or settings that its own schema could reach for.
+    // A study may come from anybody: no functions, settings or modules that its own schema could reach for.
     sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
     sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
+    sqlite3_drop_modules(database, nullptr); // tables that are somebody's code, such as fts5's
     sqlite3_exec(database, "PRAGMA cell_size_check=ON", nullptr, nullptr, nullptr);
 }
 
@@ -76,6 +77,20 @@ SqliteDatabase::Statement SqliteDatabase::prepare(std::string_view sql) {
                                         &statement, nullptr);
     if (code != SQLITE_OK) fail(code);
     return {this, statement};
+}
+
+SqliteDatabase::Blob SqliteDatabase::blob(const char* table, const char* column, std::int64_t row) {
+    sqlite3_blob* opened = nullptr;
+    const int code = sqlite3_blob_open(m_database.get(), "main", table, column, row, 0, &opened);
+    Blob blob(this, opened);
+    if (code != SQLITE_OK) fail(code);
+    return blob;
+}
+
+void SqliteDatabase::Blob::read(std::span<char> to) {
+    const int count = static_cast<int>(to.size());
+    if (const int code = sqlite3_blob_read(m_blob.get(), to.data(), count, m_at); code != SQLITE_OK) m_database->fail(code);
+    m_at += count;
 }
 
 std::int64_t SqliteDatabase::integer(const std::string& sql) {

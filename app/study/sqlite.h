@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -56,6 +57,29 @@ public:
         std::unique_ptr<sqlite3_stmt, Finalize> m_statement;
     };
 
+    /// A value read piece by piece, in order: a large one is never in memory as a whole.
+    class Blob {
+    public:
+        std::uint64_t size() const { return static_cast<std::uint64_t>(sqlite3_blob_bytes(m_blob.get())); }
+        /// The next bytes, as many as `to` takes; there have to be so many.
+        void read(std::span<char> to);
+
+    private:
+        friend class SqliteDatabase;
+        struct Close {
+            void operator()(sqlite3_blob* blob) const { sqlite3_blob_close(blob); }
+        };
+        Blob(SqliteDatabase* database, sqlite3_blob* blob)
+            : m_database(database)
+            , m_blob(blob) {}
+
+        SqliteDatabase* m_database;
+        std::unique_ptr<sqlite3_blob, Close> m_blob;
+        int m_at = 0;
+    };
+    /// Of a table's row, by its rowid.
+    Blob blob(const char* table, const char* column, std::int64_t row);
+
     void execute(const std::string& sql);
     /// Values that are longer are refused before they are read.
     void setLongestValue(int bytes) { sqlite3_limit(m_database.get(), SQLITE_LIMIT_LENGTH, bytes); }
@@ -71,6 +95,7 @@ public:
 
 private:
     friend class Statement;
+    friend class Blob;
     struct Close {
         void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
     };

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t maximumDepth = 64;
 constexpr std::size_t maximumKeys = 1000; // of one object
+constexpr std::size_t maximumValues = 1'000'000; // of all, which take up to 64 bytes each
 constexpr std::size_t mostOfReason = 200; // the parser's, who repeats a number of any length
 /// Whenever an object of a list ends, the parser looks at all elements before it: hundreds of thousands would take for ever.
 /// So many looks are 24 000 objects in one list.
@@ -56,6 +57,8 @@ private:
 
     void element() {
         if (!m_levels.empty() && m_levels.back().array) m_levels.back().current = m_levels.back().index++;
+        if (++m_values > maximumValues)
+            throw Error(m_source + ": " + place() + ": is one of more than " + std::to_string(maximumValues) + " values");
     }
     void open(bool array) {
         element();
@@ -89,6 +92,7 @@ private:
     std::string m_source;
     std::vector<Level> m_levels;
     std::size_t m_looks = 0;
+    std::size_t m_values = 0;
 };
 
 } // namespace

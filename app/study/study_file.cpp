@@ -184,14 +184,16 @@ void StudyFile::setWeights(Row row, const RunWeights& weights) {
 }
 
 RunWeights StudyFile::readWeights(Row row) {
-    m_database.setLongestValue(longestBlob);
     RunWeights weights;
-    auto statement = m_database.prepare("SELECT kind, step, tensors FROM weights WHERE run=? ORDER BY kind, step");
+    auto statement =
+        m_database.prepare("SELECT kind, step, rowid, typeof(tensors) FROM weights WHERE run=? ORDER BY kind, step");
     statement.bind(1, row);
+    const std::string name = path().string() + ": weights of run " + std::to_string(row);
     while (statement.step()) {
         const std::string kind = statement.text(0);
-        std::vector<Tensor> tensors =
-            parseSafetensors(statement.blob(2), path().string() + ": weights of run " + std::to_string(row));
+        if (statement.text(3) != "blob") readSafetensors(name, 0, {}); // which says that it holds nothing
+        SqliteDatabase::Blob bytes = m_database.blob("weights", "tensors", statement.integer(2));
+        std::vector<Tensor> tensors = readSafetensors(name, bytes.size(), [&](std::span<char> to) { bytes.read(to); });
         if (kind == "last")
             weights.last = std::move(tensors);
         else

@@ -112,6 +112,8 @@ void StudyFile::readSnapshots(RunRecord& record) {
     auto statement = m_database.prepare("SELECT step, test_loss, test_error FROM snapshot WHERE run=? ORDER BY step");
     statement.bind(1, std::int64_t(record.id));
     while (statement.step()) {
+        if (record.result.snapshots.size() == maximumSnapshots)
+            refuse("run " + std::to_string(record.id) + " has more than " + std::to_string(maximumSnapshots) + " snapshots");
         const SnapshotScore snapshot{static_cast<std::uint64_t>(statement.integer(0)),
                                      {statement.real(1), statement.real(2)}};
         if (!isFinite(snapshot.test))
@@ -164,6 +166,9 @@ void StudyFile::readEpochs(RunRecord& record) {
         if (!finite && !record.isLog())
             refuse("run " + std::to_string(record.id) + " has a value that is not finite at epoch " +
                    std::to_string(epoch.epoch));
+        const std::uint64_t before = record.epochs.empty() ? 0 : record.epochs.back().step;
+        if (epoch.step < before || epoch.step > record.length.steps || record.epochs.size() > record.length.steps)
+            refuse("run " + std::to_string(record.id) + " has epochs that do not fit its length");
         record.epochs.push_back(epoch);
     }
 }

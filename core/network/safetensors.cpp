@@ -391,6 +391,11 @@ std::string writeSafetensors(const std::vector<Tensor>& tensors) {
     return bytes;
 }
 
+std::vector<Tensor> readSafetensors(const std::string& name, std::uint64_t size,
+                                    const std::function<void(std::span<char>)>& read) {
+    return load({name, size, read});
+}
+
 std::vector<Tensor> parseSafetensors(const std::string& bytes, const std::string& name) {
     std::span<const char> rest(bytes);
     return load({name, bytes.size(), [&rest](std::span<char> to) {

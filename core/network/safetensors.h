@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,6 +29,11 @@ std::string writeSafetensors(const std::vector<Tensor>& tensors);
 /// Throws ratescope::Error naming `name`, what was found and what was expected, for anything that the format forbids: a
 /// header past the end, places that overlap, leave holes or do not fit the shape, names given twice, other types.
 std::vector<Tensor> parseSafetensors(const std::string& bytes, const std::string& name);
+
+/// The same of so many bytes that `read` hands over one after the other, filling all that it is given. The header is
+/// looked at before memory is taken for the rest.
+std::vector<Tensor> readSafetensors(const std::string& name, std::uint64_t size,
+                                    const std::function<void(std::span<char>)>& read);
 
 /// parseSafetensors() of a file. Its size is looked at before memory is taken. Blocks for the time of the read.
 std::vector<Tensor> readSafetensors(const std::filesystem::path& path);

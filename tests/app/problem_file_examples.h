@@ -334,6 +334,9 @@ inline ProblemExamples studyExamples(const TestFolder& folder) {
     damaged("length", "UPDATE run SET steps=0");
     damaged("result", "UPDATE run SET test_loss=9e999");
     damaged("snapshot", "INSERT INTO snapshot VALUES(1, 10, 9e999, 0.1)");
+    damaged("snapshots", "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i+1 FROM n WHERE i < 100) "
+                         "INSERT INTO snapshot SELECT 1, i, 0.1, 0.1 FROM n");
+    damaged("epochs", "UPDATE epoch SET step=-1");
     damaged("hole", "DELETE FROM step WHERE step=40", "s.ratescope: Lauf 1 fehlt Schritt 40");
     damaged("step", "UPDATE step SET lr=9e999 WHERE step=7");
     damaged("epoch", "UPDATE epoch SET train_loss=9e999 WHERE epoch=1");

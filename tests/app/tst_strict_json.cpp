@@ -89,6 +89,9 @@ void TestStrictJson::refuses_data() {
     std::string objects; // a parser that compares them all takes minutes
     for (int i = 0; i < 1'000'000; ++i) objects += "{},";
     row("a million objects", R"({"a":[)" + objects + "{}]}", "is an object behind too many others in a list");
+    std::string values = R"({"a":[)";
+    for (int i = 0; i < 999'998; ++i) values += "0,";
+    row("a million values and one", values + "0,0]}", "a[999998]: is one of more than 1000000 values");
     std::string list = "[";
     for (int i = 0; i < 15'000; ++i) list += "0,{},";
     list += "0]";

@@ -103,6 +103,17 @@ void TestStudyFileDamage::refusesContent_data() {
         "run 1: network[0].units: is ");
     row("config's rate", "UPDATE run SET config=json_set(config,'$.schedule.lr',-1) WHERE id=1",
         "run 1: schedule.lr: is -1");
+    row("epoch beyond the run", "UPDATE epoch SET step=20001 WHERE run=1 AND epoch=2",
+        "run 1 has epochs that do not fit its length");
+    row("epoch at a negative step", "UPDATE epoch SET step=-1 WHERE run=1 AND epoch=2",
+        "run 1 has epochs that do not fit its length");
+    row("epochs that go back", "UPDATE epoch SET step=36 WHERE run=1 AND epoch=2",
+        "run 1 has epochs that do not fit its length");
+    row("too many snapshots",
+        "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i+1 FROM n WHERE i<100) INSERT INTO snapshot SELECT 2, i, 0.1, 0.1 "
+        "FROM n",
+        "run 2 has more than 100 snapshots");
+    row("state that is no text", "UPDATE run SET state=x'1b5bff' WHERE id=2", "run 2 has the unknown state “ [\uFFFD”");
     row("no run table", "DROP TABLE run", "SQLite says: no such table: run");
     row("no step table", "DROP TABLE step", "SQLite says: no such table: step");
     row("no snapshot table", "DROP TABLE snapshot", "SQLite says: no such table: snapshot");
