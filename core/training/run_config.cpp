@@ -13,6 +13,8 @@ namespace ratescope {
 
 namespace {
 
+constexpr std::size_t maximumPathBytes = 4096; ///< as Linux has it
+
 void add(Problems& problems, const std::string& place, const Problems& more) {
     for (const Problem& problem : more) {
         const bool index = problem.place.starts_with('[');
@@ -178,14 +180,16 @@ Problems RunConfig::validate() const {
     Problems problems;
     const auto refuse = [&](const char* place, const std::string& message) { problems.push_back({place, message}); };
     if (name.empty()) refuse("name", "is empty; a run needs a name");
-    if (name.size() > maximumNameBytes)
-        refuse("name", "is " + std::to_string(name.size()) + " bytes long; allowed: " + std::to_string(maximumNameBytes));
     if (holdsControls(name)) refuse("name", "holds a control character");
-    const std::string start = startFrom ? startFrom->run : "";
-    const std::string parent = fork ? fork->run : "";
-    for (const auto& [place, run] : {std::pair("start_from.run", start), {"fork.run", parent}})
-        if (run.size() > maximumNameBytes)
-            refuse(place, "is " + std::to_string(run.size()) + " bytes long; allowed: " + std::to_string(maximumNameBytes));
+    const auto limit = [&](const char* place, const std::string& text, std::size_t most) {
+        if (text.size() > most)
+            refuse(place, "is " + std::to_string(text.size()) + " bytes long; allowed: " + std::to_string(most));
+    };
+    limit("name", name, maximumNameBytes);
+    limit("data", data, maximumPathBytes);
+    if (startFrom) limit("start_from.run", startFrom->run, maximumNameBytes);
+    if (startFrom) limit("start_from.file", startFrom->file, maximumPathBytes);
+    if (fork) limit("fork.run", fork->run, maximumNameBytes);
     if (!color.empty() && !isColor(color)) refuse("color", "is “" + briefText(color) + "”; expected #rrggbb");
     if (!(validation >= 0.0 && validation <= 0.9))
         refuse("validation", "is " + shortest(validation) + "; allowed: a number from 0 to 0.9");

@@ -2,6 +2,7 @@
 // The panel of suggestions: what a range test says for a run, what trials of it say, and what is asked for with it.
 #include "app/panels/number_edit.h"
 #include "app/panels/suggestions_panel.h"
+#include "app/study/plain_text.h"
 #include "tests/app/controller_fixture.h"
 #include "tests/app/gui_helpers.h"
 
@@ -106,7 +107,7 @@ private Q_SLOTS:
             QVERIFY2(one, rule.rule.c_str());
             QCOMPARE(one->text(Rate), rule.rate ? QString::number(*rule.rate, 'g', 4) : QStringLiteral("–"));
             QVERIFY(!one->text(Reason).isEmpty());
-            QCOMPARE(one->toolTip(Reason), one->text(Reason));
+            QCOMPARE(one->toolTip(Reason), plainToolTip(one->text(Reason)));
         }
         QVERIFY(answers.bounds.rates);
         QCOMPARE(row("bounds")->text(Rate), QStringLiteral("%1 – %2")
