@@ -269,6 +269,7 @@ constexpr const char* templates[] = {
     QT_TRANSLATE_NOOP("core", "has no tag “%1” with numbers; it has none"),
     QT_TRANSLATE_NOOP("core", "has no tag for the loss of training, such as train/loss; it has: %1"),
     QT_TRANSLATE_NOOP("core", "has no tag for the loss of training, such as train/loss; it has none"),
+    QT_TRANSLATE_NOOP("core", "is no table with numbers; expected a log, with a loss for each step"),
     QT_TRANSLATE_NOOP("core", "is empty; expected a log, with a loss for each step"),
     QT_TRANSLATE_NOOP("core", "holds no losses; expected a log, with a loss for each step"),
     QT_TRANSLATE_NOOP("core", "names over %1 columns; expected a loss, and few more"),

@@ -9,8 +9,10 @@
 #include "core/parameter_info.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <fstream>
 #include <initializer_list>
+#include <system_error>
 
 namespace ratescope {
 
@@ -26,8 +28,9 @@ std::string headOf(const fs::path& path) {
     const fs::file_status status = fs::status(path, error);
     if (!fs::exists(status)) throw Error(path.string() + ": does not exist");
     if (!fs::is_regular_file(status)) throw Error(path.string() + ": is not an ordinary file");
+    errno = 0;
     std::ifstream file(path, std::ios::binary);
-    if (!file) throw Error(path.string() + ": cannot be opened");
+    if (!file) throw Error(path.string() + ": cannot be opened: " + std::generic_category().message(errno));
     std::string head(mostHeadBytes, '\0');
     file.read(head.data(), static_cast<std::streamsize>(head.size()));
     head.resize(static_cast<std::size_t>(file.gcount()));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/study/event_file.h"
+#include "app/study/log_preview.h"
 #include "app/study/log_table.h"
 #include "tests/app/event_bytes.h"
 #include "tests/app/problem_examples.h"
@@ -26,6 +27,8 @@ inline ProblemExamples eventExamples(const TestFolder& folder) {
     };
     const std::string begin = eventbytes::version(1e9);
     inFolder("no event files");
+    writeText(folder.path("words.txt"), "Dear all,");
+    all.push_back({"no table", nameless(errorOf([&] { ratescope::previewLog(folder.path("words.txt")); }))});
     add("checksum", "this is no event file at all");
     add("no event", begin + eventbytes::record("\x0F"));
     add("no tags", begin);
