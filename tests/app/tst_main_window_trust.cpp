@@ -3,6 +3,7 @@
 #include "app/main_window.h"
 #include "app/panels/code_dialog.h"
 #include "app/panels/fork_dialog.h"
+#include "app/panels/log_dialog.h"
 #include "app/panels/notes_panel.h"
 #include "app/panels/range_test_dialog.h"
 #include "app/panels/recovery_dialog.h"
@@ -207,6 +208,12 @@ private Q_SLOTS:
         check(test);
         RecoveryDialog recovery({{bait.text(), bait.text()}});
         check(recovery);
+        LogPreview log;
+        log.columns = {{bait.name().toStdString(), {bait.text().toStdString()}}, {"loss", {"1"}}};
+        log.guess.loss = bait.name().toStdString();
+        LogDialog import({bait.text()}, log, log.guess,
+                         [&](const LogMapping&, const auto& done) { done({.problem = bait.text()}); });
+        check(import);
         window.compareSchedules();
         for (auto* dialog : window.findChildren<QDialog*>()) check(*dialog);
     }
