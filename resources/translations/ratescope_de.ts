@@ -2748,6 +2748,26 @@
         <source>does not answer yet; try again in a moment</source>
         <translation>antwortet noch nicht; versuchen Sie es gleich noch einmal</translation>
     </message>
+    <message>
+        <source>is not an ordinary file; expected an IDX file, raw or .gz</source>
+        <translation>ist keine gewöhnliche Datei; erwartet wird eine IDX-Datei, roh oder als .gz</translation>
+    </message>
+    <message>
+        <source>is one of more than %1 values</source>
+        <translation>ist einer von mehr als %1 Werten</translation>
+    </message>
+    <message>
+        <source>is no table with numbers; expected a log, with a loss for each step</source>
+        <translation>ist keine Tabelle mit Zahlen; erwartet wird ein Protokoll mit einem Verlust für jeden Schritt</translation>
+    </message>
+    <message>
+        <source>run %1 has more than %2 snapshots</source>
+        <translation>Lauf %1 hat mehr als %2 Schnappschüsse</translation>
+    </message>
+    <message>
+        <source>run %1 has epochs that do not fit its length</source>
+        <translation>Lauf %1 hat Epochen, die nicht zu seiner Länge passen</translation>
+    </message>
 </context>
 <context>
     <name>lessons</name>
