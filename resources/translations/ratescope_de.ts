@@ -2762,7 +2762,7 @@
     </message>
     <message>
         <source>run %1 has more than %2 snapshots</source>
-        <translation>Lauf %1 hat mehr als %2 Schnappschüsse</translation>
+        <translation>Lauf %1 hat mehr als %2 Momentaufnahmen</translation>
     </message>
     <message>
         <source>run %1 has epochs that do not fit its length</source>
