@@ -326,7 +326,7 @@ constexpr const char* templates[] = {
     QT_TRANSLATE_NOOP("core", "The program ended while this run was going on."),
 };
 
-constexpr const char* phrases[] = {
+constexpr const char* knownPhrases[] = {
     // What a parameter may be.
     QT_TRANSLATE_NOOP("core", "true or false"),
     QT_TRANSLATE_NOOP("core", "one of %1"),
@@ -389,6 +389,6 @@ constexpr const char* phrases[] = {
 
 std::span<const char* const> problemTemplates() { return templates; }
 
-std::span<const char* const> problemPhrases() { return phrases; }
+std::span<const char* const> problemPhrases() { return knownPhrases; }
 
 } // namespace ratescope

@@ -5,6 +5,7 @@
 #include "app/study/event_file.h"
 #include "app/study/log_columns.h"
 #include "app/study/picture_experiment.h"
+#include "core/brief_text.h"
 #include "core/error.h"
 #include "core/parameter_info.h"
 
@@ -89,7 +90,7 @@ void readRows(DelimitedText& table, std::size_t count, const std::vector<std::si
         std::ranges::fill(fields, std::string());
         try {
             table.readRow([&](std::size_t index, std::string_view field) {
-                if (index < count) fields[index] = briefly(field);
+                if (index < count) fields[index] = briefText(field);
             });
         } catch (const Error&) { // quotes that end behind the beginning of the file
             return;

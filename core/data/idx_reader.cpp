@@ -27,8 +27,6 @@ public:
         : m_path(std::move(path)) {
         std::error_code error;
         if (std::filesystem::is_directory(m_path, error)) fail("is a folder; expected an IDX file, raw or .gz");
-        if (std::filesystem::exists(m_path, error) && !std::filesystem::is_regular_file(m_path, error))
-            fail("is not an ordinary file"); // a pipe might never have anything to say
         errno = 0;
         m_file = gzopen(m_path.c_str(), "rb");
         if (!m_file) fail(std::string("cannot be opened: ") + std::strerror(errno ? errno : ENOMEM));

@@ -6,6 +6,7 @@
 #include "app/panels/schedule_editor.h"
 #include "app/panels/schedule_gallery.h"
 #include "app/panels/schedule_preview.h"
+#include "tests/source_dir.h"
 
 #include <QAbstractButton>
 #include <QComboBox>
@@ -187,4 +188,3 @@ private Q_SLOTS:
 
 QTEST_MAIN(TestInspector)
 #include "tst_inspector.moc"
-#include "tests/source_dir.h"

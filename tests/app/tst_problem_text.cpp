@@ -52,6 +52,8 @@ constexpr const char* hardToBringAbout[] = {
     "cannot be read or written: the disk reports a fault (%1); see to it or save elsewhere",
     "cannot be read or written: the disk reports a fault; see to it or save elsewhere",
     "does not answer yet; try again in a moment",
+    "is not an ordinary file; expected an IDX file, raw or .gz",
+    "is one of more than %1 values",
     "is not there any more: it or its folder was removed or moved; save elsewhere",
     "cannot be made: %1",
     "holds over %1 files and folders; choose a folder in it",

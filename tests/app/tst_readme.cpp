@@ -4,6 +4,7 @@
 #include "core/network/network_spec.h"
 #include "core/optimizer/optimizer_reference.h"
 #include "core/schedule/schedule.h"
+#include "tests/source_dir.h"
 
 #include <QFile>
 #include <QTest>
@@ -50,4 +51,3 @@ private Q_SLOTS:
 
 QTEST_APPLESS_MAIN(TestReadme)
 #include "tst_readme.moc"
-#include "tests/source_dir.h"

@@ -21,6 +21,22 @@ inline std::map<std::string, std::string> filesIn(const std::filesystem::path& f
     return files;
 }
 
+/// With something in all its parts.
+inline ratescope::Checkpoint smallCheckpoint() {
+    using namespace ratescope;
+    Checkpoint state;
+    state.weights = {20, {1.0F, 2.0F, 3.0F}};
+    state.optimizer = {20, {0.5, 0.25}, {{4.0F, 5.0F, 6.0F}}};
+    state.samples = 200;
+    state.trainSeconds = 0.5;
+    state.best = {10, {0.5F, 0.25F, 0.125F}};
+    state.snapshots = {{10, {3.0F, 2.0F, 1.0F}}};
+    state.feedback.plateaus = {{0.1, 0.5, 1, 2}};
+    state.steered = RateChange{.step = 2, .before = 0.1, .after = 0.2, .lastStep = 5,
+                               .schedule = RunConfig::constantSchedule(0.2)};
+    return state;
+}
+
 /// Everything of it; the runs that were taken.
 inline std::vector<ratescope::RunRecord> readWhole(const std::filesystem::path& path) {
     using namespace ratescope;
@@ -33,6 +49,8 @@ inline std::vector<ratescope::RunRecord> readWhole(const std::filesystem::path& 
         for (const RunRecord& run : runs) expectRecord(run);
         for (const RunRecord& run : runs)
             if (run.weights) takes(path.string(), [&] { study.readWeights(run.weights->row); });
+        for (const RunRecord& run : runs)
+            if (run.storedState) takes(path.string(), [&] { study.readCheckpoint(run.storedState->place.row, run.config); });
     });
     return runs;
 }
@@ -60,8 +78,8 @@ inline void expectSafeStudy(const Scratch& scratch, std::string_view bytes) {
         StudyFile study(path, StudyFile::Access::Write);
         study.begin();
         for (const RunRecord& run : runs) study.updateRun(run.id, run);
-        study.purgeRemoved();
         study.commit();
+        study.purgeRemoved();
         study.settle();
     });
     after = filesIn(folder);

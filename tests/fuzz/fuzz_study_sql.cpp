@@ -14,7 +14,7 @@ struct Close {
     void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
 };
 
-/// A study with a run, its steps, a range test and weights; in memory.
+/// A study with a run, its steps, a range test, weights and a state; in memory.
 const std::string& goodStudy(const fuzz::Scratch& scratch) {
     static const std::string bytes = [&] {
         using namespace ratescope;
@@ -38,6 +38,7 @@ const std::string& goodStudy(const fuzz::Scratch& scratch) {
             run.changes = {drag};
             const StudyFile::Row row = study.addWhole(run);
             study.setWeights(row, {{{"0.weight", {2, 3}, {1, 2, 3, 4, 5, 6}}}, {}});
+            study.setCheckpoint(row, fuzz::smallCheckpoint());
             RunRecord test = run;
             test.config.name = "find";
             test.config.rangeTest = RangeTestSpec{.validation = 5};

@@ -6,6 +6,7 @@
 #include "app/study/picture_experiment.h"
 #include "tests/app/event_bytes.h"
 #include "tests/app/study_fixture.h"
+#include "tests/fuzz/fuzz_study.h"
 
 #include <QBuffer>
 #include <QGuiApplication>
@@ -82,6 +83,9 @@ void writeStudies(const fs::path& folder) {
         const StudyFile::Row row = study.addWhole(changed);
         study.setWeights(row, {{{"0.weight", {2, 3}, {1, 2, 3, 4, 5, 6}}, {"0.bias", {2}, {0.5F, -0.5F}}},
                                {{10, {{"0.bias", {2}, {1, 2}}}}}});
+        Checkpoint state = fuzz::smallCheckpoint();
+        state.weights.step = 10;
+        study.setCheckpoint(row, state);
         RunRecord test = shortRecord("find", RunState::Diverged);
         test.config.rangeTest = RangeTestSpec{.steps = 40, .validation = 5};
         test.validations.assign(12, Score{0.5, 0.1});
@@ -106,6 +110,15 @@ void writeStudies(const fs::path& folder) {
     const fs::path log = folder / "wal.ratescope"; // as it lies there while it is written
     fs::copy_file(newest, log, fs::copy_options::overwrite_existing);
     tool(log).execute("PRAGMA journal_mode=WAL");
+}
+
+void writeStates(const fs::path& folder) {
+    const auto text = [](const StoredCheckpoint& stored) { return stored.state + '\0' + stored.tensors; };
+    writeText(folder / "written", text(storeCheckpoint(fuzz::smallCheckpoint())));
+    Checkpoint least;
+    least.weights = {20, {1.0F}};
+    writeText(folder / "least", text(storeCheckpoint(least)));
+    writeText(folder / "no_tensors", storeCheckpoint(least).state);
 }
 
 void put(const fs::path& path, const Bytes& bytes) {
@@ -217,6 +230,7 @@ int main(int argc, char** argv) {
     }
     const fs::path corpus(argv[1]);
     const std::pair<const char*, void (*)(const fs::path&)> readers[] = {{"study_file", writeStudies},
+                                                                         {"checkpoint", writeStates},
                                                                          {"idx", writeIdx},
                                                                          {"safetensors", writeTensors},
                                                                          {"events", writeEventFiles},
