@@ -3,6 +3,7 @@
 // takes neither long nor much memory.
 #include "tests/app/event_bytes.h"
 #include "tests/app/program.h"
+#include "tests/sanitized.h"
 
 #include <QTest>
 
@@ -16,13 +17,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool isSanitized = true;
-#elif defined(__has_feature)
-constexpr bool isSanitized = __has_feature(address_sanitizer);
-#else
-constexpr bool isSanitized = false;
-#endif
 
 constexpr long mostMegabytes = 300;
 constexpr rlim_t mostSeconds = isSanitized ? 60 : 10; // of the processor: far beyond the promise, for machines differ

@@ -2,6 +2,7 @@
 // “ratescope bench” from outside: that it measures, not what.
 #include "core/training/speed.h"
 #include "tests/app/program.h"
+#include "tests/sanitized.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -27,9 +28,7 @@ private:
 };
 
 void TestCliBench::measuresEveryNetwork() {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    QSKIP("each figure takes tens of updates of the largest network, minutes under a sanitizer");
-#endif
+    if (isSanitized) QSKIP("each figure takes tens of updates of the largest network, minutes under a sanitizer");
     const Outcome outcome = m_program.run({"bench", "--seconds", "0.05", "--json"}, {{"LC_ALL", "de_DE.UTF-8"}});
     COMPARE_STATUS(outcome, 0);
     const QJsonObject json = QJsonDocument::fromJson(outcome.output).object();
