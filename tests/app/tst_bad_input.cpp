@@ -17,7 +17,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-
 constexpr long mostMegabytes = 300;
 constexpr rlim_t mostSeconds = isSanitized ? 60 : 10; // of the processor: far beyond the promise, for machines differ
 
