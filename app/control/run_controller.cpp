@@ -174,7 +174,7 @@ void RunController::start(RunId id) {
 std::vector<RunController::Record> RunController::chainOf(const Record& run) const {
     std::vector<Record> chain = {run};
     while (chain.size() <= m_records.size()) {
-        const Record source = hasState(*chain.back()) ? nullptr : recordNamed(chain.back()->config.sourceRun());
+        const Record source = isReached(*chain.back()) ? nullptr : recordNamed(chain.back()->config.sourceRun());
         if (!source || isOver(source->state)) break;
         chain.push_back(source);
     }
@@ -182,7 +182,7 @@ std::vector<RunController::Record> RunController::chainOf(const Record& run) con
 }
 
 bool RunController::waitsForSource(RunRecord& run) {
-    if (run.config.sourceRun().empty() || hasState(run)) return false;
+    if (run.config.sourceRun().empty() || isReached(run)) return false;
     const Record source = recordNamed(run.config.sourceRun());
     if (source && source->state == RunState::Ready) start(source->id); // which may fail at once
     if (const QString problem = startProblem(run, source.get()); !problem.isEmpty()) {

@@ -178,8 +178,9 @@ private:
     Trained train(const Launch& launch, TrainingControl& control, MetricsChannel& channel, ThreadObserver& observer);
     void trainOnThread(RunId id, const Launch& launch, TrainingControl& control, MetricsChannel& channel,
                        ThreadObserver& observer);
-    /// Whether a fork's first state is at hand, so that it waits for nobody.
-    bool hasState(const RunRecord& run) const;
+    /// Whether a fork's first state is at hand, or can be had by training again what its parent has done, so that it waits
+    /// for nobody.
+    bool isReached(const RunRecord& run) const;
     ForkSource forkSourceOf(const RunRecord& run) const;
     /// After how many updates the forks of a run want its state.
     std::vector<std::uint64_t> statesWantedOf(const RunRecord& run) const;
@@ -212,6 +213,7 @@ private:
         bool checkpoints = false;
     };
     Drained drain(RunId id, Worker& worker);
+    void takeLength(RunRecord& run, const RunLength& length);
     bool drainSteps(RunId id, Worker& worker);
     std::string freeRunName(const std::string& name);
     void finished(RunId id, const RunResult& result, RunWeightsPointer weights);

@@ -53,11 +53,10 @@ const ScheduleSpec& RunController::ordered(const RunRecord& run) const {
     return worker != m_workers.end() && worker->second.ordered ? *worker->second.ordered : run.followed();
 }
 
-bool RunController::hasState(const RunRecord& run) const {
+bool RunController::isReached(const RunRecord& run) const {
     if (!run.config.fork) return false;
-    if (m_forkStates.contains(run.id)) return true;
     const Record parent = recordNamed(run.config.fork->run);
-    return parent && parent->stepCount() >= run.config.fork->step && m_shelf.find(parent->id, run.config.fork->step);
+    return m_forkStates.contains(run.id) || (parent && parent->stepCount() >= run.config.fork->step);
 }
 
 void RunController::fork(RunId id, std::optional<std::uint64_t> step) {

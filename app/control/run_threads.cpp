@@ -55,7 +55,15 @@ public:
         m_checkpoints.push_back(std::move(checkpoint));
     }
 
+    /// Once the data are there, whose samples it depends on.
+    void lengthKnown(const RunLength& length) {
+        const std::lock_guard lock(m_mutex);
+        m_steps = length.steps;
+        m_length = length;
+    }
+
     struct News {
+        std::optional<RunLength> length;
         std::vector<EpochMetrics> epochs;
         std::vector<RateChange> changes;
         std::vector<CheckpointPointer> checkpoints;
@@ -64,7 +72,7 @@ public:
     News take() {
         const std::lock_guard lock(m_mutex);
         m_bytes = 0;
-        return {std::exchange(m_epochs, {}), std::exchange(m_changes, {}), std::exchange(m_checkpoints, {}),
+        return {std::exchange(m_length, {}), std::exchange(m_epochs, {}), std::exchange(m_changes, {}), std::exchange(m_checkpoints, {}),
                 std::exchange(m_validations, {})};
     }
 
@@ -73,17 +81,16 @@ public:
         Newest, ///< now and then, and the last: for the study
         All,    ///< after every epoch
     };
-    /// steps: of the run.
-    ThreadObserver(Keeps keeps, std::uint64_t steps)
-        : m_keeps(keeps)
-        , m_steps(steps) {}
+    explicit ThreadObserver(Keeps keeps)
+        : m_keeps(keeps) {}
 
 private:
     static constexpr std::chrono::seconds betweenStates{10};
     static constexpr std::size_t mostUnread = std::size_t(64) << 20; ///< bytes of states between two looks
 
     Keeps m_keeps;
-    std::uint64_t m_steps;
+    std::uint64_t m_steps = 0; ///< of the run
+    std::optional<RunLength> m_length;
     std::chrono::steady_clock::time_point m_lastWanted = std::chrono::steady_clock::now();
     std::mutex m_mutex;
     std::vector<EpochMetrics> m_epochs;
@@ -153,7 +160,7 @@ void RunController::launch(RunRecord& run) {
     worker.channel = std::make_shared<MetricsChannel>();
     using Keeps = ThreadObserver::Keeps;
     const Keeps keeps = m_options.checkpoints ? Keeps::All : m_store ? Keeps::Newest : Keeps::None;
-    worker.observer = std::make_shared<ThreadObserver>(keeps, run.length.steps);
+    worker.observer = std::make_shared<ThreadObserver>(keeps);
     worker.thread =
         std::jthread([this, id = run.id, launch = std::move(launch), control = worker.control, channel = worker.channel,
                       observer = worker.observer] { trainOnThread(id, *launch, *control, *channel, *observer); });
@@ -162,7 +169,8 @@ void RunController::launch(RunRecord& run) {
 }
 
 void RunController::warnOf(const RunRecord& run) {
-    if (!run.config.validate().empty()) return;
+    const bool isMeasured = run.length.epochSamples > 0;
+    if (!isMeasured || !run.config.validate().empty()) return;
     for (const ScheduleWarning& warning : warningsOf(scheduleOf(run.config, run.length), run.length.steps))
         Q_EMIT warned(run.id, QString::fromStdString(warning.message));
 }
@@ -195,6 +203,7 @@ RunController::Trained RunController::train(const Launch& launch, TrainingContro
     if (!data) return nothing;
     if (const Problems problems = config.validate(infoOf(*data)); !problems.empty())
         throw Error(problems[0].place + ": " + problems[0].message);
+    observer.lengthKnown(lengthOf(config, infoOf(*data)));
     const TrainerResources resources{&m_cores, m_options.threads};
     Trainer trainer(config, data, resources);
     if (launch.start.wanted() && !launch.start.apply(trainer, control)) return nothing;
@@ -232,6 +241,16 @@ void RunController::drainAll() {
     makeWantedForks();
 }
 
+/// Of data that did not answer when the run was launched. Others have their length already.
+void RunController::takeLength(RunRecord& run, const RunLength& length) {
+    if (run.length.epochSamples > 0) return;
+    run.length = length;
+    run.reserveSteps();
+    if (m_store) m_store->updateRun(run);
+    warnOf(run);
+    Q_EMIT runChanged(run.id);
+}
+
 bool RunController::drainSteps(RunId id, Worker& worker) {
     auto steps = std::make_shared<std::vector<StepMetrics>>();
     worker.channel->drain(*steps);
@@ -246,6 +265,7 @@ bool RunController::drainSteps(RunId id, Worker& worker) {
 RunController::Drained RunController::drain(RunId id, Worker& worker) {
     // First the news and then the steps, so that every step that they speak of is there.
     ThreadObserver::News news = worker.observer->take();
+    if (news.length) takeLength(*record(id), *news.length);
     const bool steps = drainSteps(id, worker);
     const Record run = record(id);
     if (!news.epochs.empty()) {

@@ -27,9 +27,17 @@ StudySession::StudySession(std::shared_ptr<DataCatalog> catalog, QString stateFo
     : QObject(parent)
     , m_catalog(std::move(catalog))
     , m_stateFolder(std::move(stateFolder)) {
-    // Where the store writes is where the study is, whatever was asked for.
-    connect(&m_store, &StudyStore::written, this, &StudySession::setPath);
-    connect(&m_store, &StudyStore::saved, this, &StudySession::setPath);
+    // Where the store writes is where the study is, whatever was asked for; but until it has come to where it was sent, what
+    // it tells is of a file that is left.
+    const auto follow = [this](const QString& path) {
+        if (m_attaching == 0 && !path.isEmpty()) setPath(path);
+    };
+    connect(&m_store, &StudyStore::written, this, follow);
+    connect(&m_store, &StudyStore::saved, this, follow);
+    connect(&m_store, &StudyStore::attached, this, [this, follow](const QString& path) {
+        --m_attaching;
+        follow(path);
+    });
 }
 
 void StudySession::setPath(const QString& path) {
@@ -55,6 +63,7 @@ void StudySession::startUntitled() {
     m_untitled = true;
     m_open = true;
     claim(m_path); // before there is anything that another window could find
+    ++m_attaching;
     m_store.open(m_path.toStdString());
     Q_EMIT pathChanged();
 }
@@ -96,6 +105,7 @@ void StudySession::preview(const QString& path, std::function<void(LogPreview)> 
 void StudySession::attach(const QString& path, std::map<RunId, StudyFile::Row> rows, std::vector<RunPointer> runs) {
     m_store.attach(path.toStdString(), std::move(rows), std::move(runs), m_untitled ? m_path.toStdString() : std::string());
     setPath(path); // until the store says otherwise
+    ++m_attaching;
 }
 
 void StudySession::setNotes(const QString& title, const QString& notes) {

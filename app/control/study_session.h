@@ -86,6 +86,7 @@ private:
     QString m_path;
     bool m_untitled = true;
     bool m_open = false;
+    int m_attaching = 0; ///< how often the store was sent to another file, and has not told yet
     std::map<QString, ProcessLock> m_locks; ///< of unnamed work that is this window's
 };
 

@@ -76,9 +76,10 @@ void StudyStore::attach(const std::filesystem::path& path, std::map<RunId, Study
             m_states.clear();
             m_rows = rows;
             if (!temporary.empty() && old == temporary && old != path) removeStudy(old);
-            return;
+        } else {
+            m_pending.insert(m_pending.end(), copies.begin(), copies.end());
         }
-        m_pending.insert(m_pending.end(), copies.begin(), copies.end());
+        tell(&StudyStore::attached, m_file ? m_file->path().string() : std::string());
     }, true);
 }
 

@@ -38,11 +38,11 @@ public:
     /// Removes a study and what SQLite keeps beside it.
     static void removeStudy(const std::filesystem::path& path);
 
-    /// From now on into this file; made if there is none. A failure is told by `failed`.
+    /// From now on into this file; made if there is none. `attached` tells that it is done with, a failure by `failed` before.
     void open(const std::filesystem::path& path);
     /// Goes on in a study whose runs are in memory already: `rows` says which of the file's rows each of `runs` is. The file
     /// so far is removed if it is `temporary`. Where the study cannot be opened for writing, `failed` tells, and it goes on
-    /// in the file so far, with a copy of the runs.
+    /// in the file so far, with a copy of the runs. Either way `attached` tells that it is done with.
     void attach(const std::filesystem::path& path, std::map<RunId, StudyFile::Row> rows, std::vector<RunPointer> runs,
                 const std::filesystem::path& temporary = {});
     /// A copy of everything into `path`, in which it then goes on; `saved` or `failed` tells. Works as well where the file
@@ -82,6 +82,8 @@ public:
 Q_SIGNALS:
     /// Something was written; the file so far.
     void written(const QString& path);
+    /// An open() or attach() is done with, well or not; the file that it goes on in, empty if there is none.
+    void attached(const QString& path);
     /// A saveAs() has ended well: the study is this file now.
     void saved(const QString& path);
     /// What went wrong, for people. Nothing is lost yet: it is tried again.

@@ -6,6 +6,7 @@
 #include "tests/app/app_helpers.h"
 #include "tests/source_dir.h"
 
+#include <QSignalSpy>
 #include <QTest>
 
 #include <atomic>
@@ -74,6 +75,32 @@ private Q_SLOTS:
         QTRY_VERIFY(controller.setConfig(id, config).empty());
         QCOMPARE(controller.find(id)->length.steps, std::uint64_t(20));
         QCOMPARE(asked.load(), 1);
+    }
+
+    /// The run is trained as it should be, and the study that tells of it can be read.
+    void aRunBegunMeanwhileGetsItsLength() {
+        answers.try_acquire(); // whether or not another test has let it answer
+        DataCatalog catalog(sourceDir("/resources"), readLate);
+        DatasetStore datasets;
+        const std::string path = m_folder.path("late.ratescope");
+        {
+            StudyStore store;
+            store.open(path);
+            RunController controller(catalog, datasets, &store, {.maximumActive = 1});
+            QSignalSpy idle(&controller, &RunController::idle);
+            const RunId id = controller.add(tinyConfig(m_data, "late"));
+            controller.start(id);
+            QVERIFY(idle.count() > 0 || idle.wait());
+            QCOMPARE(controller.find(id)->state, RunState::Finished);
+            QCOMPARE(controller.find(id)->stepCount(), std::uint64_t(20));
+            QCOMPARE(controller.find(id)->length.steps, std::uint64_t(20));
+            QVERIFY(store.close());
+        }
+        answers.release(); // the reading that nobody waits for any more
+        const std::vector<RunRecord> runs = StudyFile(path, StudyFile::Access::Read).readRuns();
+        QCOMPARE(runs.size(), std::size_t(1));
+        QCOMPARE(runs[0].losses.size(), std::size_t(20));
+        QCOMPARE(runs[0].length.epochSamples, 160U);
     }
 
     /// One that a study from anybody names may be no disk at all.

@@ -47,7 +47,11 @@ private Q_SLOTS:
         m_window->undoStack().redo();
         QVERIFY(m_window->run(child));
         m_window->controller().start(child);
-        QVERIFY(m_window->waitFor([&] { return m_window->run(child)->stepCount() > step + 20; }));
+        QVERIFY(m_window->waitFor([&] {
+            const RunPointer run = m_window->run(child);
+            return run->stepCount() > step + 20 || isOver(run->state);
+        }));
+        QVERIFY2(!isOver(m_window->run(child)->state), qPrintable(m_window->run(child)->message));
     }
 
     void theForkDialogShowsWhatIsKept() {

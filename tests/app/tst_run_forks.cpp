@@ -31,6 +31,7 @@ private slots:
     void ancestorsThatAreGone();
     void stoppedWhileTrainedAgain();
     void whileTheParentGoesOn();
+    void trainedAgainWhileTheParentGoesOn();
     void whilePaused();
     void fromTheEndOn();
     void onlyWhatMayDiffer();
@@ -199,6 +200,23 @@ void TestRunForks::whileTheParentGoesOn() {
     const std::size_t both = std::min(run(parent)->stepCount(), run(child)->stepCount());
     QVERIFY(std::equal(run(parent)->losses.begin(), run(parent)->losses.begin() + static_cast<std::ptrdiff_t>(both),
                        run(child)->losses.begin()));
+}
+
+/// It does not wait for the end of a parent that has come by already.
+void TestRunForks::trainedAgainWhileTheParentGoesOn() {
+    const RunId parent = addEndless("endless");
+    m_controller->start(parent);
+    QSignalSpy steps(m_controller.get(), &RunController::stepsAppended);
+    while (run(parent)->stepCount() < 20) QVERIFY(steps.wait(patience));
+    const RunId child = forkOf(parent, 7); // within an epoch: nothing is kept of it
+    QVERIFY(child);
+    m_controller->start(child);
+    QVERIFY(run(child)->state == RunState::Running);
+    while (run(child)->stepCount() < 20) QVERIFY(steps.wait(patience));
+    QVERIFY(run(parent)->state == RunState::Running);
+    QVERIFY(std::equal(run(parent)->losses.begin(), run(parent)->losses.begin() + 20, run(child)->losses.begin()));
+    m_controller->stopAll();
+    QVERIFY(waitIdle());
 }
 
 void TestRunForks::whilePaused() {
