@@ -46,6 +46,13 @@ protected:
         return true;
     }
 
+    /// Adds the run and trains it to its end; 0: it has none.
+    ratescope::RunId trained(const ratescope::RunConfig& config) {
+        const ratescope::RunId id = m_controller->add(config);
+        m_controller->start(id);
+        return waitIdle() ? id : 0;
+    }
+
     /// Until the run has made a step.
     bool waitForSteps(ratescope::RunId id) {
         QSignalSpy steps(m_controller.get(), &ratescope::RunController::stepsAppended);

@@ -4,6 +4,7 @@
 #include "app/study/run_file.h"
 #include "core/error.h"
 #include "tests/app/app_helpers.h"
+#include "tests/core/problems.h"
 #include "tests/source_dir.h"
 
 #include <QTest>
@@ -16,14 +17,8 @@ namespace {
 
 using Numbers = QList<double>;
 
-/// The message of the error, or empty.
-std::string errorOf(const std::string& text, const std::string& name = "x.csv") {
-    try {
-        parseCurve(text, name);
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return {};
+std::string refusalOf(const std::string& text) {
+    return errorOf([&] { parseCurve(text, "x.csv"); });
 }
 
 } // namespace
@@ -198,7 +193,7 @@ private slots:
     void refused() {
         QFETCH(const QByteArray, text);
         QFETCH(const QByteArray, message);
-        QCOMPARE(QByteArray::fromStdString(errorOf(text.toStdString())), "x.csv: " + message);
+        QCOMPARE(QByteArray::fromStdString(refusalOf(text.toStdString())), "x.csv: " + message);
     }
 
     // As large as may be read, in forms that take much where a reader is careless.
@@ -232,13 +227,13 @@ private slots:
         const std::size_t size = std::size_t(20) << 20;
         text.reserve(size + 16);
         while (text.size() < size) text += repeated.toStdString();
-        const std::string message = errorOf(text); // work that were not linear would take hours
+        const std::string message = refusalOf(text); // work that were not linear would take hours
         QVERIFY2(hasText(message, part.toStdString()) && message.size() < 300, message.c_str());
     }
     void tooManyPoints() {
         std::string text = "lr,loss\n";
         for (int i = 1; i <= 1'000'001; ++i) text += std::to_string(i) + "e-3,1\n";
-        QCOMPARE(errorOf(text), std::string("x.csv: line 1000002: is behind 1000000 points; allowed: at most as many"));
+        QCOMPARE(refusalOf(text), std::string("x.csv: line 1000002: is behind 1000000 points; allowed: at most as many"));
         text.resize(text.rfind('\n', text.size() - 2) + 1);
         QCOMPARE(parseCurve(text, "x.csv").stepCount(), quint64(1'000'000));
     }

@@ -4,6 +4,7 @@
 #include "app/study/data_catalog.h"
 #include "core/error.h"
 #include "tests/app/app_helpers.h"
+#include "tests/core/problems.h"
 #include "tests/source_dir.h"
 
 #include <QSignalSpy>
@@ -27,16 +28,6 @@ DatasetInfo readLate(const std::filesystem::path& folder) {
     answers.acquire();
     answers.release();
     return readDatasetInfo(folder);
-}
-
-template <typename Call>
-std::string errorOf(Call call) {
-    try {
-        call();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return {};
 }
 
 } // namespace

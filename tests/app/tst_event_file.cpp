@@ -7,11 +7,11 @@
 #include "core/error.h"
 #include "tests/app/app_helpers.h"
 #include "tests/app/event_bytes.h"
+#include "tests/core/problems.h"
 
 #include <QTest>
 
 #include <cmath>
-#include <functional>
 #include <limits>
 
 using namespace ratescope;
@@ -20,15 +20,6 @@ using namespace eventbytes;
 namespace {
 
 constexpr double begun = 1'700'000'000.0;
-
-std::string errorOf(const std::function<void()>& work) {
-    try {
-        work();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return {};
-}
 
 /// `0=2.5 10=2`: what a series holds.
 QByteArray textOf(const LoggedSeries& series) {

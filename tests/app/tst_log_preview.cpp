@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "tests/app/app_helpers.h"
 #include "tests/app/event_bytes.h"
+#include "tests/core/problems.h"
 
 #include <QTest>
 
@@ -25,13 +26,8 @@ QByteArray namesOf(const LogPreview& log) {
 
 QByteArray guessOf(const LogPreview& log) { return QByteArray::fromStdString(logMappingText(log.guess)); }
 
-std::string errorOf(const std::filesystem::path& path) {
-    try {
-        previewLog(path);
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return {};
+std::string refusalOf(const std::filesystem::path& path) {
+    return errorOf([&] { previewLog(path); });
 }
 
 } // namespace
@@ -135,18 +131,18 @@ private Q_SLOTS:
         QFETCH(const QByteArray, text);
         const auto path = m_folder.path("other");
         writeText(path, text.toStdString());
-        QCOMPARE(errorOf(path), path.string() + ": is no table with numbers; expected a log, with a loss for each step");
+        QCOMPARE(refusalOf(path), path.string() + ": is no table with numbers; expected a log, with a loss for each step");
     }
 
     void placesWithoutLogs() {
-        QVERIFY(hasText(errorOf(m_folder.path("missing.csv")), "missing.csv: does not exist"));
+        QVERIFY(hasText(refusalOf(m_folder.path("missing.csv")), "missing.csv: does not exist"));
         const auto pipe = m_folder.path("pipe.csv");
         QCOMPARE(mkfifo(pipe.c_str(), 0600), 0);
-        QVERIFY(hasText(errorOf(pipe), "is not an ordinary file"));
+        QVERIFY(hasText(refusalOf(pipe), "is not an ordinary file"));
         std::filesystem::create_directory(m_folder.path("nothing"));
-        QVERIFY(hasText(errorOf(m_folder.path("nothing")), "is a folder without event files"));
+        QVERIFY(hasText(refusalOf(m_folder.path("nothing")), "is a folder without event files"));
         writeText(m_folder.path("tfevents.x"), "no events at all");
-        QVERIFY(!errorOf(m_folder.path("tfevents.x")).empty());
+        QVERIFY(!refusalOf(m_folder.path("tfevents.x")).empty());
     }
 
     void mappingsAreTexts_data() {

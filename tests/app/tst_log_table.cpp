@@ -4,25 +4,16 @@
 #include "app/study/run_file.h"
 #include "core/error.h"
 #include "tests/app/app_helpers.h"
+#include "tests/core/problems.h"
 
 #include <QTest>
 
 #include <cmath>
-#include <functional>
 #include <limits>
 
 using namespace ratescope;
 
 namespace {
-
-std::string errorOf(const std::function<void()>& work) {
-    try {
-        work();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return {};
-}
 
 QByteArray textOf(const LoggedSeries& series) {
     QByteArray text;

@@ -58,11 +58,6 @@ private:
         made.duration.epochs = 6;
         return made;
     }
-    RunId trained(const RunConfig& made) {
-        const RunId id = m_controller->add(made);
-        m_controller->start(id);
-        return waitIdle() ? id : 0;
-    }
     RunId forkOf(RunId parent, std::optional<std::uint64_t> step) {
         QSignalSpy forked(m_controller.get(), &RunController::forked);
         m_controller->fork(parent, step);

@@ -44,11 +44,6 @@ private:
         made.duration.epochs = 4;
         return made;
     }
-    RunId trained(const RunConfig& made) {
-        const RunId id = m_controller->add(made);
-        m_controller->start(id);
-        return waitIdle() ? id : 0;
-    }
     /// Trains it into a study of its own, which is then read in another controller. Returns the run there.
     RunId reopened(const RunConfig& made) {
         m_store->open(m_path);
