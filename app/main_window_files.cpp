@@ -211,6 +211,8 @@ void MainWindow::remember(const QString& path) {
 void MainWindow::save() {
     if (m_session.isUntitled())
         saveAs();
+    else if (!m_saveProblem.isEmpty())
+        tell(tr("The study could not be saved"), problemText(m_saveProblem));
     else
         statusBar()->showMessage(tr("Everything is kept in %1 as it happens").arg(m_session.path()), 4000);
 }

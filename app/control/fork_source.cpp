@@ -18,10 +18,22 @@ CheckpointPointer ForkSource::Link::beginning(const std::shared_ptr<const Datase
     }
 }
 
-CheckpointPointer ForkSource::fetch(const std::shared_ptr<const Dataset>& data, const TrainerResources& resources,
-                                    const TrainingControl& control) const {
+namespace {
+
+/// Keeps the last epoch that was told.
+class LastEpoch final : public RunObserver {
+public:
+    void epochDone(const EpochMetrics& epoch) override { told = epoch; }
+    std::optional<EpochMetrics> told;
+};
+
+} // namespace
+
+ForkSource::Reached ForkSource::fetch(const std::shared_ptr<const Dataset>& data, const TrainerResources& resources,
+                                      const TrainingControl& control) const {
     if (!fault.empty()) throw Error("fork: " + fault);
     CheckpointPointer reached = state;
+    std::optional<EpochMetrics> epoch;
     // From the last link that something is kept of.
     std::size_t first = links.size();
     while (first > 0 && !(reached = links[first - 1].beginning(data, resources))) --first;
@@ -34,19 +46,20 @@ CheckpointPointer ForkSource::fetch(const std::shared_ptr<const Dataset>& data, 
         if (reached)
             trainer.restore(*reached);
         else if (link.start.wanted() && !link.start.apply(trainer, control))
-            return nullptr;
+            return {};
         trainer.replay(link.rates, link.changes);
         trainer.stopAfter(link.until);
         MetricsChannel unread;
-        RunObserver nobody;
-        const RunResult result = trainer.run(control, unread, nobody);
-        if (control.stopped()) return nullptr;
+        LastEpoch observer;
+        const RunResult result = trainer.run(control, unread, observer);
+        if (control.stopped()) return {};
         if (result.steps != link.until)
             throw Error("fork: “" + link.config.name + "” ended at step " + std::to_string(result.steps) +
                         " when it was trained again up to " + std::to_string(link.until));
         reached = std::make_shared<const Checkpoint>(trainer.checkpoint());
+        epoch = observer.told && observer.told->step == link.until ? observer.told : std::nullopt;
     }
-    return reached;
+    return {reached, epoch};
 }
 
 } // namespace ratescope

@@ -6,6 +6,7 @@
 #include "core/training/trainer.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace ratescope {
@@ -34,8 +35,13 @@ struct ForkSource {
 
     bool wanted() const { return state || !links.empty() || !fault.empty(); }
 
-    /// The state, trained again if need be. Blocks; null where `control` has stopped it. Throws ratescope::Error.
-    CheckpointPointer fetch(const std::shared_ptr<const Dataset>& data, const TrainerResources& resources,
+    /// What a fork goes on from.
+    struct Reached {
+        CheckpointPointer state;           ///< null: it was stopped on the way
+        std::optional<EpochMetrics> epoch; ///< that ends with the state's step, where that was trained again
+    };
+    /// The state, trained again if need be. Blocks, until `control` stops it. Throws ratescope::Error.
+    Reached fetch(const std::shared_ptr<const Dataset>& data, const TrainerResources& resources,
                             const TrainingControl& control) const;
 };
 

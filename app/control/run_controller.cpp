@@ -182,14 +182,17 @@ std::vector<RunController::Record> RunController::chainOf(const Record& run) con
 }
 
 bool RunController::waitsForSource(RunRecord& run) {
-    if (run.config.sourceRun().empty() || isReached(run)) return false;
+    const bool hasState = m_forkStates.contains(run.id) && run.stepCount() >= run.sharedSteps();
+    if (run.config.sourceRun().empty() || hasState) return false;
+    const bool reached = isReached(run);
     const Record source = recordNamed(run.config.sourceRun());
-    if (source && source->state == RunState::Ready) start(source->id); // which may fail at once
+    if (source && source->state == RunState::Ready && !reached) start(source->id); // which may fail at once
     if (const QString problem = startProblem(run, source.get()); !problem.isEmpty()) {
         refuse(run, problem);
         return true;
     }
-    if (isOver(source->state)) return false;
+    if (reached || isOver(source->state)) return false;
+    m_forkWaits |= run.config.fork.has_value();
     if (run.state != RunState::Waiting) setState(run, RunState::Waiting);
     return true;
 }

@@ -154,6 +154,7 @@ private:
         std::shared_ptr<ThreadObserver> observer;
         std::jthread thread;
         int forksWanted = 0; ///< at the next state that comes
+        std::uint64_t settledSteps = 0; ///< of which all is known that was told with them
         std::optional<ScheduleSpec> ordered; ///< that it was steered to last
         std::chrono::steady_clock::time_point stateStored = std::chrono::steady_clock::now();
     };
@@ -237,6 +238,7 @@ private:
     std::map<RunId, Worker> m_workers;
     CheckpointShelf m_shelf;
     std::vector<std::pair<RunId, CheckpointPointer>> m_forksToMake; ///< the parent, and its state
+    bool m_forkWaits = false; ///< for a parent that goes on to come by
     std::map<RunId, CheckpointPointer> m_forkStates; ///< where a fork begins, whatever becomes of the shelf
     RunId m_lastId = 0;
     Mailbox m_mail; ///< from the runs' threads: how each has ended

@@ -56,7 +56,12 @@ const ScheduleSpec& RunController::ordered(const RunRecord& run) const {
 bool RunController::isReached(const RunRecord& run) const {
     if (!run.config.fork) return false;
     const Record parent = recordNamed(run.config.fork->run);
-    return m_forkStates.contains(run.id) || (parent && parent->stepCount() >= run.config.fork->step);
+    const std::uint64_t step = run.config.fork->step;
+    if (!parent) return false;
+    if (m_shelf.find(parent->id, step)) return true;
+    // Of a parent that goes on: only what a later step has followed, and the epoch's figures and the changes with it.
+    const auto worker = m_workers.find(parent->id);
+    return worker == m_workers.end() ? parent->stepCount() >= step : worker->second.settledSteps > step;
 }
 
 void RunController::fork(RunId id, std::optional<std::uint64_t> step) {
@@ -148,7 +153,7 @@ void RunController::makeFork(const RunRecord& parent, std::uint64_t step, Checkp
 }
 
 void RunController::shareTrunk(RunRecord& child, const RunRecord& parent) {
-    if (child.stepCount() > 0 || child.isRangeTest()) return;
+    if (child.stepCount() > 0 || child.isRangeTest() || parent.isImported()) return;
     const std::uint64_t step = std::min(child.config.fork->step, parent.stepCount());
     const auto state = m_forkStates.find(child.id);
     const auto end = static_cast<std::ptrdiff_t>(step);
@@ -204,7 +209,7 @@ ForkSource RunController::forkSourceOf(const RunRecord& run) const {
     for (std::size_t depth = 0;; ++depth) {
         const Record ancestor = recordNamed(name);
         // Another run may have got the name: then it has other losses.
-        const bool known = ancestor && ancestor->stepCount() >= until && depth < m_records.size() &&
+        const bool known = ancestor && !ancestor->isImported() && ancestor->stepCount() >= until && depth < m_records.size() &&
                            std::equal(run.losses.begin(),
                                       run.losses.begin() +
                                           static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(until, run.stepCount())),

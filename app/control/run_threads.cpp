@@ -107,6 +107,7 @@ struct RunController::Launch {
     ForkSource fork;
     std::vector<std::uint64_t> states; ///< to be kept for forks
     double sharedSeconds = 0.0;        ///< of training, behind a fork as it begins
+    std::uint64_t sharedEpochs = 0;    ///< the step up to which it has its parent's epochs
 };
 
 StartWeights RunController::startWeightsOf(const RunRecord& run) const {
@@ -150,6 +151,7 @@ void RunController::launch(RunRecord& run) {
         alignTrunk(run, *parent);
         for (std::size_t i = 0; m_store && i < run.changes.size(); ++i) m_store->setChange(run.id, i, run.changes[i]);
         launch->sharedSeconds = run.trainSeconds;
+        launch->sharedEpochs = run.epochs.empty() ? 0 : run.epochs.back().step;
     }
     if (const auto state = m_forkStates.find(run.id); state != m_forkStates.end()) { // from now on as any other
         if (!run.isRangeTest()) m_shelf.add(run.id, state->second);
@@ -203,14 +205,17 @@ RunController::Trained RunController::train(const Launch& launch, TrainingContro
     if (!data) return nothing;
     if (const Problems problems = config.validate(infoOf(*data)); !problems.empty())
         throw Error(problems[0].place + ": " + problems[0].message);
+    m_catalog.learn(config.data, infoOf(*data));
     observer.lengthKnown(lengthOf(config, infoOf(*data)));
     const TrainerResources resources{&m_cores, m_options.threads};
     Trainer trainer(config, data, resources);
     if (launch.start.wanted() && !launch.start.apply(trainer, control)) return nothing;
     if (launch.fork.wanted()) {
-        const CheckpointPointer state = launch.fork.fetch(data, resources, control);
-        if (!state) return nothing;
-        trainer.restore(*state);
+        const ForkSource::Reached reached = launch.fork.fetch(data, resources, control);
+        if (!reached.state) return nothing;
+        trainer.restore(*reached.state);
+        // An epoch that its parent had not told yet when the fork was made.
+        if (reached.epoch && reached.epoch->step > launch.sharedEpochs && !config.rangeTest) observer.epochDone(*reached.epoch);
     }
     trainer.keepStatesAt(launch.states);
     const RunResult result = trainer.run(control, channel, observer);
@@ -239,11 +244,12 @@ void RunController::drainAll() {
     if (epochs) Q_EMIT epochsDone();
     if (checkpoints) Q_EMIT checkpointsChanged();
     makeWantedForks();
+    if (std::exchange(m_forkWaits, false)) startWaiting();
 }
 
-/// Of data that did not answer when the run was launched. Others have their length already.
+/// Where the data did not answer when the run was launched, or are others than were looked at then.
 void RunController::takeLength(RunRecord& run, const RunLength& length) {
-    if (run.length.epochSamples > 0) return;
+    if (run.length == length && run.length.epochSamples == length.epochSamples) return;
     run.length = length;
     run.reserveSteps();
     if (m_store) m_store->updateRun(run);
@@ -266,8 +272,9 @@ RunController::Drained RunController::drain(RunId id, Worker& worker) {
     // First the news and then the steps, so that every step that they speak of is there.
     ThreadObserver::News news = worker.observer->take();
     if (news.length) takeLength(*record(id), *news.length);
-    const bool steps = drainSteps(id, worker);
     const Record run = record(id);
+    worker.settledSteps = run->stepCount();
+    const bool steps = drainSteps(id, worker);
     if (!news.epochs.empty()) {
         run->epochs.insert(run->epochs.end(), news.epochs.begin(), news.epochs.end());
         if (m_store) m_store->appendEpochs(id, news.epochs);

@@ -44,6 +44,7 @@ QString startProblem(const RunRecord& run, const RunRecord* source) {
     const QString name = QString::fromStdString(run.config.sourceRun());
     if (run.config.fork) {
         if (!source) return StartTexts::tr("Is a fork of “%1”, which is not among the runs").arg(name);
+        if (source->isImported()) return StartTexts::tr("Is a fork of “%1”, which was measured elsewhere").arg(name);
         if (const Problems problems = validateFork(run.config, source->config); !problems.empty())
             return QString::fromStdString(problems[0].place + ": " + problems[0].message);
         if (isOver(source->state) && source->stepCount() < run.config.fork->step)

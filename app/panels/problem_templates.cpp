@@ -294,6 +294,8 @@ constexpr const char* templates[] = {
     QT_TRANSLATE_NOOP("core", "cannot be written: the disk takes no more (a limit to the size of files?); make room or save elsewhere"),
     QT_TRANSLATE_NOOP("core", "cannot be read or written: the disk reports a fault (%1); see to it or save elsewhere"),
     QT_TRANSLATE_NOOP("core", "cannot be read or written: the disk reports a fault; see to it or save elsewhere"),
+    QT_TRANSLATE_NOOP("core", "cannot be read where it is: its last entries are in “%1”, which takes a folder with room that may be "
+                              "written to; copy both there"),
     QT_TRANSLATE_NOOP("core", "holds a value that is too long"),
     QT_TRANSLATE_NOOP("core", "is not there any more: it or its folder was removed or moved; save elsewhere"),
     QT_TRANSLATE_NOOP("core", "its folder does not exist; make it or save elsewhere"),

@@ -68,6 +68,11 @@ DatasetInfo DataCatalog::infoSoon(const std::string& data) {
     return info;
 }
 
+void DataCatalog::learn(const std::string& data, const DatasetInfo& info) {
+    const std::lock_guard lock(m_mutex);
+    m_infos[data] = info;
+}
+
 fs::path DataCatalog::findResources() {
     const fs::path program = QCoreApplication::applicationDirPath().toStdString();
     std::error_code error;

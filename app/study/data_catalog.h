@@ -32,6 +32,9 @@ public:
     /// network that is not there, that is the error.
     DatasetInfo infoSoon(const std::string& data);
 
+    /// What a dataset that was read has turned out to be: its files may be others than they were.
+    void learn(const std::string& data, const DatasetInfo& info);
+
     /// Where this program's resources are: beside the installed program, or in the source tree it was built from.
     static std::filesystem::path findResources();
 

@@ -9,13 +9,47 @@
 
 namespace ratescope {
 
+namespace {
+
+/// The name under which SQLite takes a file for one that nobody changes.
+std::string immutable(const std::filesystem::path& path) {
+    std::string uri = "file:";
+    for (const char byte : std::filesystem::absolute(path).string()) {
+        if (byte == '%' || byte == '?' || byte == '#')
+            uri += byte == '%' ? "%25" : byte == '?' ? "%3f" : "%23";
+        else
+            uri += byte;
+    }
+    return uri + "?immutable=1";
+}
+
+std::uintmax_t logSize(const std::filesystem::path& path) {
+    std::filesystem::path log = path;
+    log += "-wal";
+    std::error_code error;
+    const std::uintmax_t size = std::filesystem::file_size(log, error);
+    return error ? 0 : size;
+}
+
+} // namespace
+
 SqliteDatabase::SqliteDatabase(const std::filesystem::path& path, Mode mode)
     : m_path(path) {
     const int access = mode == Mode::ReadOnly    ? SQLITE_OPEN_READONLY
                        : mode == Mode::ReadWrite ? SQLITE_OPEN_READWRITE
                                                  : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    connect(path.string(), access);
+    if (mode != Mode::ReadOnly) return;
+    // Of one that was left with a write-ahead log SQLite makes files beside it even to read it. Where that cannot be, and
+    // nothing lies in the log, the file is all there is.
+    if (isReadable()) return;
+    m_hasLog = logSize(path) > 0;
+    if (!m_hasLog) connect(immutable(path), access | SQLITE_OPEN_URI);
+}
+
+void SqliteDatabase::connect(const std::string& name, int flags) {
     sqlite3* database = nullptr;
-    const int code = sqlite3_open_v2(path.c_str(), &database, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    const int code = sqlite3_open_v2(name.c_str(), &database, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     m_database.reset(database);
     if (code != SQLITE_OK) fail(code);
     sqlite3_busy_timeout(database, 1000);
@@ -28,11 +62,20 @@ SqliteDatabase::SqliteDatabase(const std::filesystem::path& path, Mode mode)
     sqlite3_exec(database, "PRAGMA cell_size_check=ON", nullptr, nullptr, nullptr);
 }
 
+/// Whether what stands in the way is not the place where it lies.
+bool SqliteDatabase::isReadable() const {
+    const int kind = sqlite3_exec(m_database.get(), "SELECT 1 FROM sqlite_schema LIMIT 1", nullptr, nullptr, nullptr) & 0xFF;
+    return kind != SQLITE_CANTOPEN && kind != SQLITE_READONLY && kind != SQLITE_FULL && kind != SQLITE_IOERR;
+}
+
 void SqliteDatabase::fail(int code, int system) const {
     int kind = code & 0xFF;
     // A quota and a limit to the size of files are a full disk to whoever writes.
     if (kind == SQLITE_IOERR && (system == EFBIG || system == EDQUOT || system == ENOSPC)) kind = SQLITE_FULL;
     std::string what;
+    if (m_hasLog && (kind == SQLITE_FULL || kind == SQLITE_READONLY || kind == SQLITE_CANTOPEN))
+        throw Error(m_path.string() + ": cannot be read where it is: its last entries are in “" + m_path.filename().string() +
+                    "-wal”, which takes a folder with room that may be written to; copy both there");
     switch (kind) {
     case SQLITE_NOTADB: what = "is not a study (no SQLite database)"; break;
     case SQLITE_CORRUPT: what = "is damaged (SQLite finds its pages malformed)"; break;

@@ -99,12 +99,16 @@ private:
     struct Close {
         void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
     };
+    /// The connection, with all that a file from anybody may not do switched off.
+    void connect(const std::string& name, int flags);
+    bool isReadable() const;
     [[noreturn]] void fail(int code) const { fail(code, systemError()); }
     [[noreturn]] void fail(int code, int system) const;
     /// What the system said of the last call that failed; 0: nothing.
     int systemError() const { return m_database ? sqlite3_system_errno(m_database.get()) : 0; }
 
     std::filesystem::path m_path;
+    bool m_hasLog = false; ///< that cannot be read
     std::unique_ptr<sqlite3, Close> m_database;
 };
 

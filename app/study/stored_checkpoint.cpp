@@ -15,6 +15,7 @@ namespace ratescope {
 namespace {
 
 constexpr std::uint64_t most = std::uint64_t(1) << 53; ///< as far as JSON's numbers are whole
+constexpr double largestLossSum = 1e60;                ///< above so many floats
 
 Json toJson(const RateChange& change) {
     return {{"step", change.step},       {"last_step", change.lastStep}, {"lr_before", change.before},
@@ -89,7 +90,11 @@ void readFigures(JsonObject& object, Checkpoint& checkpoint) {
     JsonObject totals = object.object("epoch_so_far");
     checkpoint.totals = {totals.number("loss_sum"), totals.integer("errors", 0, most), totals.integer("samples", 0, most)};
     totals.finish({"loss_sum", "errors", "samples"});
+    if (checkpoint.totals.lossSum < 0.0 || checkpoint.totals.lossSum > largestLossSum)
+        throw Error(totals.source() + ": epoch_so_far.loss_sum is no sum of losses");
     checkpoint.epochPending = object.flag("epoch_pending");
+    if (checkpoint.epochPending && checkpoint.totals.samples == 0)
+        throw Error(totals.source() + ": has an epoch without samples whose figures are still to come");
     checkpoint.attemptStep = object.integer("attempt_step", 0, most);
     checkpoint.feedback.halvings = static_cast<unsigned>(object.integer("halvings", 0, 1000));
     const Json& plateaus = object.array("plateaus");
@@ -149,10 +154,10 @@ StoredCheckpoint storeCheckpoint(const Checkpoint& checkpoint) {
     return {state.dump(), writeSafetensors(tensors)};
 }
 
-Checkpoint parseCheckpoint(const StoredCheckpoint& stored, const RunConfig& config, std::uint64_t step,
-                           const std::string& source) {
-    Arrays arrays(parseSafetensors(stored.tensors, source), source);
-    const Json json = parseStrictJson(stored.state, source);
+Checkpoint parseCheckpoint(const std::string& state, std::vector<Tensor> tensors, const RunConfig& config,
+                           std::uint64_t step, const std::string& source) {
+    Arrays arrays(std::move(tensors), source);
+    const Json json = parseStrictJson(state, source);
     JsonObject object(json, "", source);
     Checkpoint checkpoint;
     checkpoint.layers = config.network.layers;
@@ -166,6 +171,8 @@ Checkpoint parseCheckpoint(const StoredCheckpoint& stored, const RunConfig& conf
     checkpoint.best.step = object.integer("best_step", 0, most);
     if (arrays.has("best")) checkpoint.best.values = arrays.take("best");
     if (arrays.has("initial")) checkpoint.initialWeights = arrays.take("initial");
+    if (object.array("snapshots").size() > maximumSnapshots)
+        object.fail("snapshots", "are more than " + std::to_string(maximumSnapshots));
     for (const Json& at : object.array("snapshots")) {
         if (!at.is_number_unsigned()) object.fail("snapshots", "holds " + briefly(at) + "; expected steps");
         const std::string name = "snapshot." + std::to_string(checkpoint.snapshots.size());
@@ -175,6 +182,11 @@ Checkpoint parseCheckpoint(const StoredCheckpoint& stored, const RunConfig& conf
                    "attempt_step", "halvings", "plateaus", "snapshots", "steered", "early_stopping"});
     if (checkpoint.trainSeconds < 0.0) throw Error(source + ": train_seconds is " + std::to_string(checkpoint.trainSeconds) + "; expected seconds");
     return checkpoint;
+}
+
+Checkpoint parseCheckpoint(const StoredCheckpoint& stored, const RunConfig& config, std::uint64_t step,
+                           const std::string& source) {
+    return parseCheckpoint(stored.state, parseSafetensors(stored.tensors, source), config, step, source);
 }
 
 } // namespace ratescope

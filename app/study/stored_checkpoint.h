@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/network/safetensors.h"
 #include "core/training/checkpoint.h"
 #include "core/training/run_config.h"
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ratescope {
 
@@ -20,6 +22,8 @@ StoredCheckpoint storeCheckpoint(const Checkpoint& checkpoint);
 
 /// Back, for a run of that configuration, after `step` updates. Checks types and ranges; whether the arrays fit the network
 /// Trainer::restore() finds out. Throws ratescope::Error beginning with `source`.
+Checkpoint parseCheckpoint(const std::string& state, std::vector<Tensor> tensors, const RunConfig& config,
+                           std::uint64_t step, const std::string& source);
 Checkpoint parseCheckpoint(const StoredCheckpoint& stored, const RunConfig& config, std::uint64_t step,
                            const std::string& source);
 

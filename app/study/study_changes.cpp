@@ -5,6 +5,8 @@
 #include "app/study/schedule_json.h"
 #include "app/study/study_schema.h"
 #include "core/brief_text.h"
+#include "core/error.h"
+#include "core/network/safetensors.h"
 
 #include <algorithm>
 #include <cmath>
@@ -98,12 +100,16 @@ void StudyFile::setCheckpoint(Row row, const Checkpoint& checkpoint) {
 
 CheckpointPointer StudyFile::readCheckpoint(Row row, const RunConfig& config) {
     if (m_version < 5) return nullptr;
-    m_database.setLongestValue(static_cast<int>(2 * largestCheckpoint));
-    auto statement = m_database.prepare("SELECT step, state, tensors FROM checkpoint WHERE run=?");
+    m_database.setLongestValue(longestText);
+    auto statement = m_database.prepare("SELECT step, state, typeof(tensors) FROM checkpoint WHERE run=?");
     statement.bind(1, row);
     if (!statement.step()) return nullptr;
     const std::string place = path().string() + ": state of run " + std::to_string(row);
-    return std::make_shared<const Checkpoint>(parseCheckpoint({statement.text(1), statement.blob(2)}, config,
+    if (statement.text(2) != "blob") throw Error(place + ": has no tensors");
+    SqliteDatabase::Blob bytes = m_database.blob("checkpoint", "tensors", row);
+    if (bytes.size() > 2 * largestCheckpoint) throw Error(place + ": is larger than any that is kept");
+    std::vector<Tensor> tensors = readSafetensors(place, bytes.size(), [&](std::span<char> to) { bytes.read(to); });
+    return std::make_shared<const Checkpoint>(parseCheckpoint(statement.text(1), std::move(tensors), config,
                                                               static_cast<std::uint64_t>(statement.integer(0)), place));
 }
 

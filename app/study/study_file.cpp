@@ -27,9 +27,6 @@ std::string insertionOf(std::size_t steps) {
     return sql;
 }
 
-/// Bytes of a configuration, say.
-constexpr int longestText = 16 << 20;
-
 SqliteDatabase::Mode modeOf(StudyFile::Access access) {
     return access == StudyFile::Access::Write ? SqliteDatabase::Mode::Create : SqliteDatabase::Mode::ReadOnly;
 }
@@ -69,7 +66,8 @@ fs::path existing(const fs::path& path, StudyFile::Access access) {
 } // namespace
 
 StudyFile::StudyFile(const fs::path& path, Access access)
-    : m_database(existing(path, access), modeOf(access)) {
+    : m_database(existing(path, access), modeOf(access))
+    , m_access(access) {
     std::error_code error;
     if (access == Access::Write && fs::file_size(path, error) == 0) makeStudyTables(m_database);
     m_database.setLongestValue(longestText);
@@ -100,6 +98,9 @@ namespace {
 void bindHeader(SqliteDatabase::Statement& statement, const RunHeader& header) {
     const RunResult& result = header.result;
     const auto whole = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
+    const auto finite = [](const std::optional<Score>& score) { return score && score->isFinite() ? score : std::nullopt; };
+    const std::optional<Score> test = finite(result.test);
+    const std::optional<Score> ensemble = finite(result.ensemble);
     statement.bind(1, std::string_view(header.config.name));
     statement.bind(2, std::string_view(header.config.color));
     statement.bind(3, std::int64_t(header.dash));
@@ -113,14 +114,14 @@ void bindHeader(SqliteDatabase::Statement& statement, const RunHeader& header) {
     statement.bind(11, whole(result.steps));
     statement.bind(12, whole(result.samples));
     statement.bind(13, result.divergedAt ? std::optional(whole(*result.divergedAt)) : std::nullopt);
-    statement.bind(14, result.test ? std::optional(result.test->loss) : std::nullopt);
-    statement.bind(15, result.test ? std::optional(result.test->error) : std::nullopt);
+    statement.bind(14, test ? std::optional(test->loss) : std::nullopt);
+    statement.bind(15, test ? std::optional(test->error) : std::nullopt);
     const std::uint32_t samples = header.length.grown ? header.length.grown->samples : header.length.epochSamples;
     statement.bind(16, samples > 0 ? std::optional(std::int64_t(samples)) : std::nullopt);
     statement.bind(17, result.bestEpoch ? std::optional(whole(*result.bestEpoch)) : std::nullopt);
     statement.bind(18, std::int64_t(result.restoredBest));
-    statement.bind(19, result.ensemble ? std::optional(result.ensemble->loss) : std::nullopt);
-    statement.bind(20, result.ensemble ? std::optional(result.ensemble->error) : std::nullopt);
+    statement.bind(19, ensemble ? std::optional(ensemble->loss) : std::nullopt);
+    statement.bind(20, ensemble ? std::optional(ensemble->error) : std::nullopt);
     statement.bind(21, std::string_view(header.origin.toStdString()));
 }
 
@@ -157,6 +158,7 @@ void StudyFile::writeSnapshots(Row row, const RunResult& result) {
     if (result.snapshots.empty()) return;
     auto statement = m_database.prepare("INSERT OR REPLACE INTO snapshot VALUES(?,?,?,?)");
     for (const SnapshotScore& snapshot : result.snapshots) {
+        if (!snapshot.test.isFinite()) continue; // nor would it be read
         statement.bind(1, row);
         statement.bind(2, static_cast<std::int64_t>(snapshot.step));
         statement.bind(3, snapshot.test.loss);
@@ -259,18 +261,39 @@ void StudyFile::setRemoved(Row row, bool removed) {
     statement.run();
 }
 
-void StudyFile::purgeRemoved(std::chrono::milliseconds atMost) {
-    const auto begun = std::chrono::steady_clock::now();
-    std::vector<Row> removed;
-    for (auto rows = m_database.prepare("SELECT id FROM run WHERE removed"); rows.step();) removed.push_back(rows.integer(0));
-    for (const Row row : removed) {
-        if (std::chrono::steady_clock::now() - begun > atMost) return;
-        SqliteTransaction transaction(m_database);
-        for (const char* table : {"step", "epoch", "snapshot", "weights", "checkpoint", "rate_change", "range_validation"})
-            m_database.execute(std::string("DELETE FROM ") + table + " WHERE run=" + std::to_string(row));
-        m_database.execute("DELETE FROM run WHERE id=" + std::to_string(row));
-        transaction.commit();
+void StudyFile::purgeRemoved(std::chrono::milliseconds atMost) noexcept {
+    try {
+        const auto until = std::chrono::steady_clock::now() + atMost;
+        std::vector<Row> removed;
+        for (auto rows = m_database.prepare("SELECT id FROM run WHERE removed"); rows.step();) removed.push_back(rows.integer(0));
+        for (const Row row : removed)
+            if (!purge(row, until)) return;
+    } catch (const Error&) { // no room for it, say
     }
+}
+
+/// Whether all of the run is gone. Its steps go in slices: a run may have millions.
+bool StudyFile::purge(Row row, std::chrono::steady_clock::time_point until) {
+    constexpr std::int64_t slice = 100'000; // about a tenth of a second
+    auto last = m_database.prepare("SELECT max(step) FROM step WHERE run=?");
+    last.bind(1, row);
+    auto some = m_database.prepare("DELETE FROM step WHERE run=? AND step>=?");
+    while (true) {
+        if (std::chrono::steady_clock::now() > until) return false;
+        last.reset();
+        if (!last.step() || last.isNull(0)) break;
+        const std::int64_t from = last.integer(0) - slice;
+        last.reset();
+        some.bind(1, row);
+        some.bind(2, from);
+        some.run();
+    }
+    SqliteTransaction transaction(m_database);
+    for (const char* table : {"epoch", "snapshot", "weights", "checkpoint", "rate_change", "range_validation"})
+        m_database.execute(std::string("DELETE FROM ") + table + " WHERE run=" + std::to_string(row));
+    m_database.execute("DELETE FROM run WHERE id=" + std::to_string(row));
+    transaction.commit();
+    return true;
 }
 
 std::string StudyFile::text(const std::string& key) {
@@ -334,12 +357,38 @@ void StudyFile::copyTo(const fs::path& target) {
     }
 }
 
-void StudyFile::settle() noexcept {
+StudyFile::~StudyFile() {
+    if (m_access == Access::Read || m_database.hasMoved()) return; // what has its name by now is another's
+    rollback();
+    settle();
+}
+
+void StudyFile::makeNew(const fs::path& path) {
+    fs::path beside = path;
+    beside += ".saving-" + std::to_string(getpid());
+    std::error_code error;
+    fs::remove(beside, error);
+    makeStudy(beside);
+    try {
+        foldLogOf(path);
+        fs::rename(beside, path);
+    } catch (const fs::filesystem_error& failure) {
+        fs::remove(beside, error);
+        throw Error(path.string() + ": cannot be written: " + failure.code().message());
+    } catch (const Error&) {
+        fs::remove(beside, error);
+        throw;
+    }
+}
+
+bool StudyFile::settle() noexcept {
     m_insertStep.reset();
     m_insertSteps.reset();
     try {
-        m_database.execute("PRAGMA journal_mode=DELETE");
+        auto statement = m_database.prepare("PRAGMA journal_mode=DELETE");
+        return statement.step() && statement.text(0) == "delete";
     } catch (const Error&) { // another program reads it: then the log stays beside the file, which is as good
+        return false;
     }
 }
 

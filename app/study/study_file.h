@@ -45,6 +45,10 @@ public:
         Write, ///< made if there is none yet
     };
     StudyFile(const std::filesystem::path& path, Access access);
+    /// One that was written to is settled; what was begun and not committed is undone.
+    ~StudyFile();
+    StudyFile(const StudyFile&) = delete;
+    StudyFile& operator=(const StudyFile&) = delete;
 
     using Row = std::int64_t; ///< run.id
 
@@ -75,8 +79,8 @@ public:
     void addCurves(Row row, const RunRecord& run);
     /// A removed run is left out of readRuns(); its data goes with purgeRemoved().
     void setRemoved(Row row, bool removed);
-    /// A millionth of a second a step: what would take longer stays, still left out, for the next time.
-    void purgeRemoved(std::chrono::milliseconds atMost = std::chrono::seconds(1));
+    /// A millionth of a second a step. What would take longer, or cannot be done, stays for the next time, still left out.
+    void purgeRemoved(std::chrono::milliseconds atMost = std::chrono::seconds(1)) noexcept;
 
     /// Every run with its curves, in their order; the records' ids are their rows. What was running when its program ended
     /// comes back as cancelled. Refuses curves with holes and values that are not finite.
@@ -94,8 +98,12 @@ public:
     /// the end or what was there before. Refuses to replace a study that another program has open.
     void copyTo(const std::filesystem::path& target);
 
-    /// Folds the write-ahead log into the file, so that it is one file that can be copied anywhere.
-    void settle() noexcept;
+    /// Makes a study with nothing in it in place of what may be there, which another program may not have open.
+    static void makeNew(const std::filesystem::path& path);
+
+    /// Folds the write-ahead log into the file, so that it is one file that can be copied anywhere. Returns whether that is
+    /// so: not where another program has it open.
+    bool settle() noexcept;
 
     const std::filesystem::path& path() const { return m_database.path(); }
     /// Whether what is written can be found no more: its file was removed or moved away.
@@ -111,9 +119,11 @@ private:
     void readStoredState(RunRecord& record);
     void readEpochSamples(RunRecord& record, std::int64_t samples) const;
     void writeSnapshots(Row row, const RunResult& result);
+    bool purge(Row row, std::chrono::steady_clock::time_point until);
     [[noreturn]] void refuse(const std::string& what) const;
 
     SqliteDatabase m_database;
+    Access m_access;
     std::int64_t m_version = 0;
     std::unique_ptr<SqliteDatabase::Statement> m_insertStep;
     std::unique_ptr<SqliteDatabase::Statement> m_insertSteps; ///< many at once

@@ -14,9 +14,7 @@ namespace {
 
 constexpr qsizetype longestMessage = 4000; ///< nobody reads more, and every look at the list would lay it out
 
-bool isFinite(const std::optional<Score>& score) {
-    return !score || (std::isfinite(score->loss) && std::isfinite(score->error));
-}
+bool isFinite(const std::optional<Score>& score) { return !score || score->isFinite(); }
 
 } // namespace
 

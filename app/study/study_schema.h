@@ -20,5 +20,7 @@ void migrateStudyTables(SqliteDatabase& database, std::int64_t version);
 
 /// Bytes of what is no text: weights and states.
 inline constexpr int longestBlob = 1'000'000'000;
+/// Bytes of a configuration, say.
+inline constexpr int longestText = 16 << 20;
 
 } // namespace ratescope

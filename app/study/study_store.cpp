@@ -67,17 +67,20 @@ void StudyStore::open(const std::filesystem::path& path) { attach(path, {}, {});
 void StudyStore::attach(const std::filesystem::path& path, std::map<RunId, StudyFile::Row> rows,
                         std::vector<RunPointer> runs, const std::filesystem::path& temporary) {
     std::vector<std::function<void(StudyFile&)>> copies; // made here: records belong to the caller's thread
-    for (RunPointer& run : runs) copies.push_back(copyOf(std::move(run), m_rows));
+    for (RunPointer& run : runs) copies.push_back(copyOf(std::move(run)));
     post([this, path, rows = std::move(rows), copies = std::move(copies), temporary] {
         writePending(); // belongs to the file so far
         const std::filesystem::path old = m_file ? m_file->path() : std::filesystem::path();
+        m_wanted.reset();
         if (doOpen(path)) {
             m_pending.clear();
             m_states.clear();
             m_rows = rows;
             if (!temporary.empty() && old == temporary && old != path) removeStudy(old);
-        } else {
+        } else if (m_file) {
             m_pending.insert(m_pending.end(), copies.begin(), copies.end());
+        } else {
+            m_wanted = Wanted{path, rows, copies};
         }
         tell(&StudyStore::attached, m_file ? m_file->path().string() : std::string());
     }, true);
@@ -119,20 +122,21 @@ void StudyStore::setChange(RunId run, std::size_t number, const RateChange& chan
     postWrite([this, run, number, change](StudyFile& file) { file.setChange(m_rows.at(run), number, change); });
 }
 
-void StudyStore::addFinishedRun(RunPointer run) { postWrite(copyOf(std::move(run), m_rows)); }
+void StudyStore::addFinishedRun(RunPointer run) { postWrite(copyOf(std::move(run))); }
 
-std::function<void(StudyFile&)> StudyStore::copyOf(RunPointer run, std::map<RunId, StudyFile::Row>& rows) {
+std::function<void(StudyFile&)> StudyStore::copyOf(RunPointer run) {
     // Its name may change on the GUI thread meanwhile, hence the header of now; its curves do not.
-    return [&rows, header = RunHeader(*run), run](StudyFile& file) {
+    return [this, header = RunHeader(*run), run](StudyFile& file) {
         const StudyFile::Row row = file.addRun(header);
-        rows[header.id] = row;
+        m_rows[header.id] = row;
         file.addCurves(row, *run);
         // From the study that it was read from, if that is still there and as it was.
-        const auto readFrom = [](const RunHeader::Place& place, auto read) {
+        const auto readFrom = [this](const RunHeader::Place& place, auto read) {
             try {
                 StudyFile from(place.study, StudyFile::Access::Read);
                 return read(from, place.row);
             } catch (const Error&) { // gone or damaged: the curves are kept nevertheless
+                m_keptBack = true;
                 return std::invoke_result_t<decltype(read), StudyFile&, StudyFile::Row>{};
             }
         };
@@ -191,23 +195,19 @@ void StudyStore::setRemoved(RunId run, bool removed) {
 }
 
 void StudyStore::removeOnceWritten(const std::filesystem::path& study) {
-    postWrite([this, study](StudyFile&) { m_toRemove.push_back(study); });
+    postWrite([this, study](StudyFile&) {
+        if (!m_keptBack) m_toRemove.push_back(study); // else it has more than this one
+        m_keptBack = false;
+    });
 }
 
 bool StudyStore::finish(QString* problem) {
     std::promise<bool> done;
     post([&] {
-        bool good = writePending() && isSafe();
+        const bool good = writePending() && isSafe();
         if (good && m_file) {
-            try {
-                m_file->purgeRemoved();
-            } catch (const std::exception& error) {
-                report(error.what());
-                good = false;
-            }
-        }
-        if (good && m_file) {
-            m_file->settle();
+            // Where nobody else has it open, who could bring back what was removed. What is not purged is left out as well.
+            if (m_file->settle()) m_file->purgeRemoved();
             m_file.reset();
         }
         if (problem) *problem = QString::fromStdString(m_lastProblem);
@@ -243,7 +243,7 @@ void StudyStore::loop(const std::stop_token& stop) {
 
 bool StudyStore::writePending() {
     if (m_pending.empty()) return true;
-    if (!m_file) return false;
+    if (!m_file && !openWanted()) return false;
     std::map<RunId, StudyFile::Row> rowsBefore;
     try {
         while (!m_pending.empty()) { // in pieces: what is on disk is never far behind
@@ -262,9 +262,8 @@ bool StudyStore::writePending() {
         m_rows = std::move(rowsBefore);
         m_writtenStates.clear();
         m_toRemove.clear();
-        m_pause = std::clamp(2 * m_pause, gatherTime, longestPause);
-        m_nextTry = std::chrono::steady_clock::now() + m_pause;
-        report(error.what());
+        waitLonger();
+        if (isSafe()) report(error.what());
         return false;
     }
     m_pause = {};
@@ -274,6 +273,22 @@ bool StudyStore::writePending() {
     m_lastProblem.clear();
     tell(&StudyStore::written, m_file->path().string());
     return true;
+}
+
+/// What is locked by another program or has no room yet may be opened later.
+bool StudyStore::openWanted() {
+    if (!m_wanted) return false;
+    if (!doOpen(m_wanted->path)) {
+        waitLonger();
+        return false;
+    }
+    m_rows = std::exchange(m_wanted, std::nullopt)->rows;
+    return true;
+}
+
+void StudyStore::waitLonger() {
+    m_pause = std::clamp(2 * m_pause, gatherTime, longestPause);
+    m_nextTry = std::chrono::steady_clock::now() + m_pause;
 }
 
 bool StudyStore::isSafe() {
@@ -300,6 +315,10 @@ void StudyStore::doSaveAs(const std::filesystem::path& path, const std::filesyst
     try {
         // What cannot be written where it was (a full disk, say) is pending still, and goes into the new file.
         writePending();
+        if (m_wanted) { // it goes on elsewhere now
+            m_pending.insert(m_pending.begin(), m_wanted->copies.begin(), m_wanted->copies.end());
+            m_wanted.reset();
+        }
         std::error_code none;
         if (m_file && std::filesystem::equivalent(old, path, none)) { // it is there already
             m_lastProblem.clear();
@@ -309,7 +328,7 @@ void StudyStore::doSaveAs(const std::filesystem::path& path, const std::filesyst
         if (m_file)
             m_file->copyTo(path);
         else
-            removeStudy(path);
+            StudyFile::makeNew(path);
         auto file = std::make_unique<StudyFile>(path, StudyFile::Access::Write);
         if (m_file) m_file->settle();
         m_file = std::move(file);

@@ -16,6 +16,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <variant>
 #include <vector>
@@ -105,10 +106,13 @@ private:
     /// Whether the file that everything is in can be found again.
     bool isSafe();
     bool doOpen(const std::filesystem::path& path);
+    bool openWanted();
+    /// Until what has failed is tried again.
+    void waitLonger();
     /// `ask(file, row)` of a run once all that came before is on disk; from any thread. Throws ratescope::Error.
     template <typename Ask>
     auto askOf(RunId run, const char* what, Ask ask);
-    static std::function<void(StudyFile&)> copyOf(RunPointer run, std::map<RunId, StudyFile::Row>& rows);
+    std::function<void(StudyFile&)> copyOf(RunPointer run);
     void doSaveAs(const std::filesystem::path& path, const std::filesystem::path& temporary);
     /// Tells of a failure that will be tried again; of the same one only once.
     void report(const std::string& message);
@@ -126,6 +130,14 @@ private:
     std::map<RunId, CheckpointPointer> m_states; ///< not on disk yet
     std::vector<RunId> m_writtenStates;          ///< by the transaction that goes on
     std::vector<std::filesystem::path> m_toRemove;
+    bool m_keptBack = false; ///< by the transaction that goes on: something that could not be copied from elsewhere
+    /// What could not be opened, and is to be as soon as it can.
+    struct Wanted {
+        std::filesystem::path path;
+        std::map<RunId, StudyFile::Row> rows;
+        std::vector<std::function<void(StudyFile&)>> copies; ///< of these runs, should it become another file after all
+    };
+    std::optional<Wanted> m_wanted;
     std::string m_lastProblem;
     std::chrono::milliseconds m_pause{0}; ///< before what failed is tried again
     std::chrono::steady_clock::time_point m_nextTry;

@@ -3,6 +3,7 @@
 
 #include "core/training/rate_change.h"
 
+#include <cmath>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -16,6 +17,7 @@ struct Score {
     double loss = 0.0;
     double error = 0.0; ///< 0 … 1; accuracy is 1 − error
     bool operator==(const Score&) const = default;
+    bool isFinite() const { return std::isfinite(loss) && std::isfinite(error); }
 };
 
 /// An epoch's figures, at its end (or at the end of the run, for one that was begun).

@@ -314,6 +314,10 @@
         <source>Is a fork of “%1” at step %2, which ended after %3 steps</source>
         <translation>Zweigt von „%1“ bei Schritt %2 ab: Dieser Lauf endete nach %3 Schritten</translation>
     </message>
+    <message>
+        <source>Is a fork of “%1”, which was measured elsewhere</source>
+        <translation>Zweigt von „%1“ ab: Dieser Lauf wurde anderswo gemessen</translation>
+    </message>
 </context>
 <context>
     <name>ViewCommand</name>
@@ -2767,6 +2771,10 @@
     <message>
         <source>run %1 has epochs that do not fit its length</source>
         <translation>Lauf %1 hat Epochen, die nicht zu seiner Länge passen</translation>
+    </message>
+    <message>
+        <source>cannot be read where it is: its last entries are in “%1”, which takes a folder with room that may be written to; copy both there</source>
+        <translation>kann hier nicht gelesen werden: Seine letzten Einträge stehen in „%1“, und das geht nur in einem beschreibbaren Ordner mit freiem Platz; beide Dateien dorthin kopieren</translation>
     </message>
 </context>
 <context>

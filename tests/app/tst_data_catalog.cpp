@@ -94,6 +94,25 @@ private Q_SLOTS:
         QCOMPARE(runs[0].length.epochSamples, 160U);
     }
 
+    /// What is trained with counts, not what was looked at before.
+    void aFolderWhoseDataAreReplaced() {
+        const std::string data = writeTinyData(m_folder, "replaced");
+        DataCatalog catalog(sourceDir("/resources"));
+        DatasetStore datasets;
+        RunController controller(catalog, datasets, nullptr, {.maximumActive = 1});
+        const RunId id = controller.add(tinyConfig(data, "a"));
+        QCOMPARE(controller.find(id)->length.steps, std::uint64_t(20));
+        m_folder.write("replaced/train-images-idx3-ubyte", idxImages(400, 4, 5));
+        m_folder.write("replaced/train-labels-idx1-ubyte", idxLabels(400));
+        QSignalSpy idle(&controller, &RunController::idle);
+        controller.start(id);
+        QVERIFY(idle.wait());
+        QCOMPARE(controller.find(id)->stepCount(), std::uint64_t(40));
+        QCOMPARE(controller.find(id)->length.steps, std::uint64_t(40));
+        QCOMPARE(controller.find(id)->length.epochSamples, 320U);
+        QCOMPARE(catalog.info(data).trainCount, 400U);
+    }
+
     /// One that a study from anybody names may be no disk at all.
     void pipesAreNotOpened() {
         const std::filesystem::path folder = m_folder.path("pipes");

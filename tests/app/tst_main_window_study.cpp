@@ -10,7 +10,9 @@
 
 #include <QDir>
 #include <QDockWidget>
+#include <QLabel>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
@@ -90,6 +92,30 @@ private slots:
         QCOMPARE(view.arrangement, Arrangement::Stacked);
         QVERIFY((view.steps == AxisRange{10.0, 60.0}));
         QCOMPARE(window.findChild<NotesPanel*>()->notes(), QStringLiteral("**Größe** matters"));
+    }
+
+    /// Ctrl+S says that everything is kept only where it is.
+    void savingSaysWhatIsNotSaved() {
+        QTemporaryDir folder;
+        QTemporaryDir state;
+        const QString path = study(folder, QStringLiteral("s.ratescope"), {"a"});
+        MainWindow window(state.path());
+        window.show();
+        window.openFiles({path});
+        QTRY_COMPARE_WITH_TIMEOUT(window.controller().runs().size(), std::size_t(1), patience);
+        QLabel* place = nullptr;
+        for (auto* one : window.findChildren<QLabel*>())
+            if (one->accessibleName() == QStringLiteral("Where the study is kept")) place = one;
+        QTRY_VERIFY_WITH_TIMEOUT(place->text().startsWith(QStringLiteral("Saved in")), patience);
+        QVERIFY(QFile::remove(path));
+        window.controller().setName(window.controller().runs()[0]->id, "b");
+        QTRY_VERIFY_WITH_TIMEOUT(place->text().startsWith(QStringLiteral("NOT SAVED")), patience);
+        window.save();
+        auto* box = window.findChild<QMessageBox*>();
+        QVERIFY(box && box->isVisible());
+        QVERIFY2(box->text().contains(QStringLiteral("is not there any more")), qPrintable(box->text()));
+        box->close();
+        window.expectEnd(); // nobody answers
     }
 
     void strangeLayoutsChangeNothing_data() {

@@ -51,6 +51,8 @@ constexpr const char* hardToBringAbout[] = {
     "cannot be written: the disk takes no more (a limit to the size of files?); make room or save elsewhere",
     "cannot be read or written: the disk reports a fault (%1); see to it or save elsewhere",
     "cannot be read or written: the disk reports a fault; see to it or save elsewhere",
+    "cannot be read where it is: its last entries are in “%1”, which takes a folder with room that may be written to; copy "
+    "both there",
     "does not answer yet; try again in a moment",
     "is not an ordinary file; expected an IDX file, raw or .gz",
     "is one of more than %1 values",

@@ -36,6 +36,7 @@ private slots:
     void fromTheEndOn();
     void onlyWhatMayDiffer();
     void whatCannotBeForked();
+    void parentsThatWillNotDo();
     void fromAnExperiment();
     void steeredByHand();
     void childOfASteeredRun();
@@ -206,7 +207,6 @@ void TestRunForks::trainedAgainWhileTheParentGoesOn() {
     const RunId child = forkOf(parent, 7); // within an epoch: nothing is kept of it
     QVERIFY(child);
     m_controller->start(child);
-    QVERIFY(run(child)->state == RunState::Running);
     while (run(child)->stepCount() < 20) QVERIFY(steps.wait(patience));
     QVERIFY(run(parent)->state == RunState::Running);
     QVERIFY(std::equal(run(parent)->losses.begin(), run(parent)->losses.begin() + 20, run(child)->losses.begin()));
@@ -271,6 +271,37 @@ void TestRunForks::whatCannotBeForked() {
     m_controller->start(id);
     QVERIFY(run(id)->state == RunState::Failed);
     QVERIFY(run(id)->message.contains(QStringLiteral("nobody")));
+}
+
+/// They have come by the step, but with other data in another order, or somewhere else.
+void TestRunForks::parentsThatWillNotDo() {
+    RunConfig child = config("child");
+    child.fork = ForkSpec{"base", 13};
+    const RunId parent = m_controller->add(config());
+    const RunId edited = m_controller->add(child);
+    RunConfig other = run(parent)->config;
+    other.batchSize = 20;
+    QVERIFY(m_controller->setConfig(parent, other).empty());
+    m_controller->start(parent);
+    QVERIFY(waitIdle());
+    m_controller->start(edited);
+    QCOMPARE(run(edited)->state, RunState::Failed);
+    QVERIFY2(run(edited)->message.startsWith(QStringLiteral("batch_size")), qPrintable(run(edited)->message));
+
+    RunRecord log; // without rates
+    log.config.name = "elsewhere";
+    log.origin = QStringLiteral("log.csv");
+    log.length = {20, 10};
+    log.state = RunState::Finished;
+    log.losses.assign(20, 1.0F);
+    for (std::uint64_t i = 0; i < 20; ++i) log.stepNumbers.push_back(i);
+    m_controller->adopt(std::move(log), true);
+    child.name = "of a log";
+    child.fork->run = "elsewhere";
+    const RunId ofLog = m_controller->add(child);
+    m_controller->start(ofLog);
+    QCOMPARE(run(ofLog)->state, RunState::Failed);
+    QVERIFY2(run(ofLog)->message.contains(QStringLiteral("measured elsewhere")), qPrintable(run(ofLog)->message));
 }
 
 // As a file has it: the parent first, its state at that step kept, and the child from there.

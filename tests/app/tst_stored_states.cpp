@@ -22,6 +22,8 @@ private slots:
     void itIsWhatTheForkBeginsWith();
     void damaged_data();
     void damaged();
+    void hostile_data();
+    void hostile();
     void inTheMiddleOfAnEpoch();
     void notWorthItsRoom();
     void savedAsAndOverlaid();
@@ -188,7 +190,41 @@ void TestStoredStates::damaged() {
         const QString told = QString::fromStdString(errorOf([&] { stored(); }));
         QVERIFY2(told.contains(problem) && told.contains(QString::fromStdString(m_path.string())), qPrintable(told));
     }
+    // Though it says that the epoch has still to be told, which its fork then tells as it is trained again.
+    SqliteDatabase(m_path, SqliteDatabase::Mode::ReadWrite).execute("UPDATE checkpoint SET epoch_pending=1");
     QCOMPARE(forkedAt(readAgain(), end, 5), right);
+    QCOMPARE(m_controller->runs()[1]->epochs.size(), std::size_t(5));
+}
+
+void TestStoredStates::hostile_data() {
+    QTest::addColumn<QByteArray>("patch");
+    QTest::addColumn<QString>("problem");
+    QTest::newRow("an epoch of nothing")
+        << QByteArray(R"({"epoch_so_far": {"loss_sum": 0, "errors": 0, "samples": 0}, "epoch_pending": true})")
+        << QStringLiteral("epoch without samples");
+    QTest::newRow("no sum of losses")
+        << QByteArray(R"({"epoch_so_far": {"loss_sum": 1e308, "errors": 0, "samples": 16}, "epoch_pending": true})")
+        << QStringLiteral("no sum of losses");
+    QTest::newRow("too many snapshots") << QByteArray(R"({"snapshots": [)" + QByteArray("1,").repeated(100) + "1]}")
+                                        << QStringLiteral("more than 100");
+}
+
+// What a fork made of them would keep its own study from being read again.
+void TestStoredStates::hostile() {
+    QFETCH(const QByteArray, patch);
+    QFETCH(const QString, problem);
+    const RunId first = reopened(config());
+    const std::uint64_t end = run(first)->stepCount();
+    m_controller.reset();
+    m_store.reset();
+    Json state = Json::parse(storeCheckpoint(stored()).state);
+    state.merge_patch(Json::parse(patch.toStdString()));
+    alter("state", state.dump());
+    const QString told = QString::fromStdString(errorOf([&] { stored(); }));
+    QVERIFY2(told.contains(problem) && told.contains(QString::fromStdString(m_path.string())), qPrintable(told));
+    QCOMPARE(forkedAt(readAgain(), end, 5).size(), std::size_t(50));
+    QVERIFY(m_store->close());
+    QCOMPARE(StudyFile(m_path, StudyFile::Access::Read).readRuns().size(), std::size_t(2));
 }
 
 void TestStoredStates::inTheMiddleOfAnEpoch() {
