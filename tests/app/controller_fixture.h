@@ -3,7 +3,7 @@
 
 #include "app/control/run_controller.h"
 #include "tests/app/app_helpers.h"
-#include "tests/source_dir.h"
+#include "tests/this_build.h"
 
 #include <QSignalSpy>
 #include <QTest>

@@ -5,7 +5,7 @@
 #include "app/panels/inspector_panel.h"
 #include "app/panels/schedule_editor.h"
 #include "tests/app/app_helpers.h"
-#include "tests/source_dir.h"
+#include "tests/this_build.h"
 
 #include <QAbstractButton>
 #include <QApplication>

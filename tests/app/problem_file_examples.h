@@ -9,7 +9,7 @@
 #include "app/study/log_record.h"
 #include "app/study/run_file.h"
 #include "tests/app/problem_examples.h"
-#include "tests/source_dir.h"
+#include "tests/this_build.h"
 
 #include <utility>
 

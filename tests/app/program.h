@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tests/app/app_helpers.h"
+#include "tests/this_build.h"
 
 #include <QProcess>
 #include <QStringList>
@@ -36,7 +37,7 @@ public:
         for (const auto& [name, value] : variables) all.insert(name, value);
         process.setProcessEnvironment(all);
         process.setWorkingDirectory(qtText(m_home.path()));
-        process.start(QStringLiteral(RATESCOPE_PROGRAM), arguments);
+        process.start(programPath(), arguments);
     }
 
     Outcome run(const QStringList& arguments, const std::map<QString, QString>& variables = {}) const {

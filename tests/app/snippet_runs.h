@@ -2,7 +2,7 @@
 #pragma once
 
 #include "tests/app/app_helpers.h"
-#include "tests/source_dir.h"
+#include "tests/this_build.h"
 
 #include <QFile>
 #include <QJsonArray>

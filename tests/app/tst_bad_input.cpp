@@ -3,7 +3,7 @@
 // takes neither long nor much memory.
 #include "tests/app/event_bytes.h"
 #include "tests/app/program.h"
-#include "tests/sanitized.h"
+#include "tests/this_build.h"
 
 #include <QTest>
 
@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr long mostMegabytes = 300;
-constexpr rlim_t mostSeconds = isSanitized ? 60 : 10; // of the processor: far beyond the promise, for machines differ
+const rlim_t mostSeconds = isSanitized ? 60 : 10; // of the processor: far beyond the promise, for machines differ
 
 /// A text many times. It is written piece by piece, for what this program once had in memory counts as a child's.
 struct Repeated {

@@ -2,7 +2,7 @@
 // “ratescope bench” from outside: that it measures, not what.
 #include "core/training/speed.h"
 #include "tests/app/program.h"
-#include "tests/sanitized.h"
+#include "tests/this_build.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

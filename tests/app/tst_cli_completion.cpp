@@ -2,7 +2,7 @@
 // Completion of command lines in bash: resources/completions/ratescope, sourced in a bash without bash-completion.
 #include "app/cli/command_table.h"
 #include "tests/app/program.h"
-#include "tests/source_dir.h"
+#include "tests/this_build.h"
 
 #include <QTest>
 
@@ -78,7 +78,7 @@ QStringList TestCliCompletion::complete(const QString& line) {
     )");
     QProcess process;
     QProcessEnvironment environment = m_program.environment();
-    environment.insert(QStringLiteral("PATH"), QFileInfo(QStringLiteral(RATESCOPE_PROGRAM)).path() + QLatin1Char(':') +
+    environment.insert(QStringLiteral("PATH"), QFileInfo(programPath()).path() + QLatin1Char(':') +
                                                    environment.value(QStringLiteral("PATH")));
     process.setProcessEnvironment(environment);
     process.setWorkingDirectory(qtText(m_folder.path()));

@@ -3,6 +3,7 @@
 #include "app/cli/command_table.h"
 #include "app/cli/help_text.h"
 #include "tests/app/program.h"
+#include "tests/this_build.h"
 
 #include <QRegularExpression>
 #include <QStandardPaths>
@@ -45,7 +46,7 @@ void TestCliHelp::commandRows() {
 
 QProcessEnvironment TestCliHelp::withProgramInPath() const {
     QProcessEnvironment environment = m_program.environment();
-    environment.insert("PATH", QFileInfo(QStringLiteral(RATESCOPE_PROGRAM)).path() + ':' + environment.value("PATH"));
+    environment.insert("PATH", QFileInfo(programPath()).path() + ':' + environment.value("PATH"));
     return environment;
 }
 

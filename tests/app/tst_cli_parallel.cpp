@@ -4,6 +4,7 @@
 #include "app/study/file_output.h"
 #include "app/study/run_file.h"
 #include "tests/app/program.h"
+#include "tests/this_build.h"
 
 #include <QStandardPaths>
 #include <QTest>
@@ -52,7 +53,7 @@ void TestCliParallel::initTestCase() {
 Outcome TestCliParallel::spread(const QString& options) const {
     QProcess process;
     QProcessEnvironment environment = m_program.environment();
-    environment.insert("PATH", QFileInfo(QStringLiteral(RATESCOPE_PROGRAM)).path() + ':' + environment.value("PATH"));
+    environment.insert("PATH", QFileInfo(programPath()).path() + ':' + environment.value("PATH"));
     environment.insert("PARALLEL_HOME", qtText(m_folder.path("parallel")));
     process.setProcessEnvironment(environment);
     process.setWorkingDirectory(qtText(m_folder.path()));

@@ -3,7 +3,7 @@
 #include "app/study/experiment.h"
 #include "tests/app/program.h"
 #include "tests/core/problems.h"
-#include "tests/source_dir.h"
+#include "tests/this_build.h"
 
 #include <QColor>
 #include <QFile>

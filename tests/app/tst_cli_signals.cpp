@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How commands end: interrupted, with nobody reading any more, on a full disk, and every exit status.
 #include "tests/app/program.h"
+#include "tests/this_build.h"
 
 #include <QDir>
 #include <QTest>
@@ -105,7 +106,7 @@ void TestCliSignals::readerHasEnough() {
     QProcess process;
     process.setProcessEnvironment(m_program.environment());
     process.setWorkingDirectory(qtText(m_folder.path()));
-    process.start("bash", {"-c", "\"$0\" " + command + " | head -n 1; exit ${PIPESTATUS[0]}", RATESCOPE_PROGRAM});
+    process.start("bash", {"-c", "\"$0\" " + command + " | head -n 1; exit ${PIPESTATUS[0]}", programPath()});
     const Outcome outcome = Program::ended(process);
     COMPARE_STATUS(outcome, 0);
     QCOMPARE(outcome.errors, QByteArray());
@@ -117,7 +118,7 @@ void TestCliSignals::readerHasEnoughWhereSignalsAreIgnored() {
     process.setProcessEnvironment(m_program.environment());
     process.setWorkingDirectory(qtText(m_folder.path()));
     process.start(
-        "bash", {"-c", "trap '' PIPE; \"$0\" schedule endless.json | head -n 1; exit ${PIPESTATUS[0]}", RATESCOPE_PROGRAM});
+        "bash", {"-c", "trap '' PIPE; \"$0\" schedule endless.json | head -n 1; exit ${PIPESTATUS[0]}", programPath()});
     const Outcome outcome = Program::ended(process);
     COMPARE_STATUS(outcome, 0);
     QCOMPARE(outcome.errors, QByteArray());
@@ -179,7 +180,7 @@ void TestCliSignals::fullFolder() {
     QProcess process;
     process.setProcessEnvironment(m_program.environment());
     process.setWorkingDirectory(qtText(m_folder.path()));
-    process.start("bash", {"-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" " + command, RATESCOPE_PROGRAM});
+    process.start("bash", {"-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" " + command, programPath()});
     const Outcome outcome = Program::ended(process);
     COMPARE_STATUS(outcome, 4);
     QVERIFY2(outcome.errors.startsWith("ratescope: full") && outcome.errors.count('\n') == 1, outcome.errors.constData());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Progress on a terminal, which `script` makes, and Ctrl-C typed into it.
 #include "tests/app/program.h"
+#include "tests/this_build.h"
 
 #include <QRegularExpression>
 #include <QStandardPaths>
@@ -45,7 +46,7 @@ Outcome TestCliTerminal::onTerminal(const QString& command, int columns, int row
     QProcess process;
     QProcessEnvironment environment = m_program.environment();
     environment.insert("TERM", terminal);
-    environment.insert("RATESCOPE", RATESCOPE_PROGRAM);
+    environment.insert("RATESCOPE", programPath());
     environment.insert("SHELL", "/bin/bash");
     process.setProcessEnvironment(environment);
     process.setWorkingDirectory(qtText(m_folder.path()));

@@ -5,7 +5,7 @@
 #include "core/error.h"
 #include "tests/app/app_helpers.h"
 #include "tests/core/problems.h"
-#include "tests/source_dir.h"
+#include "tests/this_build.h"
 
 #include <QSignalSpy>
 #include <QTest>

@@ -2,6 +2,7 @@
 // A package carries its engine once for each level of x86-64: the loader takes the best that the CPU has, and each
 // trains the same networks to the same result.
 #include "tests/app/program.h"
+#include "tests/this_build.h"
 
 #include <QDir>
 #include <QFile>
@@ -87,7 +88,7 @@ QString TestEngineLevels::loadedEngine() const {
 
 void TestEngineLevels::initTestCase() {
     writeText(m_folder.path("x.json"), experiment);
-    const Outcome outcome = train(QStringLiteral(RATESCOPE_PROGRAM), {});
+    const Outcome outcome = train(programPath(), {});
     COMPARE_STATUS(outcome, 0);
     QCOMPARE(loadedEngine(), QString());
     m_expected = QJsonDocument::fromJson(outcome.output)["runs"].toArray();

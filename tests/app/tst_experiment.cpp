@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/experiment_fixture.h"
-#include "tests/source_dir.h"
+#include "tests/this_build.h"
 
 using namespace ratescope;
 

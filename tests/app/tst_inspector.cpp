@@ -6,7 +6,7 @@
 #include "app/panels/schedule_editor.h"
 #include "app/panels/schedule_gallery.h"
 #include "app/panels/schedule_preview.h"
-#include "tests/source_dir.h"
+#include "tests/this_build.h"
 
 #include <QAbstractButton>
 #include <QComboBox>

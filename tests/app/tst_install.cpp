@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What “cmake --install” puts where, and whether desktops understand it.
 #include "tests/app/app_helpers.h"
-#include "tests/source_dir.h"
+#include "tests/this_build.h"
 
 #include <QDir>
 #include <QFile>

@@ -3,7 +3,7 @@
 #include "app/study/run_file.h"
 #include "tests/app/app_helpers.h"
 #include "tests/app/picture_fixture.h"
-#include "tests/source_dir.h"
+#include "tests/this_build.h"
 
 #include <QElapsedTimer>
 #include <QTest>

@@ -4,7 +4,7 @@
 #include "core/network/network_spec.h"
 #include "core/optimizer/optimizer_reference.h"
 #include "core/schedule/schedule.h"
-#include "tests/source_dir.h"
+#include "tests/this_build.h"
 
 #include <QFile>
 #include <QTest>

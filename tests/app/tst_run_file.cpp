@@ -4,7 +4,7 @@
 #include "app/study/run_file.h"
 #include "tests/app/app_helpers.h"
 #include "tests/core/problems.h"
-#include "tests/source_dir.h"
+#include "tests/this_build.h"
 
 #include <QTest>
 

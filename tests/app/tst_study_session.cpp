@@ -2,7 +2,7 @@
 // Where a session's study is, while its store moves from one file to another on a thread of its own.
 #include "app/control/study_session.h"
 #include "tests/app/study_fixture.h"
-#include "tests/source_dir.h"
+#include "tests/this_build.h"
 
 #include <QDir>
 #include <QFile>

@@ -5,6 +5,7 @@
 #include "app/study/study_store.h"
 #include "tests/app/program.h"
 #include "tests/app/study_fixture.h"
+#include "tests/this_build.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -134,7 +135,7 @@ void TestStudyTrouble::fullDisk() {
     process.setProcessEnvironment(m_program.environment());
     process.start(QStringLiteral("/bin/sh"),
                   {QStringLiteral("-c"), QStringLiteral("ulimit -f 400; trap '' XFSZ; exec \"$@\""), QStringLiteral("sh"),
-                   QStringLiteral(RATESCOPE_PROGRAM), QStringLiteral("train"), experiment, QStringLiteral("--out"),
+                   programPath(), QStringLiteral("train"), experiment, QStringLiteral("--out"),
                    qtText(path), QStringLiteral("--json")});
     const Outcome outcome = Program::ended(process);
     COMPARE_STATUS(outcome, 4);
@@ -152,7 +153,7 @@ void TestStudyTrouble::vanishedFolderOfACommand() {
     const auto path = m_folder.path("gone/s.ratescope");
     QProcess process;
     process.setProcessEnvironment(m_program.environment());
-    process.start(QStringLiteral(RATESCOPE_PROGRAM), {QStringLiteral("train"), experiment, QStringLiteral("--out"), qtText(path)});
+    process.start(programPath(), {QStringLiteral("train"), experiment, QStringLiteral("--out"), qtText(path)});
     const auto begun = [&] {
         try {
             return stepsIn(path) > 0;

@@ -21,7 +21,7 @@
 #include "tests/app/app_helpers.h"
 #include "tests/app/gui_helpers.h"
 #include "tests/app/translation_file.h"
-#include "tests/source_dir.h"
+#include "tests/this_build.h"
 
 #include <QAction>
 #include <QApplication>

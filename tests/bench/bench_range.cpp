@@ -7,7 +7,7 @@
 #include "core/analysis/rate_rules.h"
 #include "core/data/dataset_store.h"
 #include "core/training/trainer.h"
-#include "tests/source_dir.h"
+#include "tests/this_build.h"
 
 #include <algorithm>
 #include <chrono>

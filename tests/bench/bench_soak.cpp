@@ -4,7 +4,7 @@
 //   bench_soak [runs]
 #include "app/control/memory_use.h"
 #include "app/control/run_controller.h"
-#include "tests/source_dir.h"
+#include "tests/this_build.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>

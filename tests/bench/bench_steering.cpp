@@ -3,7 +3,7 @@
 // rate, while `mlp` trains at full speed; and what keeping the state after every epoch costs.
 #include "core/data/dataset_store.h"
 #include "core/training/trainer.h"
-#include "tests/source_dir.h"
+#include "tests/this_build.h"
 
 #include <algorithm>
 #include <atomic>

@@ -3,7 +3,7 @@
 // data takes to load. Best of some repetitions: noise only ever slows down.
 #include "core/data/dataset_store.h"
 #include "core/training/trainer.h"
-#include "tests/source_dir.h"
+#include "tests/this_build.h"
 
 #include <algorithm>
 #include <chrono>

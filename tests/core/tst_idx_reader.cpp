@@ -2,7 +2,7 @@
 #include "approx.h"
 #include "idx_files.h"
 #include "problems.h"
-#include "tests/source_dir.h"
+#include "tests/this_build.h"
 
 #include "core/data/idx_reader.h"
 
@@ -257,5 +257,3 @@ private:
 
 QTEST_APPLESS_MAIN(TestIdxReader)
 #include "tst_idx_reader.moc"
-#include "tests/source_dir.h"
-#include "tests/source_dir.h"
