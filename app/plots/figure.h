@@ -43,6 +43,8 @@ public:
     void setView(const PlotView& view);
     const PlotView& view() const { return m_view; }
     void setTexts(const FigureTexts& texts);
+    /// Where nobody can press Start: the figure goes into a file.
+    void setForFile() { m_isForFile = true; }
     /// Whose words the figure speaks; null: English, as it is written. Has to outlive the figure.
     void setLanguage(const QTranslator* translator) { m_translator = translator; }
     /// What turns sentences that come from the core into that language; none: they stay English.
@@ -337,6 +339,7 @@ private:
     PlotTheme m_theme = PlotTheme::light();
     PlotView m_view;
     FigureTexts m_texts;
+    bool m_isForFile = false;
     const QTranslator* m_translator = nullptr;
     std::vector<RunPointer> m_runs;
     std::map<RunId, std::unique_ptr<Entry>> m_entries;

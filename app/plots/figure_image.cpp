@@ -34,6 +34,7 @@ public:
         m_figure.setLanguage(m_translator.get());
         m_figure.setTheme(request.theme);
         m_figure.setTexts(request.texts);
+        m_figure.setForFile();
         m_figure.setView(request.view);
         m_figure.setRuns(runs);
         m_figure.layOut(request.size, pixelRatio);

@@ -184,7 +184,7 @@ QString Figure::hintOf(PlotPlace place) const {
     case PlotPlace::Loss:
         if (hidden) return tr("All runs are hidden.\nTheir boxes in the list show them.");
         if (!runs) return tr("No runs to show yet.\nNew run makes one.");
-        if (!losses) return loading ? tr("Loading…") : tr("Press Start to train");
+        if (!losses) return loading ? tr("Loading…") : m_isForFile ? tr("Not trained yet") : tr("Press Start to train");
         if (m_view.quantity == Quantity::Difference) return differenceHint();
         return isScore(m_view.quantity) && !scores ? tr("Known at the end of an epoch") : QString();
     case PlotPlace::Rate: return runs ? QString() : tr("A run's schedule shows here\nbefore it trains");

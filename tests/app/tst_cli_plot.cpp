@@ -31,6 +31,7 @@ private slots:
     void overlays();
     void odd_data();
     void odd();
+    void nothingTrained();
     void cannotWrite();
     void differences();
     void differencesOfNothing_data();
@@ -197,6 +198,17 @@ void TestCliPlot::odd() {
             !plot({qtText(path), "--what", QString::fromLatin1(what), "--size", "300x200", "--scale", "1"}).isEmpty(),
             what);
     std::filesystem::remove(path);
+}
+
+/// A file has no buttons.
+void TestCliPlot::nothingTrained() {
+    const QString out = qtText(m_folder.path("plan.svg"));
+    for (const char* what : {"loss", "page"}) {
+        COMPARE_STATUS(m_program.run({"plot", m_experiment, "--what", what, "--out", out}), 0);
+        const std::string picture = readText(out.toStdString());
+        QVERIFY2(hasText(picture, "Not trained yet"), what);
+        QVERIFY2(!hasText(picture, "Press"), what);
+    }
 }
 
 void TestCliPlot::cannotWrite() {
