@@ -33,8 +33,10 @@ std::vector<std::string> languageCodes() {
     return codes;
 }
 
+// TensorBoard's files, which have no suffix of their own.
+const std::string eventNames = "*tfevents*";
 // What carries runs: pictures that Ratescope has drawn have their experiment inside.
-const std::vector<std::string> runSuffixes = {"json", "ratescope", "csv", "png", "svg", "pdf"};
+const std::vector<std::string> runSuffixes = {"json", "ratescope", "csv", "tsv", eventNames, "png", "svg", "pdf"};
 const std::vector<std::string> experimentSuffixes = {"json", "png", "svg", "pdf"};
 
 CommandInfo trainInfo() {
@@ -81,8 +83,8 @@ CommandInfo listInfo() {
     return {.name = "list",
             .summary = "print the names of a file's runs",
             .text =
-                "Prints the names of the runs of an experiment, a study, a curve or a picture that Ratescope has drawn, a "
-                "line each.",
+                "Prints the names of the runs of an experiment, a study, a curve, a log or a picture that Ratescope has "
+                "drawn, a line each.",
             .files = "FILE",
             .suffixes = runSuffixes,
             .examples = {{"ratescope list sweep.json", "Which runs an experiment has."},
@@ -182,8 +184,9 @@ CommandInfo plotInfo() {
     return {.name = "plot",
             .summary = "draw the runs of files as a picture",
             .text =
-                "Draws the runs of studies, the schedules of experiments and curves, overlaid in one figure. PNG, SVG and "
-                "PDF carry the runs' configuration inside; CSV holds the numbers that the figure shows.",
+                "Draws the runs of studies, the schedules of experiments, curves, and logs of other programs (CSV, "
+                "TensorBoard's event files or a folder with such files), overlaid in one figure. PNG, SVG and PDF carry the "
+                "runs' configuration inside; CSV holds the numbers that the figure shows.",
             .files = "FILE...",
             .suffixes = runSuffixes,
             .mostFiles = CommandInfo::anyNumber,
@@ -203,9 +206,10 @@ CommandInfo exportInfo() {
             .text =
                 "Writes runs.csv, steps.csv, epochs.csv and, of range tests, range_tests.csv of a study into a folder, and "
                 "the weights that each run ended with as NAME.safetensors, for load_state_dict of PyTorch's nn.Sequential "
-                "of the same layers. Files of these names that are there are replaced, each when it is whole.",
+                "of the same layers. Files of these names that are there are replaced, each when it is whole.\n\n"
+                "STUDY may also be a log of another program: CSV, TensorBoard's event file or a folder with such files.",
             .files = "STUDY",
-            .suffixes = {"ratescope", "csv"},
+            .suffixes = {"ratescope", "csv", "tsv", eventNames},
             .options = {{.name = "out",
                          .value = "DIR",
                          .text = "The folder; made if there is none.",
@@ -231,7 +235,7 @@ CommandInfo importInfo() {
                     "The window, plot and export read such files directly, as far as they name their columns in one of "
                     "the usual ways.",
             .files = "LOG...",
-            .suffixes = {"csv", "tsv"},
+            .suffixes = {"csv", "tsv", eventNames},
             .mostFiles = CommandInfo::anyNumber,
             .options = {{.name = "out",
                          .value = "STUDY",

@@ -57,7 +57,7 @@ struct CommandInfo {
     std::string summary;
     std::string text;                   ///< paragraphs, an empty line between them
     std::string files = {};             ///< what its files are called; empty: it takes none
-    std::vector<std::string> suffixes = {}; ///< that such files usually have
+    std::vector<std::string> suffixes = {}; ///< that such files usually have; with a *: how they are called
     int mostFiles = 1;                  ///< at least one, where it takes any
     std::vector<OptionInfo> options = {};
     std::vector<CommandExample> examples = {};

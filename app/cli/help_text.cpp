@@ -131,7 +131,8 @@ std::string generalHelp(int width) {
     std::string text = "Ratescope: see what a learning rate does.\n\nUsage:\n";
     const auto add = [&](const std::string& head, const std::string& what) { text += entry(head, what, 34, width); };
     add("ratescope [FILE...]",
-        "open the window; FILE: an experiment, a study, a curve (.csv) or a figure that Ratescope wrote");
+        "open the window; FILE: an experiment, a study, a curve or log (.csv, TensorBoard's file or folder) or a figure "
+        "that Ratescope wrote");
     for (const CommandInfo& command : commandTable())
         add("ratescope " + command.name + (command.files.empty() ? "" : ' ' + command.files), command.summary);
     add("ratescope help [COMMAND]", "this text, or the options and examples of a command, as “ratescope COMMAND --help”");

@@ -10,7 +10,7 @@ namespace ratescope {
 namespace {
 
 /// Of the last change to what stands here, not of the build: the same sources give the same page.
-constexpr const char* revised = "2026-11-22";
+constexpr const char* revised = "2026-11-23";
 
 /// Text as roff takes it: nothing in it is a request, dashes can be copied, and all of it is ASCII.
 std::string escaped(const std::string& text) {
@@ -93,15 +93,16 @@ std::string description() {
                "top of each other. Runs that differ in one thing share everything else: what sets two curves apart is "
                "what was changed.\n\n"
                "Without a command it opens the window, with the FILEs in it: experiments (*.json), studies "
-               "(*.ratescope), curves that were measured elsewhere (*.csv) and figures that Ratescope has drawn, which "
-               "carry their experiment inside. What a file is, is told by its content, not by its name.\n\n"
+               "(*.ratescope), curves of range tests and logs of trainings that other programs have written (*.csv, *.tsv, "
+               "TensorBoard's event files or a folder with such files) and figures that Ratescope has drawn, which carry "
+               "their experiment inside. What a file is, is told by its content, not by its name.\n\n"
                "None of the commands needs a display. Results go to standard output, messages to standard error, and "
                "progress only to a terminal.") +
            ".SH OPTIONS\n" + entry("-h, --help", "Show a summary; behind a command, its options and examples.") +
            entry("--version", "Print the version.") + entry("--man-page", "Print this page, for man.") +
            entry("--complete WORD...",
                  "Print what the last WORD may go on as, for the completion of shells: word, a blank and a word; "
-                 "file and a suffix; folder.");
+                 "file and a suffix or, with a *, how it is called; folder.");
 }
 
 std::string commandsSection() {

@@ -38,6 +38,8 @@ void TestCliCompletion::initTestCase() {
     writeText(m_folder.path("notes.txt"), "no");
     writeText(m_folder.path("big study.ratescope"), "");
     std::filesystem::create_directory(m_folder.path("below"));
+    writeText(m_folder.path("events.out.tfevents.17.host"), "");
+    writeText(m_folder.path("log.tsv"), "step\tloss\n1\t2\n");
 }
 
 QStringList TestCliCompletion::complete(const QString& line) {
@@ -102,7 +104,12 @@ void TestCliCompletion::offers_data() {
     row("ratescope --v", {"--version"});
     row("ratescope help sch", {"schedule"});
     row("ratescope train ", {"x.json", "below", "data"});
-    row("ratescope export ", {"big study.ratescope", "curve.csv", "below", "data"});
+    const QString events = QStringLiteral("events.out.tfevents.17.host");
+    row("ratescope export ", {"big study.ratescope", "curve.csv", "log.tsv", events, "below", "data"});
+    row("ratescope import ", {"curve.csv", "log.tsv", events, "below", "data"});
+    row("ratescope plot e", {events});
+    row("ratescope e", {"export", events});
+    row("ratescope x.json ", {"big study.ratescope", "curve.csv", "log.tsv", events, "x.json", "below", "data"});
     row("ratescope suggest c", {"curve.csv"});
     row("ratescope x", {"x.json"});
     row("ratescope b", {"bench", "big\\ study.ratescope", "below/"});

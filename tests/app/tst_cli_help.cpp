@@ -25,6 +25,7 @@ private slots:
     void nearest_data();
     void nearest();
     void wrapsAtWidth();
+    void logsAreFiles();
     void manPageIsWhole();
     void manPageIsSound();
     void fullDisk_data();
@@ -142,6 +143,18 @@ void TestCliHelp::wrapsAtWidth() {
             const QString prose = text.left(text.indexOf("\nExamples:"));
             for (const QString& one : prose.split('\n')) QVERIFY2(one.size() <= width, qPrintable(one));
         }
+}
+
+/// Logs are files of the window and of the commands that read runs.
+void TestCliHelp::logsAreFiles() {
+    const QByteArray general = m_program.run({"--help"}).output;
+    const QByteArray window = general.mid(general.indexOf("ratescope [FILE...]"));
+    QVERIFY(window.left(window.indexOf("ratescope train")).contains("TensorBoard"));
+    const QByteArray page = m_program.run({"--man-page"}).output;
+    const QByteArray description = page.mid(page.indexOf(".SH DESCRIPTION"));
+    QVERIFY(description.left(description.indexOf(".SH OPTIONS")).contains("TensorBoard"));
+    for (const char* command : {"plot", "export", "import"})
+        QVERIFY2(hasText(findCommand(command)->text, "TensorBoard"), command);
 }
 
 void TestCliHelp::manPageIsWhole() {

@@ -36,7 +36,12 @@ private Q_SLOTS:
         QVERIFY(commandTable().size() >= 8);
         for (const CommandInfo& command : commandTable()) {
             const QByteArray name = QByteArray::fromStdString(command.name);
-            QVERIFY2(m_text.contains("\nratescope " + name + ' '), name.constData());
+            const qsizetype at = m_text.indexOf("\nratescope " + name + ' ');
+            QVERIFY2(at >= 0, name.constData());
+            const QByteArray rest = m_text.mid(at + 1, m_text.indexOf("```", at) - at);
+            const QByteArray lines = rest.mid(0, rest.indexOf("\nratescope ")); // up to the next command's
+            for (const OptionInfo& option : command.options)
+                QVERIFY2(lines.contains("--" + QByteArray::fromStdString(option.name)), (name + option.name.c_str()).constData());
         }
     }
 
