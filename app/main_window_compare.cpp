@@ -96,7 +96,7 @@ void MainWindow::useSchedule(const ScheduleSpec& spec) {
     config.snapshots = before.snapshots && goesInCycles(spec);
     const Problems problems = m_controller.setConfig(run->id, config);
     if (!problems.empty()) {
-        statusBar()->showMessage(QString::fromStdString(problems.front().place + ' ' + problems.front().message), 8000);
+        statusBar()->showMessage(problemText(problems.front().place + ": " + problems.front().message), 8000);
         return;
     }
     auto command =

@@ -20,6 +20,7 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QStandardPaths>
+#include <QStatusBar>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -198,6 +199,20 @@ private Q_SLOTS:
         QCOMPARE(window.controller().find(base)->config.schedule.type, std::string("cosine"));
         window.findChild<QUndoStack*>()->undo();
         QCOMPARE(window.controller().find(base)->config.schedule, config.schedule);
+    }
+
+    void whatIsRefusedIsTold() {
+        MainWindow window(m_state.path());
+        window.show();
+        RunConfig config;
+        config.name = "base";
+        window.findChild<RunListPanel*>()->select(window.controller().add(config));
+        window.compareSchedules();
+        ScheduleSpec negative = named("constant").spec;
+        negative.values.set("lr", -1);
+        Q_EMIT window.findChild<ScheduleComparison*>()->useRequested(negative);
+        QCOMPARE(window.statusBar()->currentMessage(),
+                 QStringLiteral("schedule.lr: is -1; allowed: a number above 0 and at most 1e+06"));
     }
 
     void aRunThatHasBegunKeepsItsSchedule() {
