@@ -128,6 +128,8 @@ constexpr const char* templates[] = {
     QT_TRANSLATE_NOOP("core", "%1 takes no “%2”; expected “%3”"),
     // Data.
     QT_TRANSLATE_NOOP("core", "is not a folder; expected one with the four IDX files of MNIST's kind"),
+    QT_TRANSLATE_NOOP("core", "is not a folder; expected mnist, fashion-mnist or a folder with the four IDX files of "
+                              "MNIST's kind"),
     QT_TRANSLATE_NOOP("core", "does not answer yet; try again in a moment"),
     QT_TRANSLATE_NOOP("core", "is not on this machine; Debian and Ubuntu have it as the package dataset-fashion-mnist "
                               "(sudo apt install dataset-fashion-mnist)"),
@@ -215,6 +217,7 @@ constexpr const char* templates[] = {
     QT_TRANSLATE_NOOP("core", "is %1; expected a number"),
     QT_TRANSLATE_NOOP("core", "is %1; expected [t, lr]"),
     QT_TRANSLATE_NOOP("core", "is %1; expected a whole number from %2 to %3"),
+    QT_TRANSLATE_NOOP("core", "is %1; expected the number %2"),
     QT_TRANSLATE_NOOP("core", "is %1; expected a preset's name or a list of layers"),
     QT_TRANSLATE_NOOP("core", "holds %1 numbers; allowed: at most %2"),
     QT_TRANSLATE_NOOP("core", "holds %1 numbers; expected two, beta1 and beta2"),
@@ -275,6 +278,7 @@ constexpr const char* templates[] = {
     QT_TRANSLATE_NOOP("core", "names over %1 columns; expected a loss, and few more"),
     QT_TRANSLATE_NOOP("core", "names no column “%1”; it has: %2"),
     QT_TRANSLATE_NOOP("core", "names no loss of training, such as loss or train/loss; it has: %1"),
+    QT_TRANSLATE_NOOP("core", "names no loss; it has: %1; say which is which with “ratescope import --map loss=NAME”"),
     QT_TRANSLATE_NOOP("core", "is of one run more than %1; allowed: at most as many"),
     QT_TRANSLATE_NOOP("core", "is empty; expected a whole number from %1 to %2"),
     QT_TRANSLATE_NOOP("core", "the mapping is empty; expected such as %1"),

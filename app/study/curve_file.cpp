@@ -8,9 +8,11 @@
 #include "core/parameter_info.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <charconv>
 #include <cmath>
+#include <fstream>
 #include <limits>
 
 namespace ratescope {
@@ -81,6 +83,18 @@ bool isLinear(const std::vector<double>& rates) {
     const double even = std::lerp(rates.front(), rates.back(), share);
     const double factors = rates.front() * std::pow(rates.back() / rates.front(), share);
     return std::abs(std::log(middle / even)) < std::abs(std::log(middle / factors));
+}
+
+/// Whatever its size; its bytes would be told as a table without columns.
+void refuseStudy(const fs::path& path) {
+    constexpr std::string_view database("SQLite format 3\0", 16);
+    std::error_code error;
+    if (!fs::is_regular_file(path, error)) return;
+    std::array<char, database.size()> head{};
+    std::ifstream(path, std::ios::binary).read(head.data(), head.size());
+    if (std::ranges::equal(head, database))
+        throw Error(path.string() + ": is a study; expected a curve with the columns lr and loss, such as “ratescope "
+                                    "export” writes to range_tests.csv");
 }
 
 bool isComplete(const std::vector<double>& values, std::size_t count) {
@@ -191,6 +205,7 @@ RunRecord readCurve(const fs::path& path) {
 }
 
 CurveColumns readCurveColumns(const fs::path& path) {
+    refuseStudy(path);
     return parseCurveColumns(readFileBytes(path, mostBytes).toStdString(), path.string());
 }
 

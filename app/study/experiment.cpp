@@ -138,10 +138,14 @@ private:
     DatasetInfo dataInfo(RunConfig& config, const Fail& fail) {
         if (config.data != "mnist" && config.data != "fashion-mnist")
             config.data = fs::absolute(m_folder / config.data).lexically_normal().string();
+        std::error_code error; // a name that was meant is taken for a folder's
+        if (config.data.starts_with('/') && !fs::is_directory(config.data, error))
+            fail({"data", config.data + ": is not a folder; expected mnist, fashion-mnist or a folder with the four IDX "
+                                        "files of MNIST's kind"});
         try {
             return m_catalog.info(config.data);
-        } catch (const Error& error) {
-            fail({"data", error.what()});
+        } catch (const Error& problem) {
+            fail({"data", problem.what()});
             throw;
         }
     }

@@ -5,6 +5,7 @@
 #include "app/study/event_file.h"
 #include "app/study/event_writer.h"
 #include "app/study/file_output.h"
+#include "app/study/log_preview.h"
 #include "app/study/log_record.h"
 #include "app/study/log_table.h"
 #include "app/study/palette.h"
@@ -99,9 +100,12 @@ void writeSummary(const std::vector<RunRecord>& runs, FileOutput& out, RowCount&
         const auto field = [](const auto& score, auto value) { return score ? optionalNumber(value(*score)) : std::string(); };
         const auto loss = [](const Score& score) { return score.loss; };
         const auto accuracy = [](const Score& score) { return 1.0 - score.error; };
+        const bool isTimed = !run.isImported() || run.trainSeconds > 0.0; // few logs tell times
+        const std::optional<double> seconds = isTimed ? std::optional(run.trainSeconds) : std::nullopt;
         out.write(csvField(run.config.name) + ',' + runStateName(run.state) + ',' + std::to_string(run.stepCount()) +
-                  ',' + csvNumber(run.length.epochsOf(run.stepCount())) + ',' + csvNumber(run.trainSeconds) + ',' +
-                  optionalNumber(run.samplesPerSecond()) + ',' + optionalNumber(last ? std::optional(last->train.loss) : std::nullopt) + ',' +
+                  ',' + csvNumber(run.length.epochsOf(run.stepCount())) + ',' + optionalNumber(seconds) + ',' +
+                  optionalNumber(run.samplesPerSecond()) + ',' +
+                  optionalNumber(last ? std::optional(last->train.loss) : std::nullopt) + ',' +
                   field(validation, loss) + ',' + field(validation, accuracy) + ',' + field(test, loss) + ',' +
                   field(test, accuracy) + ',' + (run.result.divergedAt ? std::to_string(*run.result.divergedAt) : "") +
                   '\n');
@@ -159,6 +163,28 @@ void writeRangeTests(const std::vector<RunRecord>& runs, FileOutput& out, RowCou
 
 namespace {
 
+/// A table of numbers none of whose columns is known as the loss cannot be read; its own names help more than those that are
+/// missing.
+void expectKnownLoss(const fs::path& path) {
+    LogPreview log;
+    try {
+        log = previewLog(path);
+    } catch (const Error&) { // something else is wrong with it
+        return;
+    }
+    if (log.isKnown) return;
+    std::vector<std::string> names;
+    for (const LogPreviewColumn& column : log.columns) names.push_back(column.name);
+    throw Error(path.string() + ": names no loss; it has: " + someNames(names) +
+                "; say which is which with “ratescope import --map loss=NAME”");
+}
+
+/// Whether that may be a log whose columns nobody knows.
+bool hasLogName(const fs::path& path) {
+    const QString suffix = QString::fromStdString(path.extension().string()).toLower();
+    return suffix == QLatin1String(".txt") || suffix == QLatin1String(".log");
+}
+
 /// The runs that another program has logged, or a curve that it has measured; none where the file is something else.
 std::vector<RunRecord> readImported(const fs::path& path, const QByteArray& bytes, const LogMapping& mapping) {
     const std::string_view head(bytes.constData(), static_cast<std::size_t>(bytes.size()));
@@ -172,12 +198,25 @@ std::vector<RunRecord> readImported(const fs::path& path, const QByteArray& byte
     if (looksLikePicture(bytes)) return {};
     if (looksLikeEventFile(head) || hasEventFileName(path)) return recordsOf({readEventFile(path, mapping)});
     if (mapping != LogMapping{}) return recordsOf(readLogTable(path, mapping));
-    if (!looksLikeCurve(head, path) && !looksLikeLogTable(head)) return {};
+    const bool isCurve = looksLikeCurve(head, path);
+    if (!isCurve && !looksLikeLogTable(head)) {
+        if (hasLogName(path)) expectKnownLoss(path);
+        return {};
+    }
     // Of the beginning alone a log may look like a range test.
     if (looksLikeLogTable(readFileBytes(path, mostTableBytes).toStdString())) return recordsOf(readLogTable(path, mapping));
+    if (isCurve) expectKnownLoss(path);
     std::vector<RunRecord> curve;
     curve.push_back(readCurve(path));
     return curve;
+}
+
+/// What is called a study, but holds nothing that can be read, is not told as an experiment with strange JSON.
+void expectNoStudy(const fs::path& path, const QByteArray& head) {
+    std::error_code error;
+    if (path.extension() != ".ratescope" || !fs::is_regular_file(path, error)) return;
+    if (head.isEmpty()) throw Error(path.string() + ": is empty; expected a study");
+    if (!head.trimmed().startsWith('{')) throw Error(path.string() + ": is not a study (no SQLite database)");
 }
 
 } // namespace
@@ -196,7 +235,9 @@ RunFile readRunFile(const fs::path& path, DataCatalog& catalog, StudyFile::Conte
     }
     file.runs = readImported(path, head, mapping);
     if (!file.runs.empty()) return file;
-    Experiment experiment = looksLikePicture(head) ? readPicture(path, catalog) : readExperiment(path, catalog);
+    const bool isPicture = looksLikePicture(head);
+    if (!isPicture) expectNoStudy(path, head);
+    Experiment experiment = isPicture ? readPicture(path, catalog) : readExperiment(path, catalog);
     file.title = std::move(experiment.title);
     file.notes = std::move(experiment.notes);
     for (RunConfig& config : experiment.runs) {

@@ -149,8 +149,10 @@ double JsonObject::number(const char* key) {
 std::uint64_t JsonObject::integer(const char* key, std::uint64_t least, std::uint64_t most) {
     const Json& value = require(key);
     const auto refuse = [&] {
-        fail(placeOf(key), "is " + briefly(value) + "; expected a whole number from " + std::to_string(least) + " to " +
-                               std::to_string(most));
+        const std::string from = std::to_string(least);
+        fail(placeOf(key), "is " + briefly(value) + "; expected " +
+                               (least == most ? "the number " + from
+                                              : "a whole number from " + from + " to " + std::to_string(most)));
     };
     if (!value.is_number()) refuse();
     std::uint64_t result = 0;

@@ -29,7 +29,7 @@ inline ProblemExamples experimentExamples(const TestFolder& folder) {
     text("number beyond double", "[1e999]");
     text("list", "[]", "x.json: ist eine Liste; erwartet: ein Objekt {…}");
     text("version", "{}", "x.json: ratescope: fehlt; in einem Experiment steht \"ratescope\": 1");
-    text("newer version", R"({"ratescope": 7})", "x.json: ratescope: ist 7; erwartet: eine ganze Zahl von 1 bis 1");
+    text("newer version", R"({"ratescope": 7})");
     text("no runs", R"({"ratescope": 1})");
     text("runs are none", R"({"ratescope": 1, "runs": 5})", "x.json: runs: ist 5; erwartet: eine Liste […]");
     text("empty list", R"({"ratescope": 1, "runs": []})");
@@ -100,6 +100,7 @@ inline ProblemExamples dataExamples(const TestFolder& folder) {
     add("missing", images, {}, "x: enthält weder train-images-idx3-ubyte noch train-images-idx3-ubyte.gz");
     add("header", images, words({0x803}),
         "x/train-images-idx3-ubyte: endet im Kopf (Anzahl); erwartet: eine IDX-Datei, roh oder .gz");
+    all.push_back({"no folder", errorOf([] { ratescope::loadDataset("/nowhere"); })});
     add("magic number", images, {0}, "");
     add("rows", images, words({0x803, 200}));
     add("columns", images, words({0x803, 200, 4}));

@@ -5,8 +5,10 @@
 #include "app/study/event_file.h"
 #include "app/study/log_preview.h"
 #include "app/study/log_table.h"
+#include "app/study/run_file.h"
 #include "tests/app/event_bytes.h"
 #include "tests/app/problem_examples.h"
+#include "tests/source_dir.h"
 
 /// Event files of TensorBoard's.
 inline ProblemExamples eventExamples(const TestFolder& folder) {
@@ -51,7 +53,7 @@ inline ProblemExamples eventExamples(const TestFolder& folder) {
 }
 
 /// Tables of other programs', and what their columns are said to be.
-inline ProblemExamples logExamples() {
+inline ProblemExamples logExamples(const TestFolder& folder) {
     ProblemExamples all;
     const auto add = [&](const char* name, const std::string& text) {
         all.push_back({name, errorOf([&] { ratescope::parseLogTable(text, "x.csv"); })});
@@ -59,8 +61,8 @@ inline ProblemExamples logExamples() {
     const auto mapping = [&](const char* name, const char* text) {
         all.push_back({name, errorOf([&] { ratescope::parseLogMapping(text); })});
     };
-    std::string columns = "loss";
-    for (int i = 0; i < 20'000; ++i) columns += ",a";
+    std::string many = "loss";
+    for (int i = 0; i < 20'000; ++i) many += ",a";
     std::string runs = "run,loss\n";
     for (int i = 0; i < 1'001; ++i) runs += std::to_string(i) + ",1\n";
     std::string points = "loss\n";
@@ -68,11 +70,15 @@ inline ProblemExamples logExamples() {
     add("empty log", "");
     add("no losses", "step,loss\n");
     add("no loss", "step,reward\n");
-    add("many columns", columns);
+    add("many columns", many);
     add("many runs", runs);
     add("many points", points);
     add("no step", "step,loss\n,1\n");
     add("half a step", "step,loss\n0.5,1\n");
+    writeText(folder.path("own.csv"), "iter,objective\n1,2\n");
+    ratescope::DataCatalog catalog{sourceDir("/resources")};
+    const std::string columns = errorOf([&] { ratescope::readRunFile(folder.path("own.csv"), catalog); });
+    all.push_back({"columns of its own", columns.substr(columns.find("own.csv"))});
     all.push_back({"no such column", errorOf([] {
                        ratescope::parseLogTable("step,loss\n", "x.csv", ratescope::parseLogMapping("lr=eta"));
                    })});

@@ -78,8 +78,23 @@ void TestCliImport::tables() {
 void TestCliImport::mapping() {
     const QString log = file("own.csv", "iter,objective,eta\n0,3,0.5\n20,2,0.25\n");
     const auto study = m_folder.path("mapped.ratescope");
-    COMPARE_STATUS(m_program.run({"import", log, "--out", qtText(study)}), 3);
+    for (const QStringList& command : {QStringList{"import", "--out", qtText(study)}, {"list"}, {"plot", "--out", "own.svg"},
+                                       {"export", "--out", "own"}}) {
+        const Outcome refused = m_program.run(command + QStringList{log});
+        COMPARE_STATUS(refused, 3);
+        QCOMPARE(QString::fromUtf8(refused.errors),
+                 "ratescope: " + log + ": names no loss; it has: iter, objective, eta; say which is which with "
+                 "“ratescope import --map loss=NAME”\n");
+    }
     QVERIFY(!std::filesystem::exists(study));
+    // However many they are, and however long; and whatever the file is called.
+    std::string many = "iter";
+    for (int i = 0; i < 300; ++i) many += ",column " + std::to_string(i) + std::string(500, 'x');
+    many += "\n1" + std::string(300, ',') + "\n";
+    const Outcome brief = m_program.run({"import", file("own.txt", many), "--out", qtText(study)});
+    COMPARE_STATUS(brief, 3);
+    QVERIFY2(brief.errors.contains("own.txt: names no loss; it has: iter, column 0"), brief.errors.constData());
+    QVERIFY2(brief.errors.contains(", …; say which") && brief.errors.size() < 4000, brief.errors.constData());
     COMPARE_STATUS(m_program.run({"import", log, "--map", "step=iter,loss=objective,lr=eta", "--out", qtText(study)}), 0);
     const auto runs = StudyFile(study, StudyFile::Access::Read).readRuns();
     QVERIFY((runs.at(0).stepNumbers == std::vector<std::uint64_t>{0, 20}));

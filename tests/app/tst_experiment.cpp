@@ -131,7 +131,7 @@ void TestExperiment::structureFaults_data() {
     row("list", "[]", "x.json: is a list; expected an object");
     row("number", "1", "x.json: is 1; expected an object");
     row("no version", R"({"runs":[{"name":"a"}]})", "x.json: ratescope: is missing");
-    row("version 2", R"({"ratescope":2,"runs":[]})", "x.json: ratescope: is 2; expected a whole number from 1 to 1");
+    row("version 2", R"({"ratescope":2,"runs":[]})", "x.json: ratescope: is 2; expected the number 1");
     row("version as text", R"({"ratescope":"1","runs":[]})", "x.json: ratescope: is \"1\"; expected");
     row("no runs", R"({"ratescope":1})", "x.json: runs: is missing");
     row("runs empty", R"({"ratescope":1,"runs":[]})", "x.json: runs: holds 0 runs; allowed: 1 to 10000");
@@ -159,7 +159,8 @@ void TestExperiment::runFaults_data() {
     row("unknown key", oneRun(R"("batchsize":3)"),
         "runs[0].batchsize: is not a key that is known here; allowed: name, color,");
     row("color", oneRun(R"("color":"red")"), "runs[0].color: is “red”; expected #rrggbb");
-    row("data missing", oneRun(R"("data":"nowhere")"), "runs[0].data: ");
+    row("data missing", oneRun(R"("data":"nowhere")"),
+        "nowhere: is not a folder; expected mnist, fashion-mnist or a folder with the four IDX files of MNIST's kind");
     row("data faulty", oneRun(R"("data":"cut")"), "runs[0].data: ");
     row("data a number", oneRun(R"("data":3)"), "runs[0].data: is 3; expected a text");
     row("epochs beside steps", oneRun(R"("epochs":1,"steps":2)"), "runs[0].steps: stands beside epochs");

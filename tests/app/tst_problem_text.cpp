@@ -124,7 +124,7 @@ private Q_SLOTS:
         add("picture", pictureExamples());
         add("curve", curveExamples());
         add("event", eventExamples(m_files));
-        add("log", logExamples());
+        add("log", logExamples(m_files));
         add("study", studyExamples(m_files));
     }
     void realMessages() {

@@ -149,6 +149,11 @@ void TestRunFile::unfinishedRuns() {
     QVERIFY((exported({ready}, "runs.csv").at(1) ==
              std::vector<std::string>{"a", "ready", "0", "0", "0", "", "", "", "", "", "", ""}));
     QCOMPARE(exported({ready}, "steps.csv").size(), std::size_t(1));
+    // How long another program has taken is mostly not known.
+    ready.origin = QStringLiteral("imported from x.csv");
+    QCOMPARE(exported({ready}, "runs.csv").at(1).at(4), std::string());
+    ready.trainSeconds = 0.5;
+    QCOMPARE(exported({ready}, "runs.csv").at(1).at(4), std::string("0.5"));
     QCOMPARE(exported({}, "epochs.csv").size(), std::size_t(1));
 }
 
