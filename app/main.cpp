@@ -16,6 +16,7 @@
 #include <QThreadPool>
 #include <QTranslator>
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 
@@ -27,6 +28,13 @@ void describe() {
     QCoreApplication::setApplicationName(QStringLiteral("ratescope"));
     QCoreApplication::setApplicationVersion(QStringLiteral(RATESCOPE_VERSION));
     QCoreApplication::setOrganizationName(QStringLiteral("ratescope"));
+}
+
+/// Writing without a reader, or beyond a limit to the size of files, fails and is told: it does not end the program, whose
+/// runs are worth more.
+void surviveFailedWriting() {
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
 }
 
 /// Qt's remarks about a desktop that a command does not use are nothing for a script's standard error.
@@ -106,6 +114,7 @@ int openWindow(int argc, char** argv) {
 } // namespace
 
 int main(int argc, char** argv) {
+    surviveFailedWriting();
     shareOneHeap();
     const QString first = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
     if (isCommand(first)) return runOneCommand(argc, argv, first);

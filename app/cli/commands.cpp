@@ -11,7 +11,6 @@
 #include "core/error.h"
 
 #include <algorithm>
-#include <csignal>
 
 namespace ratescope {
 
@@ -19,7 +18,6 @@ namespace {
 
 /// Runs `work` and turns what it throws into a message and an exit status; `name`: whose --help is pointed to.
 int guarded(const QString& name, const std::function<int()>& work) {
-    std::signal(SIGPIPE, SIG_IGN); // print() finds out, and ends quietly
     try {
         return work();
     } catch (const UsageError& error) {

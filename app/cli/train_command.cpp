@@ -13,6 +13,7 @@
 #include <QEventLoop>
 
 #include <algorithm>
+#include <optional>
 #include <thread>
 
 namespace ratescope {
@@ -68,6 +69,7 @@ public:
     explicit TrainOutput(QString path)
         : m_path(std::move(path)) {
         QObject::connect(&m_store, &StudyStore::failed, &m_store, [this](const QString& message) { m_problem = message; });
+        QObject::connect(&m_store, &StudyStore::saved, &m_store, [this](const QString& to) { m_saved = to; });
     }
 
     StudyStore* store() { return m_path.isEmpty() ? nullptr : &m_store; }
@@ -99,24 +101,40 @@ public:
         return false;
     }
 
-    /// What went wrong, and where the runs are then: among the user's unnamed work, if they can be written there.
-    std::string problem(const std::vector<RunPointer>& runs) {
+    /// What went wrong, and where the runs are then: among the user's unnamed work, if they can be written there. Nothing
+    /// where the study can be written after all.
+    std::optional<std::string> rescue(const std::vector<RunPointer>& runs) {
         const std::string said = m_problem.isEmpty() ? m_path.toStdString() + ": could not be written" : m_problem.toStdString();
-        const QString rescue = StudySession::newUntitledPath(StudySession::defaultStateFolder());
-        m_store.saveAs(rescue.toStdString());
+        const QString whole = newUnnamedWork();
+        m_store.saveAs(whole.toStdString());
         QString problem;
-        if (!m_store.close(&problem)) { // not even what is on disk can be read: the curves are here
-            StudyStore curves;
-            curves.open(rescue.toStdString());
-            for (const RunPointer& run : runs) curves.addFinishedRun(run);
-            if (!curves.close(&problem)) return said + "; nor could the runs be kept elsewhere (" + problem.toStdString() + ")";
-        }
-        return said + "; the runs are kept in " + rescue.toStdString() + ", which the window offers when it is opened";
+        const bool closed = m_store.close(&problem);
+        if (!m_saved.isEmpty()) return said + "; the runs are kept in " + m_saved.toStdString() + offered;
+        if (closed) return std::nullopt;
+        StudyStore::removeStudy(whole.toStdString());
+        const QString curves = newUnnamedWork();
+        if (keepCurves(curves, runs, problem))
+            return said + "; the curves are kept in " + curves.toStdString() + ", without weights" + offered;
+        StudyStore::removeStudy(curves.toStdString());
+        return said + "; nor could the runs be kept elsewhere (" + problem.toStdString() + ")";
     }
 
 private:
+    static constexpr const char* offered = ", which the window offers when it is opened";
+
+    static QString newUnnamedWork() { return StudySession::newUntitledPath(StudySession::defaultStateFolder()); }
+
+    /// Where not even what is on disk can be read or copied: what is in memory.
+    static bool keepCurves(const QString& path, const std::vector<RunPointer>& runs, QString& problem) {
+        StudyStore store;
+        store.open(path.toStdString());
+        for (const RunPointer& run : runs) store.addFinishedRun(run);
+        return store.close(&problem);
+    }
+
     QString m_path;
     QString m_problem;
+    QString m_saved; ///< where a copy of everything is
     std::vector<StudyFile::Row> m_rows;
     StudyStore m_store;
 };
@@ -180,7 +198,8 @@ int trainCommand(const CommandLine& line, CommandContext& context) {
         print(reportTable(controller.runs()));
     flushOutput();
     const bool failed = reportFailures(controller);
-    if (!stored) throw WriteError(output.problem(controller.runs()));
+    if (!stored)
+        if (const auto problem = output.rescue(controller.runs())) throw WriteError(*problem);
     return context.interrupt.interrupted() ? ExitInterrupted : failed ? ExitFailure : ExitDone;
 }
 

@@ -290,6 +290,8 @@ constexpr const char* templates[] = {
     QT_TRANSLATE_NOOP("core", "the mapping names “%1”, which events have by themselves; allowed: %2"),
     // Studies.
     QT_TRANSLATE_NOOP("core", "is a folder; expected a study"),
+    QT_TRANSLATE_NOOP("core", "is not an ordinary file; expected a study"),
+    QT_TRANSLATE_NOOP("core", "is empty; expected a study"),
     QT_TRANSLATE_NOOP("core", "is not a study (no SQLite database)"),
     QT_TRANSLATE_NOOP("core", "is an SQLite database, but not a study of Ratescope's"),
     QT_TRANSLATE_NOOP("core", "is a study of format %1; this program reads formats %2 to %3"),
@@ -303,8 +305,6 @@ constexpr const char* templates[] = {
     QT_TRANSLATE_NOOP("core", "holds a value that is too long"),
     QT_TRANSLATE_NOOP("core", "is not there any more: it or its folder was removed or moved; save elsewhere"),
     QT_TRANSLATE_NOOP("core", "its folder does not exist; make it or save elsewhere"),
-    QT_TRANSLATE_NOOP("core", "cannot be made (%1)"),
-    QT_TRANSLATE_NOOP("core", "cannot be made: %1"),
     QT_TRANSLATE_NOOP("core", "the run “%1” has no loss that is a finite number"),
     QT_TRANSLATE_NOOP("core", "the run “%1” has step %2; allowed: steps below %3"),
     QT_TRANSLATE_NOOP("core", "run %1 has no rate at step %2"),

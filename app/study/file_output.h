@@ -21,12 +21,19 @@ public:
     void commit();
 
 private:
-    [[noreturn]] void fail();
+    [[noreturn]] void fail(const std::string& problem);
+    [[noreturn]] void failed(int error);
     void flush();
 
     QSaveFile m_file;
     std::string m_buffer;
 };
+
+/// What an errno means to somebody who writes, and what to do about it.
+std::string writeProblem(int error);
+
+/// A folder with all that it lies in, where there is none. Throws ratescope::Error.
+void makeFolder(const QString& path);
 
 /// The bytes as a file, in place of what may be there.
 void writeFile(const QString& path, const QByteArray& bytes);

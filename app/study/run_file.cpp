@@ -288,7 +288,7 @@ void exportEvents(const std::vector<RunRecord>& runs, const QString& folder, dou
         taken.insert(name);
         begins(name);
         const QString place = QDir(folder).filePath(QString::fromStdString(name));
-        if (!QDir().mkpath(place)) throw Error(place.toStdString() + ": the folder cannot be made");
+        makeFolder(place);
         const double started = ended - run.trainSeconds;
         FileOutput out(QDir(place).filePath(QString::fromStdString(eventFileName(static_cast<std::int64_t>(started)))));
         writeEvents(run, started, out);
@@ -316,7 +316,7 @@ void exportWeights(const std::vector<RunRecord>& runs,
 }
 
 void exportCsv(const std::vector<RunRecord>& runs, const QString& folder, const ExportProgress& progress) {
-    if (!QDir().mkpath(folder)) throw Error(folder.toStdString() + ": the folder cannot be made");
+    makeFolder(folder);
     const auto write = [&](const char* name, std::size_t count, auto writer) {
         FileOutput out(QDir(folder).filePath(QString::fromLatin1(name)));
         RowCount rows(count, [&](double share) {

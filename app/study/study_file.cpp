@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/study/study_file.h"
 
+#include "app/study/file_output.h"
 #include "app/study/run_config_json.h"
 #include "app/study/study_schema.h"
 #include "core/error.h"
@@ -31,30 +32,58 @@ SqliteDatabase::Mode modeOf(StudyFile::Access access) {
     return access == StudyFile::Access::Write ? SqliteDatabase::Mode::Create : SqliteDatabase::Mode::ReadOnly;
 }
 
+void removeWhole(const fs::path& study) {
+    for (const char* companion : {"", "-journal", "-wal", "-shm"}) {
+        fs::path file = study;
+        file += companion;
+        std::error_code ignored;
+        fs::remove(file, ignored);
+    }
+}
+
 /// A study with nothing in it where there is no file: either the whole of it is there or none, whenever the program dies.
 void makeStudy(const fs::path& path) {
     fs::path beside = path;
     beside += ".new-" + std::to_string(getpid());
-    std::error_code error;
-    fs::remove(beside, error);
+    removeWhole(beside);
+    // Made here, since SQLite would not say why it cannot.
+    const int file = open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    if (file < 0) throw Error(path.string() + ": " + writeProblem(errno));
+    close(file);
     try {
         SqliteDatabase database(beside, SqliteDatabase::Mode::Create);
         makeStudyTables(database);
     } catch (const Error& failure) {
-        fs::remove(beside, error);
-        throw Error(path.string() + ": cannot be made (" + failure.what() + ")");
+        removeWhole(beside);
+        // Under the name that it was to have: the other one is nobody's business.
+        throw Error(path.string() + std::string(failure.what()).substr(beside.string().size()));
     }
     // Another program may have made one meanwhile: it stays.
+    std::error_code error;
     fs::create_hard_link(beside, path, error);
     if (error && !fs::exists(path)) fs::rename(beside, path, error); // of file systems that have no links
+    removeWhole(beside);
     std::error_code ignored;
-    fs::remove(beside, ignored);
-    if (!fs::exists(path, ignored)) throw Error(path.string() + ": cannot be made: " + error.message());
+    if (!fs::exists(path, ignored)) throw Error(path.string() + ": " + writeProblem(error.value()));
+}
+
+/// What is no study whatever stands in it is refused here: SQLite takes what it thinks is empty for a database of its own.
+void expectStudy(const fs::path& path, StudyFile::Access access) {
+    constexpr std::uintmax_t smallestPage = 512; // of a database
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    if (fs::is_directory(status)) throw Error(path.string() + ": is a folder; expected a study");
+    if (!fs::exists(status) || status.type() == fs::file_type::unknown) return; // told where it is opened
+    if (!fs::is_regular_file(status)) throw Error(path.string() + ": is not an ordinary file; expected a study");
+    const std::uintmax_t size = fs::file_size(path, error);
+    if (error || size >= smallestPage) return;
+    if (size > 0) throw Error(path.string() + ": is not a study (no SQLite database)");
+    if (access == StudyFile::Access::Read) throw Error(path.string() + ": is empty; expected a study");
 }
 
 fs::path existing(const fs::path& path, StudyFile::Access access) {
     std::error_code error;
-    if (fs::is_directory(path, error)) throw Error(path.string() + ": is a folder; expected a study");
+    expectStudy(path, access);
     if (fs::exists(path, error)) return path;
     if (access == StudyFile::Access::Read) throw Error(path.string() + ": does not exist");
     if (fs::path folder = fs::absolute(path, error).parent_path(); !fs::is_directory(folder, error))

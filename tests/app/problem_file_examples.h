@@ -379,6 +379,9 @@ inline ProblemExamples studyExamples(const TestFolder& folder) {
     writeText(path, "ratescope");
     add("text", errorOf([&] { readStudy(path); }), "s.ratescope: ist keine Studie (keine SQLite-Datenbank)");
     add("folder", errorOf([&] { readStudy("/tmp"); }));
+    add("device", errorOf([&] { readStudy("/dev/null"); }));
+    writeText(path, "");
+    add("empty", errorOf([&] { readStudy(path); }));
     add("nowhere", errorOf([&] { StudyFile(folder.path("no/s"), StudyFile::Access::Write); }));
     std::filesystem::remove(path);
     const auto save = [&](const char* name, const char* target, const char* german = "") {

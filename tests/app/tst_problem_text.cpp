@@ -57,7 +57,6 @@ constexpr const char* hardToBringAbout[] = {
     "is not an ordinary file; expected an IDX file, raw or .gz",
     "is one of more than %1 values",
     "is not there any more: it or its folder was removed or moved; save elsewhere",
-    "cannot be made: %1",
     "holds over %1 files and folders; choose a folder in it",
     "holds over %1 points; allowed: at most as many",
     "holds too many values; allowed: 20 million",

@@ -239,7 +239,7 @@ void TestRunFile::outputAppearsWhole() {
     file.commit();
     QCOMPARE(readText(path), std::string("after"));
     const QString nowhere = qtText(m_folder.path("no/where.txt"));
-    QVERIFY(hasText(errorOf([&] { FileOutput other(nowhere); }), nowhere.toStdString() + ": cannot be written: "));
+    QVERIFY(hasText(errorOf([&] { FileOutput other(nowhere); }), nowhere.toStdString() + ": its folder does not exist"));
 }
 
 void TestRunFile::selects() {

@@ -27,7 +27,7 @@ void TestStudyFileDamage::refusesFiles_data() {
     QTest::addColumn<QByteArray>("part");
     QTest::newRow("text") << QByteArray("ratescope") << QByteArray("is not a study (no SQLite database)");
     QTest::newRow("long text") << QByteArray(100'000, 'x') << QByteArray("is not a study (no SQLite database)");
-    QTest::newRow("empty") << QByteArray() << QByteArray("not a study");
+    QTest::newRow("empty") << QByteArray() << QByteArray("is empty; expected a study");
     QTest::newRow("SQLite's first words alone") << QByteArray("SQLite format 3\0", 16) << QByteArray("s.ratescope: ");
     QTest::newRow("SQLite's first words and zeros")
         << QByteArray("SQLite format 3\0", 16) + QByteArray(5000, '\0') << QByteArray("s.ratescope: ");

@@ -7,6 +7,8 @@
 #include "tests/app/study_fixture.h"
 #include "tests/this_build.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -25,6 +27,8 @@ private slots:
     void cannotBegin();
     void fileSizeLimit();
     void fullDisk();
+    void curvesAlone();
+    void writtenAfterAll();
     void vanishedFolderOfACommand();
     void vanishedFolder();
     void vanishedFile();
@@ -32,6 +36,19 @@ private slots:
     void replacesNoOpenStudy();
 
 private:
+    /// Files may hold so many blocks of 512 bytes.
+    Outcome trainWithRoom(int blocks, const QStringList& arguments) const {
+        QProcess process;
+        process.setProcessEnvironment(m_program.environment());
+        process.start("/bin/sh", QStringList{"-c", QStringLiteral("ulimit -f %1; exec \"$@\"").arg(blocks), "sh",
+                                             RATESCOPE_PROGRAM, "train"} + arguments);
+        return Program::ended(process);
+    }
+    /// What the window would offer, and whatever lies beside it.
+    QStringList unnamedWork() const {
+        return QDir(m_program.environment().value("XDG_STATE_HOME") + "/ratescope").entryList(QDir::Files | QDir::Hidden);
+    }
+
     TestFolder m_folder;
     Program m_program;
 };
@@ -73,18 +90,28 @@ std::size_t stepsIn(const std::filesystem::path& path) {
     return steps;
 }
 
+bool hasBegun(const std::filesystem::path& path) {
+    try {
+        return stepsIn(path) > 0;
+    } catch (const Error&) { // not there yet
+        return false;
+    }
+}
+
 } // namespace
 
 void TestStudyTrouble::cannotBegin_data() {
     QTest::addColumn<QString>("out");
     QTest::addColumn<QString>("part");
-    QTest::newRow("/dev/full") << QStringLiteral("/dev/full") << QStringLiteral("/dev/full: ");
+    QTest::newRow("/dev/full") << QStringLiteral("/dev/full")
+                               << QStringLiteral("/dev/full: is not an ordinary file; expected a study");
     QTest::newRow("folder that is not there")
         << qtText(m_folder.path("none/s.ratescope")) << QStringLiteral("its folder does not exist; make it or save elsewhere");
     QTest::newRow("a folder") << qtText(m_folder.path("")) << QStringLiteral("is a folder");
     QTest::newRow("below a file") << QStringLiteral("/dev/null/s.ratescope") << QStringLiteral("/dev/null/s.ratescope: ");
-    if (geteuid() != 0) // root may write anywhere
-        QTest::newRow("read-only folder") << QStringLiteral("/usr/s.ratescope") << QStringLiteral("/usr/s.ratescope: ");
+    QTest::newRow("read-only folder") // even for root
+        << QStringLiteral("/sys/s.ratescope")
+        << QStringLiteral("/sys/s.ratescope: cannot be written: the file or its folder is read-only; save elsewhere");
     QTest::newRow("where nothing can be made") << QStringLiteral("/proc/s.ratescope") << QStringLiteral("/proc/s.ratescope: ");
 }
 
@@ -97,6 +124,7 @@ void TestStudyTrouble::cannotBegin() {
     COMPARE_STATUS(outcome, 4);
     QVERIFY2(outcome.output.isEmpty(), outcome.output.constData());
     QVERIFY2(outcome.errors.contains(part.toUtf8()), outcome.errors.constData());
+    QVERIFY2(!outcome.errors.contains(".new-"), outcome.errors.constData()); // a name that nobody has given
 }
 
 /// The disk becomes full while a run goes on: what was written stays as it was, the rest is kept in memory and written as soon
@@ -131,19 +159,55 @@ void TestStudyTrouble::fullDisk() {
     const QString experiment =
         writeExperiment(m_folder, "long.json", R"({"name":"a","steps":30000},{"name":"b","steps":30000})");
     const auto path = m_folder.path("full.ratescope");
-    QProcess process;
-    process.setProcessEnvironment(m_program.environment());
-    process.start(QStringLiteral("/bin/sh"),
-                  {QStringLiteral("-c"), QStringLiteral("ulimit -f 400; trap '' XFSZ; exec \"$@\""), QStringLiteral("sh"),
-                   programPath(), QStringLiteral("train"), experiment, QStringLiteral("--out"),
-                   qtText(path), QStringLiteral("--json")});
-    const Outcome outcome = Program::ended(process);
+    const QStringList before = unnamedWork();
+    const Outcome outcome = trainWithRoom(400, {experiment, "--out", qtText(path), "--json"});
     COMPARE_STATUS(outcome, 4);
     QVERIFY2(outcome.errors.contains("make room or save elsewhere"), outcome.errors.constData());
     QVERIFY2(outcome.errors.contains("nor could the runs be kept elsewhere"), outcome.errors.constData());
+    QCOMPARE(unnamedWork(), before); // no part of them either
     QCOMPARE(outcome.output.count("\"finished\""), 2);
     QVERIFY(stepsIn(path) < 60'000);
     QCOMPARE(tool(path).integer("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check='ok'"), std::int64_t(1));
+}
+
+/// There is room for the curves, but nowhere for the weights.
+void TestStudyTrouble::curvesAlone() {
+    const QString experiment = writeExperiment(
+        m_folder, "large.json",
+        R"({"name":"a","steps":20,"network":[{"type":"dense","units":20000},{"type":"relu"},{"type":"dense","units":10}]})");
+    const QStringList before = unnamedWork();
+    const Outcome outcome =
+        trainWithRoom(1000, {experiment, "--out", qtText(m_folder.path("large.ratescope")), "--quiet"});
+    COMPARE_STATUS(outcome, 4);
+    static const QRegularExpression place(
+        QStringLiteral("; the curves are kept in (\\S+\\.ratescope), without weights, which "));
+    const QString kept = place.match(QString::fromUtf8(outcome.errors)).captured(1);
+    QVERIFY2(!kept.isEmpty(), outcome.errors.constData());
+    QCOMPARE(stepsIn(kept.toStdString()), std::size_t(20));
+    QCOMPARE(unnamedWork(), before + QStringList{QFileInfo(kept).fileName()});
+}
+
+/// Where the study can be written in the end nothing has gone wrong, and no other place is named.
+void TestStudyTrouble::writtenAfterAll() {
+    const QString experiment = writeExperiment(m_folder, "locked.json", R"({"name":"a","steps":900000000})");
+    const auto path = m_folder.path("busy.ratescope");
+    QProcess process;
+    QProcessEnvironment environment = m_program.environment();
+    environment.insert("XDG_STATE_HOME", experiment); // no folder: there is nowhere else to go
+    process.setProcessEnvironment(environment);
+    process.start(RATESCOPE_PROGRAM, {"train", experiment, "--out", qtText(path)});
+    QTRY_VERIFY_WITH_TIMEOUT(hasBegun(path), 60'000);
+    {
+        SqliteDatabase other = tool(path);
+        other.execute("BEGIN IMMEDIATE");
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        QVERIFY(process.waitForReadyRead(60'000)); // the table: the command has given up waiting for its turn
+        other.execute("ROLLBACK");
+    }
+    const Outcome outcome = Program::ended(process);
+    COMPARE_STATUS(outcome, 130);
+    QCOMPARE(outcome.errors, QByteArray());
+    QCOMPARE(StudyFile(path, StudyFile::Access::Read).readRuns().at(0).state, RunState::Cancelled);
 }
 
 /// A command whose study is taken away under it keeps the runs where the window finds them.
@@ -153,15 +217,8 @@ void TestStudyTrouble::vanishedFolderOfACommand() {
     const auto path = m_folder.path("gone/s.ratescope");
     QProcess process;
     process.setProcessEnvironment(m_program.environment());
-    process.start(programPath(), {QStringLiteral("train"), experiment, QStringLiteral("--out"), qtText(path)});
-    const auto begun = [&] {
-        try {
-            return stepsIn(path) > 0;
-        } catch (const Error&) { // not there yet
-            return false;
-        }
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(begun(), 60'000);
+    process.start(QStringLiteral(RATESCOPE_PROGRAM), {QStringLiteral("train"), experiment, QStringLiteral("--out"), qtText(path)});
+    QTRY_VERIFY_WITH_TIMEOUT(hasBegun(path), 60'000);
     std::filesystem::remove_all(m_folder.path("gone"));
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);
     const Outcome outcome = Program::ended(process);
