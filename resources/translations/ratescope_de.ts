@@ -2725,14 +2725,6 @@
         <translation>den Ordner gibt es nicht; legen Sie ihn an oder speichern Sie anderswo</translation>
     </message>
     <message>
-        <source>cannot be made (%1)</source>
-        <translation>kann nicht angelegt werden (%1)</translation>
-    </message>
-    <message>
-        <source>cannot be made: %1</source>
-        <translation>kann nicht angelegt werden: %1</translation>
-    </message>
-    <message>
         <source>the run “%1” has no loss that is a finite number</source>
         <translation>der Lauf „%1“ hat keinen Verlust, der eine endliche Zahl ist</translation>
     </message>
@@ -2775,6 +2767,26 @@
     <message>
         <source>cannot be read where it is: its last entries are in “%1”, which takes a folder with room that may be written to; copy both there</source>
         <translation>kann hier nicht gelesen werden: Seine letzten Einträge stehen in „%1“, und das geht nur in einem beschreibbaren Ordner mit freiem Platz; beide Dateien dorthin kopieren</translation>
+    </message>
+    <message>
+        <source>is not a folder; expected mnist, fashion-mnist or a folder with the four IDX files of MNIST&apos;s kind</source>
+        <translation>ist kein Ordner; erwartet wird mnist, fashion-mnist oder ein Ordner mit den vier IDX-Dateien nach Art von MNIST</translation>
+    </message>
+    <message>
+        <source>is %1; expected the number %2</source>
+        <translation>ist %1; erwartet: die Zahl %2</translation>
+    </message>
+    <message>
+        <source>names no loss; it has: %1; say which is which with “ratescope import --map loss=NAME”</source>
+        <translation>nennt keinen Verlust; vorhanden: %1; „ratescope import --map loss=NAME“ sagt, was was ist</translation>
+    </message>
+    <message>
+        <source>is not an ordinary file; expected a study</source>
+        <translation>ist keine gewöhnliche Datei; erwartet wird eine Studie</translation>
+    </message>
+    <message>
+        <source>is empty; expected a study</source>
+        <translation>ist leer; erwartet wird eine Studie</translation>
     </message>
 </context>
 <context>
@@ -3451,6 +3463,10 @@ In seinen Einstellungen geht das.</translation>
         <source>%1 of %2 beyond %3</source>
         <comment>runs</comment>
         <translation>%1 von %2 jenseits %3</translation>
+    </message>
+    <message>
+        <source>Not trained yet</source>
+        <translation>Noch nicht trainiert</translation>
     </message>
 </context>
 <context>

@@ -29,7 +29,7 @@ inline ProblemExamples experimentExamples(const TestFolder& folder) {
     text("number beyond double", "[1e999]");
     text("list", "[]", "x.json: ist eine Liste; erwartet: ein Objekt {…}");
     text("version", "{}", "x.json: ratescope: fehlt; in einem Experiment steht \"ratescope\": 1");
-    text("newer version", R"({"ratescope": 7})");
+    text("newer version", R"({"ratescope": 7})", "x.json: ratescope: ist 7; erwartet: die Zahl 1");
     text("no runs", R"({"ratescope": 1})");
     text("runs are none", R"({"ratescope": 1, "runs": 5})", "x.json: runs: ist 5; erwartet: eine Liste […]");
     text("empty list", R"({"ratescope": 1, "runs": []})");

@@ -8,7 +8,7 @@
 #include "app/study/run_file.h"
 #include "tests/app/event_bytes.h"
 #include "tests/app/problem_examples.h"
-#include "tests/source_dir.h"
+#include "tests/this_build.h"
 
 /// Event files of TensorBoard's.
 inline ProblemExamples eventExamples(const TestFolder& folder) {

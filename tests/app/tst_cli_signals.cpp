@@ -232,7 +232,7 @@ void TestCliSignals::fullFolder() {
     QProcess process;
     process.setProcessEnvironment(m_program.environment());
     process.setWorkingDirectory(qtText(m_folder.path()));
-    process.start("bash", {"-c", QStringLiteral("ulimit -f %1; exec \"$0\" ").arg(room) + command, RATESCOPE_PROGRAM});
+    process.start("bash", {"-c", QStringLiteral("ulimit -f %1; exec \"$0\" ").arg(room) + command, programPath()});
     const Outcome outcome = Program::ended(process);
     COMPARE_STATUS(outcome, 4);
     QVERIFY2(outcome.errors.startsWith("ratescope: full") && outcome.errors.count('\n') == 1, outcome.errors.constData());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // app/packages, which app/run and tests/run install what is missing with: on a machine that is made up.
 #include "tests/app/app_helpers.h"
-#include "tests/source_dir.h"
+#include "tests/this_build.h"
 
 #include <QProcess>
 #include <QTest>

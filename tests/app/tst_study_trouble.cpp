@@ -41,7 +41,7 @@ private:
         QProcess process;
         process.setProcessEnvironment(m_program.environment());
         process.start("/bin/sh", QStringList{"-c", QStringLiteral("ulimit -f %1; exec \"$@\"").arg(blocks), "sh",
-                                             RATESCOPE_PROGRAM, "train"} + arguments);
+                                             programPath(), "train"} + arguments);
         return Program::ended(process);
     }
     /// What the window would offer, and whatever lies beside it.
@@ -195,7 +195,7 @@ void TestStudyTrouble::writtenAfterAll() {
     QProcessEnvironment environment = m_program.environment();
     environment.insert("XDG_STATE_HOME", experiment); // no folder: there is nowhere else to go
     process.setProcessEnvironment(environment);
-    process.start(RATESCOPE_PROGRAM, {"train", experiment, "--out", qtText(path)});
+    process.start(programPath(), {"train", experiment, "--out", qtText(path)});
     QTRY_VERIFY_WITH_TIMEOUT(hasBegun(path), 60'000);
     {
         SqliteDatabase other = tool(path);
@@ -217,7 +217,7 @@ void TestStudyTrouble::vanishedFolderOfACommand() {
     const auto path = m_folder.path("gone/s.ratescope");
     QProcess process;
     process.setProcessEnvironment(m_program.environment());
-    process.start(QStringLiteral(RATESCOPE_PROGRAM), {QStringLiteral("train"), experiment, QStringLiteral("--out"), qtText(path)});
+    process.start(programPath(), {QStringLiteral("train"), experiment, QStringLiteral("--out"), qtText(path)});
     QTRY_VERIFY_WITH_TIMEOUT(hasBegun(path), 60'000);
     std::filesystem::remove_all(m_folder.path("gone"));
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);
