@@ -163,7 +163,8 @@ void TestBadInput::study(const char* name, const char* sql) {
 }
 
 void TestBadInput::rows(const char* name, const QStringList& commands, const char* part) {
-    for (const QString& command : commands) {
+    // All commands read a file the same way; with a sanitizer each of them takes a second to start.
+    for (const QString& command : isSanitized ? commands.first(1) : commands) {
         QStringList arguments{command};
         if (command == QLatin1String("plot")) arguments << "--out" << qtText(m_folder.path("out.png"));
         if (command == QLatin1String("import")) arguments << "--out" << qtText(m_folder.path("out.ratescope"));

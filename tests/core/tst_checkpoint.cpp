@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "allocations.h"
 #include "problems.h"
 #include "small_runs.h"
 
 #include <QTest>
 
-#include <cstdlib>
-#include <new>
-
 namespace {
 
 /// What to stop at the next allocation of a block of steps; null: nothing.
-ratescope::TrainingControl* stopAtBlock = nullptr;
+thread_local ratescope::TrainingControl* stopAtBlock = nullptr;
 constexpr std::size_t blockBytes = 64 * 1024;
 
 } // namespace
@@ -18,13 +16,9 @@ constexpr std::size_t blockBytes = 64 * 1024;
 // There is no other way into the middle of an epoch: a channel that nobody reads begins a block, which is by far the
 // largest allocation of a step here, with the first step that its ring has no room for. So a run can be stopped after
 // exactly so many updates, on its own thread.
-void* operator new(std::size_t size) {
+void allocated(std::size_t size) {
     if (stopAtBlock && size > blockBytes) stopAtBlock->stop();
-    if (void* memory = std::malloc(size > 0 ? size : 1)) return memory;
-    throw std::bad_alloc();
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 using namespace ratescope;
 

@@ -118,8 +118,8 @@ private slots:
         const std::vector<ParameterInfo> table{info, open};
         ParameterValues values;
         QCOMPARE(valueOf(table, values, "p"), 0.75);
-        QVERIFY_EXCEPTION_THROWN(valueOf(table, values, "open"), std::out_of_range);
-        QVERIFY_EXCEPTION_THROWN(valueOf(table, values, "missing"), std::out_of_range);
+        QVERIFY_THROWS_EXCEPTION(std::out_of_range, valueOf(table, values, "open"));
+        QVERIFY_THROWS_EXCEPTION(std::out_of_range, valueOf(table, values, "missing"));
         values.set("p", 0.5);
         values.set("open", 0.25);
         QCOMPARE(valueOf(table, values, "p"), 0.5);
