@@ -204,7 +204,6 @@ constexpr const char* templates[] = {
     QT_TRANSLATE_NOOP("core", "is empty; expected an experiment, JSON such as %1"),
     QT_TRANSLATE_NOOP("core", "line %1, column %2: is not JSON; expected an object such as %3"),
     QT_TRANSLATE_NOOP("core", "cannot be read as JSON: %1"),
-    QT_TRANSLATE_NOOP("core", "is an object behind too many others in a list; allowed: about 24000"),
     QT_TRANSLATE_NOOP("core", "is nested deeper than %1 levels"),
     QT_TRANSLATE_NOOP("core", "is one of more than %1 keys in one object"),
     QT_TRANSLATE_NOOP("core", "is one of more than %1 values"),

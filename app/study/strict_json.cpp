@@ -16,9 +16,6 @@ constexpr std::size_t maximumDepth = 64;
 constexpr std::size_t maximumKeys = 1000; // of one object
 constexpr std::size_t maximumValues = 1'000'000; // of all, which take up to 64 bytes each
 constexpr std::size_t mostOfReason = 200; // the parser's, who repeats a number of any length
-/// Whenever an object of a list ends, the parser looks at all elements before it: hundreds of thousands would take for ever.
-/// So many looks are 24 000 objects in one list.
-constexpr std::size_t maximumLooks = 300'000'000;
 
 /// A key for a message: control characters escaped, and not a megabyte of it.
 std::string briefKey(const std::string& key) {
@@ -27,71 +24,94 @@ std::string briefKey(const std::string& key) {
     return text;
 }
 
-/// Follows the parser through the document and knows at every key where it is.
-class PlaceTracker {
+/// Builds the document from what the parser meets and knows at every value where it is. (The library's own callback looks
+/// through all that is before it in a list at the end of each object: hundreds of thousands of them take minutes.)
+class DocumentBuilder final : public nlohmann::json_sax<Json> {
 public:
-    explicit PlaceTracker(std::string source)
-        : m_source(std::move(source)) {}
+    DocumentBuilder(std::string_view text, const std::string& source)
+        : m_text(text)
+        , m_source(source) {}
 
-    bool operator()(int, Json::parse_event_t event, Json& parsed) {
-        using Event = Json::parse_event_t;
-        switch (event) {
-        case Event::object_start: open(false); break;
-        case Event::array_start: open(true); break;
-        case Event::object_end:
-        case Event::array_end: m_levels.pop_back(); break;
-        case Event::key: key(parsed.get_ref<const std::string&>()); break;
-        case Event::value: element(); break;
-        }
+    Json document() { return std::move(m_root); }
+
+    bool null() override { return add(Json()); }
+    bool boolean(bool value) override { return add(Json(value)); }
+    bool number_integer(number_integer_t value) override { return add(Json(value)); }
+    bool number_unsigned(number_unsigned_t value) override { return add(Json(value)); }
+    bool number_float(number_float_t value, const string_t&) override { return add(Json(value)); }
+    bool string(string_t& value) override { return add(Json(std::move(value))); }
+    bool binary(binary_t&) override { return false; } // JSON as text has none
+    bool start_object(std::size_t) override { return open(Json::object()); }
+    bool start_array(std::size_t) override { return open(Json::array()); }
+    bool end_object() override { return close(); }
+    bool end_array() override { return close(); }
+
+    bool key(string_t& name) override {
+        Level& level = m_levels.back();
+        level.key = std::move(name);
+        if (!level.keys.insert(level.key).second) fail("the key is given twice; expected once");
+        if (level.keys.size() > maximumKeys) fail("is one of more than " + std::to_string(maximumKeys) + " keys in one object");
         return true;
     }
 
+    bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception& error) override {
+        const auto* syntax = dynamic_cast<const Json::parse_error*>(&error);
+        if (!syntax) // a number beyond double, for instance
+            throw Error(m_source + ": cannot be read as JSON: " + briefText(error.what(), mostOfReason));
+        throw Error(m_source + ": " + lineAndColumn(m_text, syntax->byte) + ": is not JSON; expected an object such as " +
+                    R"({"ratescope": 1, "runs": […]})");
+    }
+
 private:
+    /// A list or an object that is still open.
     struct Level {
-        bool array = false;
-        std::size_t index = 0;
-        std::size_t current = 0;
+        Json* value; ///< stays where it is: its list grows no further before it is closed
         std::string key;
         std::set<std::string> keys;
     };
 
-    void element() {
-        if (!m_levels.empty() && m_levels.back().array) m_levels.back().current = m_levels.back().index++;
-        if (++m_values > maximumValues)
-            throw Error(m_source + ": " + place() + ": is one of more than " + std::to_string(maximumValues) + " values");
-    }
-    void open(bool array) {
-        element();
-        if (!array && !m_levels.empty() && m_levels.back().array && (m_looks += m_levels.back().index) > maximumLooks)
-            throw Error(m_source + ": " + place() + ": is an object behind too many others in a list; allowed: about 24000");
-        if (m_levels.size() == maximumDepth)
-            throw Error(m_source + ": " + place() + ": is nested deeper than " + std::to_string(maximumDepth) + " levels");
-        m_levels.push_back({});
-        m_levels.back().array = array;
-    }
-    void key(const std::string& name) {
+    Json& place(Json&& value) {
+        if (m_levels.empty()) return m_root = std::move(value);
         Level& level = m_levels.back();
-        level.key = briefKey(name);
-        if (!level.keys.insert(name).second)
-            throw Error(m_source + ": " + place() + ": the key is given twice; expected once");
-        if (level.keys.size() > maximumKeys)
-            throw Error(m_source + ": " + place() + ": is one of more than " + std::to_string(maximumKeys) +
-                        " keys in one object");
+        if (level.value->is_array()) return level.value->get_ref<Json::array_t&>().emplace_back(std::move(value));
+        return level.value->get_ref<Json::object_t&>().emplace_back(level.key, std::move(value)).second;
     }
-    std::string place() const {
-        std::string text;
-        for (const Level& level : m_levels) {
-            if (level.array)
-                text += '[' + std::to_string(level.current) + ']';
-            else if (!level.key.empty())
-                text += (text.empty() ? "" : ".") + level.key;
-        }
-        return text;
+    bool add(Json&& value) {
+        count();
+        place(std::move(value));
+        return true;
+    }
+    bool open(Json&& value) {
+        count();
+        if (m_levels.size() == maximumDepth) fail("is nested deeper than " + std::to_string(maximumDepth) + " levels");
+        m_levels.push_back({&place(std::move(value)), {}, {}});
+        return true;
+    }
+    bool close() {
+        m_levels.pop_back();
+        return true;
+    }
+    void count() {
+        if (++m_values > maximumValues) fail("is one of more than " + std::to_string(maximumValues) + " values");
     }
 
-    std::string m_source;
+    /// At the key, or at the element that the innermost list does not hold yet.
+    [[noreturn]] void fail(const std::string& message) const {
+        std::string place;
+        for (const Level& level : m_levels) {
+            const bool last = &level == &m_levels.back();
+            if (level.value->is_array())
+                place += '[' + std::to_string(level.value->size() - (last ? 0 : 1)) + ']';
+            else if (!level.key.empty())
+                place += (place.empty() ? "" : ".") + briefKey(level.key);
+        }
+        throw Error(m_source + ": " + place + ": " + message);
+    }
+
+    std::string_view m_text;
+    const std::string& m_source;
+    Json m_root;
     std::vector<Level> m_levels;
-    std::size_t m_looks = 0;
     std::size_t m_values = 0;
 };
 
@@ -106,14 +126,9 @@ std::string lineAndColumn(std::string_view text, std::size_t byte) {
 }
 
 Json parseStrictJson(std::string_view text, const std::string& source) {
-    try {
-        return Json::parse(text.begin(), text.end(), PlaceTracker(source));
-    } catch (const Json::parse_error& error) {
-        throw Error(source + ": " + lineAndColumn(text, error.byte) + ": is not JSON; expected an object such as " +
-                    R"({"ratescope": 1, "runs": […]})");
-    } catch (const Json::exception& error) { // a number beyond double, for instance
-        throw Error(source + ": cannot be read as JSON: " + briefText(error.what(), mostOfReason));
-    }
+    DocumentBuilder builder(text, source);
+    Json::sax_parse(text.begin(), text.end(), &builder);
+    return builder.document();
 }
 
 std::string briefly(const Json& value) {

@@ -13,8 +13,9 @@ namespace ratescope {
 
 using Json = nlohmann::ordered_json;
 
-/// JSON of people's files: refuses a key given twice, nesting deeper than 64, lists of more than about 24 000 objects and
-/// more than a million values, and says where. `source` names the file in messages. Throws ratescope::Error with line and column for what is no JSON.
+/// JSON of people's files: refuses a key given twice, more than a thousand of them in an object, nesting deeper than 64 and
+/// more than a million values, and says where; in time that grows with the text. `source` names the file in messages. Throws
+/// ratescope::Error with line and column for what is no JSON.
 Json parseStrictJson(std::string_view text, const std::string& source);
 
 /// Reads an object key by key; whatever is missing, of another type or unknown throws ratescope::Error

@@ -1453,10 +1453,6 @@
         <translation>lässt sich nicht als JSON lesen: %1</translation>
     </message>
     <message>
-        <source>is an object behind too many others in a list; allowed: about 24000</source>
-        <translation>ist ein Objekt hinter zu vielen anderen in einer Liste; erlaubt: etwa 24000</translation>
-    </message>
-    <message>
         <source>is nested deeper than %1 levels</source>
         <translation>ist tiefer als %1 Ebenen geschachtelt</translation>
     </message>

@@ -232,7 +232,7 @@ void TestPictureExperiment::readFaults() {
     const QString many =
         QStringLiteral("{\"ratescope\":1,\"runs\":[") + QStringLiteral("{},").repeated(1'000'000) + QStringLiteral("{}]}");
     writeText(path, embedInPng(plain(QStringLiteral("png")), many).toStdString());
-    QVERIFY(hasText(errorOf([&] { readRunFile(path, catalog); }), "is an object behind too many others in a list"));
+    QVERIFY(hasText(errorOf([&] { readRunFile(path, catalog); }), "runs[999997]: is one of more than 1000000 values"));
     writeText(path, embedInPng(plain(QStringLiteral("png")), QString((8 << 20) + 1, QLatin1Char(' '))).toStdString());
     QCOMPARE(errorOf([&] { readRunFile(path, catalog); }),
              path.string() + ": holds an experiment over 8 MiB; allowed: 8 MiB");

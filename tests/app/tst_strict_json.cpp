@@ -55,8 +55,8 @@ void TestStrictJson::accepts_data() {
     QTest::newRow("64 levels") << bytes(nested(64));
     QTest::newRow("1000 keys") << bytes(keys(1000));
     std::string objects;
-    for (int i = 0; i < 20'000; ++i) objects += "{},";
-    QTest::newRow("20000 objects") << bytes(R"({"a":[)" + objects + "{}]}");
+    for (int i = 0; i < 900'000; ++i) objects += "{},";
+    QTest::newRow("900000 objects") << bytes(R"({"a":[)" + objects + "{}]}");
     QTest::newRow("same key in neighbours") << bytes(R"({"runs":[{"a":1},{"a":2}],"a":{"a":3}})");
     QTest::newRow("byte order mark") << bytes("\xEF\xBB\xBF{}");
     QTest::newRow("smaller than any double") << bytes(R"({"a":1e-400})");
@@ -86,16 +86,12 @@ void TestStrictJson::refuses_data() {
     row("65 levels, place", R"({"a":)" + nested(64) + '}', "f.json: a[0][0]");
     row("a million levels", std::string(1'000'000, '['), "nested deeper than 64 levels");
     row("1001 keys", keys(1001), "f.json: k1000: is one of more than 1000 keys in one object");
-    std::string objects; // a parser that compares them all takes minutes
+    std::string objects; // a parser that looks through them all at the end of each takes minutes
     for (int i = 0; i < 1'000'000; ++i) objects += "{},";
-    row("a million objects", R"({"a":[)" + objects + "{}]}", "is an object behind too many others in a list");
+    row("a million objects", R"({"a":[)" + objects + "{}]}", "a[999998]: is one of more than 1000000 values");
     std::string values = R"({"a":[)";
     for (int i = 0; i < 999'998; ++i) values += "0,";
     row("a million values and one", values + "0,0]}", "a[999998]: is one of more than 1000000 values");
-    std::string list = "[";
-    for (int i = 0; i < 15'000; ++i) list += "0,{},";
-    list += "0]";
-    row("many lists of objects", '[' + list + ',' + list + ',' + list + ']', "f.json: [1][");
     row("nothing", "", "f.json: line 1, column 1: is not JSON");
     row("broken in line 1", R"({"a": ?})", "f.json: line 1, column 7: is not JSON; expected");
     row("broken in line 3", "{\n \"a\": 1,\n  \"b\": }", "f.json: line 3, column 8: is not JSON");
