@@ -242,21 +242,16 @@ void MainWindow::exportPicture() {
     dialog->open();
 }
 
-/// What has to be drawn is drawn here; what can be done elsewhere is.
 void MainWindow::writeFigure(const QString& path, FigureFormat format, const FigureRequest& request) {
     const QString experiment = experimentJson(m_controller.runs(), request.view);
     std::function<QByteArray()> encode;
     switch (format) {
     case FigureFormat::Png:
-        encode = [image = renderFigure(m_controller.runs(), request, m_plots->curves()), experiment] {
-            return encodePng(image, experiment);
-        };
-        break;
     case FigureFormat::Svg:
-        encode = [bytes = renderSvg(m_controller.runs(), request, experiment, m_plots->curves())] { return bytes; };
-        break;
     case FigureFormat::Pdf:
-        encode = [bytes = renderPdf(m_controller.runs(), request, experiment, m_plots->curves())] { return bytes; };
+        encode = [drawing = recordFigure(m_controller.runs(), request, format, m_plots->curves()), format, experiment] {
+            return encodeDrawing(drawing, format, experiment);
+        };
         break;
     case FigureFormat::Csv: {
         std::vector<RunPointer> runs; // as they are now
@@ -286,8 +281,15 @@ void MainWindow::writeFigure(const QString& path, FigureFormat format, const Fig
 }
 
 void MainWindow::copyFigure(const FigureRequest& request) {
-    QApplication::clipboard()->setImage(renderFigure(m_controller.runs(), request, m_plots->curves()));
-    statusBar()->showMessage(tr("The picture is on the clipboard"), 4000);
+    const QPointer<MainWindow> window(this);
+    const FigureDrawing drawing = recordFigure(m_controller.runs(), request, FigureFormat::Png, m_plots->curves());
+    QThreadPool::globalInstance()->start([window, drawing] {
+        QMetaObject::invokeMethod(qApp, [window, image = drawing.toImage()] {
+            if (!window) return;
+            QApplication::clipboard()->setImage(image);
+            window->statusBar()->showMessage(tr("The picture is on the clipboard"), 4000);
+        });
+    });
 }
 
 void MainWindow::copyPicture() {

@@ -4,6 +4,7 @@
 #include "app/plots/figure.h"
 #include "app/study/language.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -15,10 +16,12 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSpinBox>
 #include <QStandardPaths>
+#include <QThreadPool>
 #include <QTranslator>
 
 namespace ratescope {
@@ -317,9 +320,27 @@ void ExportDialog::updatePreview() {
     const QSize fitted = wanted.size.scaled(m_preview->size().expandedTo(smallestPreview), Qt::KeepAspectRatio);
     const double ratio = devicePixelRatioF();
     wanted.scale = ratio * fitted.width() / wanted.size.width();
-    QImage image = renderFigure(m_runs, wanted, m_store);
-    image.setDevicePixelRatio(ratio);
+    if (m_previewUnderWay) { // then the newest of what has been wanted since
+        m_previewWanted = true;
+        return;
+    }
+    m_previewUnderWay = true;
+    m_previewWanted = false;
+    const FigureDrawing drawing = recordFigure(m_runs, wanted, FigureFormat::Png, m_store);
+    const QPointer<ExportDialog> dialog(this);
+    QThreadPool::globalInstance()->start([dialog, drawing, ratio] {
+        QImage image = drawing.toImage();
+        image.setDevicePixelRatio(ratio);
+        QMetaObject::invokeMethod(qApp, [dialog, image] {
+            if (dialog) dialog->showPreview(image);
+        });
+    });
+}
+
+void ExportDialog::showPreview(const QImage& image) {
     m_preview->setPixmap(QPixmap::fromImage(image));
+    m_previewUnderWay = false;
+    if (m_previewWanted) updatePreview();
 }
 
 void ExportDialog::accept() {

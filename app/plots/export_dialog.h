@@ -44,6 +44,7 @@ private:
     void showTexts();
     void keepTexts();
     void updatePreview();
+    void showPreview(const QImage& image);
     void resizeEvent(QResizeEvent* event) override;
 
     std::vector<RunPointer> m_runs;
@@ -70,6 +71,8 @@ private:
     QLabel* m_about = nullptr; ///< what the file will be
     QPushButton* m_copy = nullptr;
     QTimer m_later; ///< one preview for all that a moment changes
+    bool m_previewUnderWay = false;
+    bool m_previewWanted = false; ///< another one, since
 };
 
 } // namespace ratescope

@@ -4,7 +4,9 @@
 #include "app/plots/axis_ranges.h"
 #include "app/study/run_config_json.h"
 
+#include <QPainter>
 #include <QTranslator>
+#include <qcustomplot.h>
 
 #include <algorithm>
 #include <set>
@@ -185,7 +187,7 @@ Figure::Change Figure::update(WorkBudget budget, double pixelRatio) {
     return change;
 }
 
-void Figure::layOut(const QSize& size, double pixelRatio) {
+FigureDrawing Figure::record(const QSize& size, double scale) {
     m_onScreen = false;
     m_axes.layOut(size);
     showRuns();
@@ -194,8 +196,28 @@ void Figure::layOut(const QSize& size, double pixelRatio) {
     takeIn(everything);
     updateAxes();
     m_axes.layOut(size);
-    if (pixelRatio > 0.0) updateCurves(pixelRatio);
+    FigureDrawing drawing;
+    drawing.size = size;
+    drawing.scale = scale;
+    drawing.background = m_theme.background;
+    QCPPainter axes(&drawing.axes);
+    axes.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+    axes.setMode(QCPPainter::pmNoCaching);
+    axes.setMode(QCPPainter::pmVectorized, scale <= 0.0);
+    m_plot.toPainter(&axes, size.width(), size.height());
+    axes.end();
+    // Lines that are no pixels have no more vertices than this many columns: more would only make the file larger.
+    const double mostColumns = m_part == PlotPart::Page ? 330.0 : 640.0;
+    for (const PlotPlace place : plotPlaces)
+        if (m_axes.has(place))
+            drawing.curves.push_back(
+                recordCurves(place, scale > 0.0 ? scale : std::min(1.0, mostColumns / std::max(1, m_axes.frame(place).width()))));
     m_notesStale = true;
+    bringNotesUpToDate();
+    QPainter notes(&drawing.notes);
+    notes.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+    paintNotes(notes, QRect(QPoint(), size));
+    return drawing;
 }
 
 void Figure::followFrames(double pixelRatio) { m_notesStale |= !updateCurves(pixelRatio).isEmpty(); }

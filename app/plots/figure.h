@@ -3,6 +3,7 @@
 
 #include "app/plots/curve_store.h"
 #include "app/plots/figure_axes.h"
+#include "app/plots/figure_drawing.h"
 #include "app/plots/plot_theme.h"
 #include "app/plots/plot_view.h"
 #include "app/plots/ribbon_raster.h"
@@ -68,9 +69,9 @@ public:
     /// Frames may have moved: draws the curves anew where they have.
     void followFrames(double pixelRatio);
 
-    /// As update(), for a picture of that size that is never shown on a screen; with 0 device pixels for each of its
-    /// own it is made of lines and areas rather than of pixels.
-    void layOut(const QSize& size, double pixelRatio);
+    /// The figure for a picture of that size that is never shown on a screen. `scale`: device pixels for each of its own;
+    /// 0: it is to be made of lines and areas rather than of pixels.
+    FigureDrawing record(const QSize& size, double scale);
     /// Draws the curves and what belongs to them within `clip`, over what QCustomPlot has drawn. `pixelRatio` as it was
     /// updated for.
     void paint(QPainter& painter, const QRect& clip, double pixelRatio);
@@ -169,7 +170,8 @@ private:
     float endOf(const Entry& entry, PlotPlace place) const;
     std::vector<Ribbon> ribbons(PlotPlace place, const PlotFrame& frame, double ratio) const;
     std::vector<std::tuple<RunId, CurveLook, bool>> looks() const;
-    void paintVectors(QPainter& painter);
+    FrameCurves recordCurves(PlotPlace place, double ratio);
+    void bringNotesUpToDate();
     bool takeIn(WorkBudget& budget);
     CurveLook lookOf(const RunRecord& run) const;
     // figure_notes.cpp: what lies over the curves.

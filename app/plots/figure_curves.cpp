@@ -145,18 +145,16 @@ float Figure::endOf(const Entry& entry, PlotPlace place) const {
     return own.empty() || own.back().points.empty() ? 0.0F : own.back().points.back().x;
 }
 
-void Figure::paint(QPainter& painter, const QRect& clip, double pixelRatio) {
+void Figure::bringNotesUpToDate() {
     if (m_notesStale) prepareNotes();
-    if (m_scoresStale) {
-        m_scoresStale = false;
-        m_notes.scores.clear();
-        if (const auto view = frame(PlotPlace::Loss)) placeScores(*view);
-    }
-    if (pixelRatio <= 0.0) {
-        paintVectors(painter);
-        paintNotes(painter, clip);
-        return;
-    }
+    if (!m_scoresStale) return;
+    m_scoresStale = false;
+    m_notes.scores.clear();
+    if (const auto view = frame(PlotPlace::Loss)) placeScores(*view);
+}
+
+void Figure::paint(QPainter& painter, const QRect& clip, double pixelRatio) {
+    bringNotesUpToDate();
     for (const PlotPlace place : plotPlaces) {
         if (!m_axes.has(place)) continue;
         const Canvas& canvas = m_canvases[static_cast<std::size_t>(place)];
@@ -175,26 +173,21 @@ void Figure::paint(QPainter& painter, const QRect& clip, double pixelRatio) {
     paintNotes(painter, clip);
 }
 
-void Figure::paintVectors(QPainter& painter) {
-    // No wider than this many columns: more vertices only make the file larger.
-    const double mostColumns = m_part == PlotPart::Page ? 330.0 : 640.0;
-    for (const PlotPlace place : plotPlaces) {
-        if (!m_axes.has(place)) continue;
-        const QRect logical = m_axes.frame(place);
-        const double ratio = std::min(1.0, mostColumns / std::max(1, logical.width()));
-        const PlotFrame frame = deviceFrame(place, ratio);
-        if (frame.size.width() < 2 || frame.size.height() < 2) continue;
-        for (Entry* entry : m_shown) updateShape(*entry, place, frame);
-        if (place == PlotPlace::Loss)
-            for (SeedShape& group : m_groups) group.update(frame, m_view);
-        placeGroups(place, frame);
-        painter.save();
-        painter.translate(std::floor(logical.left() * ratio) / ratio, std::floor(logical.top() * ratio) / ratio);
-        painter.scale(1.0 / ratio, 1.0 / ratio);
-        const QRectF inside(QPointF(), QSizeF(logical.size()) * ratio);
-        for (const Ribbon& ribbon : ribbons(place, frame, ratio)) drawRibbon(painter, inside, ribbon);
-        painter.restore();
-    }
+FrameCurves Figure::recordCurves(PlotPlace place, double ratio) {
+    const PlotFrame frame = deviceFrame(place, ratio);
+    const QRect logical = m_axes.frame(place);
+    FrameCurves curves;
+    curves.ratio = ratio;
+    curves.origin = {static_cast<int>(std::floor(logical.left() * ratio)), static_cast<int>(std::floor(logical.top() * ratio))};
+    curves.size = frame.size;
+    curves.inside = QRectF(QPointF(), QSizeF(logical.size()) * ratio);
+    if (frame.size.width() < 2 || frame.size.height() < 2) return curves;
+    for (Entry* entry : m_shown) updateShape(*entry, place, frame);
+    if (place == PlotPlace::Loss)
+        for (SeedShape& group : m_groups) group.update(frame, m_view);
+    placeGroups(place, frame);
+    for (const Ribbon& ribbon : ribbons(place, frame, ratio)) curves.ribbons.emplace_back(ribbon);
+    return curves;
 }
 
 } // namespace ratescope

@@ -10,9 +10,8 @@
 #include "core/error.h"
 
 #include <QBuffer>
-#include <QPdfWriter>
-#include <QSvgGenerator>
 #include <QTranslator>
+#include <qcustomplot.h>
 
 #include <algorithm>
 #include <cmath>
@@ -21,42 +20,6 @@
 namespace ratescope {
 
 namespace {
-
-/// A figure with the plot that it lies on, laid out.
-class LaidOutFigure {
-public:
-    LaidOutFigure(const std::vector<RunPointer>& runs, const FigureRequest& request, double pixelRatio,
-                  std::shared_ptr<CurveStore> store)
-        : m_translator(translatorOf(request.language))
-        , m_figure(m_plot, request.part, std::move(store))
-        , m_request(request)
-        , m_ratio(pixelRatio) {
-        m_figure.setLanguage(m_translator.get());
-        m_figure.setTheme(request.theme);
-        m_figure.setTexts(request.texts);
-        m_figure.setForFile();
-        m_figure.setView(request.view);
-        m_figure.setRuns(runs);
-        m_figure.layOut(request.size, pixelRatio);
-    }
-
-    /// 0 device pixels for each pixel: as vectors.
-    void paint(QCPPainter& painter) {
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setRenderHint(QPainter::TextAntialiasing);
-        painter.setMode(QCPPainter::pmNoCaching);
-        if (m_ratio <= 0.0) painter.setMode(QCPPainter::pmVectorized);
-        m_plot.toPainter(&painter, m_request.size.width(), m_request.size.height());
-        m_figure.paint(painter, QRect(QPoint(), m_request.size), m_ratio);
-    }
-
-private:
-    std::unique_ptr<QTranslator> m_translator;
-    QCustomPlot m_plot;
-    Figure m_figure;
-    const FigureRequest& m_request;
-    double m_ratio;
-};
 
 QString documentTitle(const FigureRequest& request) {
     return request.texts.title.isEmpty() ? QStringLiteral("Ratescope") : request.texts.title;
@@ -190,50 +153,24 @@ PlotTheme themeForSize(PlotTheme theme, PlotPart part, const QSize& size) {
     return theme;
 }
 
+FigureDrawing recordFigure(const std::vector<RunPointer>& runs, const FigureRequest& request, FigureFormat format,
+                           std::shared_ptr<CurveStore> store) {
+    const std::unique_ptr<QTranslator> translator = translatorOf(request.language);
+    QCustomPlot plot;
+    Figure figure(plot, request.part, std::move(store));
+    figure.setLanguage(translator.get());
+    figure.setTheme(request.theme);
+    figure.setTexts(request.texts);
+    figure.setForFile();
+    figure.setView(request.view);
+    figure.setRuns(runs);
+    FigureDrawing drawing = figure.record(request.size, format == FigureFormat::Png ? request.scale : 0.0);
+    drawing.title = documentTitle(request);
+    return drawing;
+}
+
 QImage renderFigure(const std::vector<RunPointer>& runs, const FigureRequest& request, std::shared_ptr<CurveStore> store) {
-    LaidOutFigure figure(runs, request, request.scale, std::move(store));
-    QImage image(request.size * request.scale, QImage::Format_ARGB32_Premultiplied);
-    image.fill(request.theme.background);
-    // The plot works in its own pixels; the painter scales.
-    QCPPainter painter(&image);
-    painter.scale(request.scale, request.scale);
-    figure.paint(painter);
-    return image;
-}
-
-QByteArray renderSvg(const std::vector<RunPointer>& runs, const FigureRequest& request, const QString& experiment,
-                     std::shared_ptr<CurveStore> store) {
-    LaidOutFigure figure(runs, request, 0.0, std::move(store));
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    QSvgGenerator svg;
-    svg.setOutputDevice(&buffer);
-    svg.setSize(request.size);
-    svg.setViewBox(QRect(QPoint(), request.size));
-    svg.setTitle(documentTitle(request).toHtmlEscaped()); // Qt writes it as it is
-    QCPPainter painter(&svg);
-    figure.paint(painter);
-    painter.end();
-    return experiment.isEmpty() ? bytes : embedInSvg(bytes, experiment);
-}
-
-QByteArray renderPdf(const std::vector<RunPointer>& runs, const FigureRequest& request, const QString& experiment,
-                     std::shared_ptr<CurveStore> store) {
-    LaidOutFigure figure(runs, request, 0.0, std::move(store));
-    constexpr int perInch = 96; // of the figure's own pixels
-    constexpr int finer = 10;
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    QPdfWriter pdf(&buffer);
-    pdf.setResolution(perInch * finer);
-    pdf.setPageMargins(QMarginsF());
-    pdf.setPageSize(QPageSize(QSizeF(request.size) * 72.0 / perInch, QPageSize::Point, QString(), QPageSize::ExactMatch));
-    QCPPainter painter(&pdf);
-    painter.scale(finer, finer);
-    figure.paint(painter);
-    painter.end();
-    return embedInPdf(bytes, documentTitle(request), experiment);
+    return recordFigure(runs, request, FigureFormat::Png, std::move(store)).toImage();
 }
 
 QByteArray figureCsv(const std::vector<RunPointer>& runs, const FigureRequest& request) {
@@ -265,15 +202,20 @@ QByteArray encodePng(QImage image, const QString& experiment) {
     return experiment.isEmpty() ? bytes : embedInPng(bytes, experiment);
 }
 
-QByteArray encodeFigure(const std::vector<RunPointer>& runs, const FigureRequest& request, FigureFormat format,
-                        const QString& experiment) {
+QByteArray encodeDrawing(const FigureDrawing& drawing, FigureFormat format, const QString& experiment) {
     switch (format) {
-    case FigureFormat::Png: return encodePng(renderFigure(runs, request), experiment);
-    case FigureFormat::Svg: return renderSvg(runs, request, experiment);
-    case FigureFormat::Pdf: return renderPdf(runs, request, experiment);
-    case FigureFormat::Csv: return figureCsv(runs, request);
+    case FigureFormat::Png: return encodePng(drawing.toImage(), experiment);
+    case FigureFormat::Svg: return drawing.toSvg(experiment);
+    case FigureFormat::Pdf: return drawing.toPdf(experiment);
+    case FigureFormat::Csv: break;
     }
     return {};
+}
+
+QByteArray encodeFigure(const std::vector<RunPointer>& runs, const FigureRequest& request, FigureFormat format,
+                        const QString& experiment) {
+    if (format == FigureFormat::Csv) return figureCsv(runs, request);
+    return encodeDrawing(recordFigure(runs, request, format), format, experiment);
 }
 
 QString experimentJson(const std::vector<RunPointer>& runs, const PlotView& view) {

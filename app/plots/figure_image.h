@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/plots/figure_drawing.h"
 #include "app/plots/figure_texts.h"
 #include "app/plots/plot_theme.h"
 #include "app/plots/plot_view.h"
@@ -47,15 +48,13 @@ struct FigureRequest {
 /// The theme with type and lines that fit a figure of that size: 13 pixels in a small one, more in a large one.
 PlotTheme themeForSize(PlotTheme theme, PlotPart part, const QSize& size);
 
-/// Draws the figure. The same request gives the same pixels on any screen, in any locale and style. Needs the GUI thread.
-/// `store`: what may be known of the runs already.
+/// The figure, ready for pixels or, with another format, for lines, areas and text. Needs the GUI thread; what is to be done
+/// with it does not. `store`: what may be known of the runs already.
+FigureDrawing recordFigure(const std::vector<RunPointer>& runs, const FigureRequest& request, FigureFormat format,
+                           std::shared_ptr<CurveStore> store = nullptr);
+/// The figure in pixels. The same request gives the same ones on any screen, in any locale and style. Needs the GUI thread.
 QImage renderFigure(const std::vector<RunPointer>& runs, const FigureRequest& request,
                     std::shared_ptr<CurveStore> store = nullptr);
-/// The same as lines, areas and text. `experiment`: see experimentJson(). Need the GUI thread.
-QByteArray renderSvg(const std::vector<RunPointer>& runs, const FigureRequest& request, const QString& experiment,
-                     std::shared_ptr<CurveStore> store = nullptr);
-QByteArray renderPdf(const std::vector<RunPointer>& runs, const FigureRequest& request, const QString& experiment,
-                     std::shared_ptr<CurveStore> store = nullptr);
 /// The numbers that the figure shows: of the visible runs, the steps within the view's range; of error and accuracy, epochs;
 /// of differences, the steps of the runs that are compared, behind the other numbers where it is of the whole page.
 /// Any thread, as long as the runs do not change.
@@ -64,7 +63,9 @@ QByteArray figureCsv(const std::vector<RunPointer>& runs, const FigureRequest& r
 /// The picture as PNG, with `experiment` (the runs' configuration as an experiment file writes it) inside. Any thread.
 QByteArray encodePng(QImage image, const QString& experiment);
 
-/// The figure as a file of that format holds it.
+/// The drawing as a file of that format, not CSV, holds it, with `experiment` inside. Any thread.
+QByteArray encodeDrawing(const FigureDrawing& drawing, FigureFormat format, const QString& experiment);
+/// The figure as a file of that format holds it. Needs the GUI thread.
 QByteArray encodeFigure(const std::vector<RunPointer>& runs, const FigureRequest& request, FigureFormat format,
                         const QString& experiment);
 

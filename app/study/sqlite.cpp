@@ -11,6 +11,8 @@ namespace ratescope {
 
 namespace {
 
+constexpr int longestWait = 1000; ///< ms, for another program
+
 /// The name under which SQLite takes a file for one that nobody changes.
 std::string immutable(const std::filesystem::path& path) {
     std::string uri = "file:";
@@ -52,7 +54,7 @@ void SqliteDatabase::connect(const std::string& name, int flags) {
     const int code = sqlite3_open_v2(name.c_str(), &database, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     m_database.reset(database);
     if (code != SQLITE_OK) fail(code);
-    sqlite3_busy_timeout(database, 1000);
+    sqlite3_busy_timeout(database, longestWait);
     // A study may come from anybody: no functions, settings or modules that its own schema could reach for.
     sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
@@ -103,6 +105,16 @@ void SqliteDatabase::fail(int code, int system) const {
 
 void SqliteDatabase::execute(const std::string& sql) {
     if (const int code = sqlite3_exec(m_database.get(), sql.c_str(), nullptr, nullptr, nullptr); code != SQLITE_OK) fail(code);
+}
+
+void SqliteDatabase::writeAhead() {
+    constexpr int pause = 10; // ms
+    for (int waited = 0;; waited += pause) {
+        const int code = sqlite3_exec(m_database.get(), "PRAGMA journal_mode=WAL", nullptr, nullptr, nullptr);
+        if (code == SQLITE_OK) return;
+        if ((code & 0xFF) != SQLITE_BUSY || waited >= longestWait) fail(code);
+        sqlite3_sleep(pause);
+    }
 }
 
 void SqliteDatabase::rollback() noexcept {

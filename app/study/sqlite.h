@@ -81,6 +81,8 @@ public:
     Blob blob(const char* table, const char* column, std::int64_t row);
 
     void execute(const std::string& sql);
+    /// Turns to a write-ahead log. Waits for others, as everything does, where SQLite itself would give up at once.
+    void writeAhead();
     /// Values that are longer are refused before they are read.
     void setLongestValue(int bytes) { sqlite3_limit(m_database.get(), SQLITE_LIMIT_LENGTH, bytes); }
     /// Whether the file that this has opened is no longer the one of its name: removed, or its folder, or moved away. SQLite

@@ -104,7 +104,8 @@ StudyFile::StudyFile(const fs::path& path, Access access)
     if (access == Access::Read) return;
     if (m_version < studyVersion) migrateStudyTables(m_database, m_version);
     checkIsStudy();
-    m_database.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL");
+    m_database.writeAhead();
+    m_database.execute("PRAGMA synchronous=NORMAL");
     m_insertStep = std::make_unique<SqliteDatabase::Statement>(m_database.prepare(insertionOf(1)));
     m_insertSteps = std::make_unique<SqliteDatabase::Statement>(m_database.prepare(insertionOf(stepsAtOnce)));
 }

@@ -72,11 +72,10 @@ struct DrawnFigure {
         figure.setCoreWords([](const QString& text) { return QStringLiteral("«%1»").arg(text); });
         figure.setView(view);
         figure.setRuns(runs);
-        figure.layOut(size, 1.0);
-        image = QImage(size, QImage::Format_RGB32);
-        image.fill(Qt::white);
-        QPainter painter(&image);
-        figure.paint(painter, QRect(QPoint(), size), 1.0);
+        ratescope::FigureDrawing drawing = figure.record(size, 1.0);
+        drawing.axes = QPicture(); // the curves alone, and what belongs to them
+        drawing.background = Qt::white;
+        image = drawing.toImage();
     }
     ratescope::Figure::FrameView frame(ratescope::PlotPlace place) const { return *figure.frame(place); }
     std::vector<ratescope::Figure::Mark> marks(ratescope::Figure::Mark::Kind kind) const {

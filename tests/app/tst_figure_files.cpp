@@ -12,13 +12,17 @@
 #include "tests/app/gui_helpers.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QXmlStreamReader>
+
+#include <thread>
 
 using namespace ratescope;
 
@@ -120,9 +124,9 @@ private Q_SLOTS:
         FigureRequest request;
         request.part = static_cast<PlotPart>(part);
         const auto runs = threeRuns(100'000);
-        const QByteArray svg = renderSvg(runs, request, experimentJson(runs));
+        const QByteArray svg = encodeFigure(runs, request, FigureFormat::Svg, experimentJson(runs));
         QVERIFY2(svg.size() <= 150 * 1024, qPrintable(QString::number(svg.size())));
-        QVERIFY(renderPdf(runs, request, experimentJson(runs)).size() <= 150 * 1024);
+        QVERIFY(encodeFigure(runs, request, FigureFormat::Pdf, experimentJson(runs)).size() <= 150 * 1024);
         QXmlStreamReader xml(svg);
         QString text;
         while (!xml.atEnd())
@@ -140,7 +144,7 @@ private Q_SLOTS:
         request.texts.title = QStringLiteral("A <title> & more");
         request.texts.y[0] = QStringLiteral("Kreuzentropie");
         const auto runs = threeRuns(100);
-        const QByteArray svg = renderSvg(runs, request, {});
+        const QByteArray svg = encodeFigure(runs, request, FigureFormat::Svg, {});
         QXmlStreamReader xml(svg);
         QStringList texts;
         while (!xml.atEnd())
@@ -160,6 +164,40 @@ private Q_SLOTS:
                 QTest::keyClicks(edit, QStringLiteral("My figure"));
             }
         QCOMPARE(dialog.request().texts.title, QStringLiteral("My figure"));
+    }
+
+    void thePreviewIsOfWhatWasChosenLast() {
+        const auto runs = threeRuns(100);
+        ExportDialog dialog(runs, PlotView(), false, QStringLiteral("en"), nullptr);
+        dialog.show();
+        const auto preview = [&] {
+            for (const QLabel* label : dialog.findChildren<QLabel*>())
+                if (label->accessibleName() == QStringLiteral("Preview of the picture")) return label->pixmap().toImage();
+            return QImage();
+        };
+        QTRY_VERIFY(!preview().isNull());
+        QComboBox* theme = nullptr;
+        for (QComboBox* box : dialog.findChildren<QComboBox*>())
+            if (box->accessibleName() == QStringLiteral("Theme")) theme = box;
+        QVERIFY(theme);
+        theme->setCurrentIndex(1);
+        QCoreApplication::processEvents(); // a preview is under way
+        theme->setCurrentIndex(0);
+        QCoreApplication::processEvents();
+        theme->setCurrentIndex(1);
+        QTRY_COMPARE(preview().pixelColor(0, 0), dialog.request().theme.background);
+    }
+
+    void anyThreadMakesTheSamePixels() {
+        const auto runs = threeRuns(5000);
+        const FigureRequest request;
+        for (const FigureFormat format : {FigureFormat::Png, FigureFormat::Svg, FigureFormat::Pdf}) {
+            const FigureDrawing drawing = recordFigure(runs, request, format);
+            QByteArray elsewhere;
+            std::jthread([&] { elsewhere = encodeDrawing(drawing, format, {}); }).join();
+            QVERIFY(!elsewhere.isEmpty());
+            QVERIFY(elsewhere == encodeFigure(runs, request, format, {}));
+        }
     }
 
     void numbersOfWhatIsInSight() {

@@ -223,6 +223,7 @@ private Q_SLOTS:
     void aPictureOnTheClipboard() {
         QApplication::clipboard()->clear();
         m_window->copyPicture();
+        QTRY_VERIFY(!QApplication::clipboard()->image().isNull());
         const QImage image = QApplication::clipboard()->image();
         QCOMPARE(image.size(), plots().size() * 2);
         QVERIFY(countPixels(image, image.rect(), QColor(0x00, 0x72, 0xb2)) > 100);

@@ -59,11 +59,10 @@ struct Drawing {
         : figure(plot, part) {
         figure.setView(view);
         figure.setRuns(runs);
-        figure.layOut({1200, 500}, 1.0);
-        image = QImage(1200, 500, QImage::Format_RGB32);
-        image.fill(Qt::white);
-        QPainter painter(&image);
-        figure.paint(painter, image.rect(), 1.0);
+        FigureDrawing drawing = figure.record({1200, 500}, 1.0);
+        drawing.axes = QPicture(); // the curves alone, and what belongs to them
+        drawing.background = Qt::white;
+        image = drawing.toImage();
     }
     std::vector<Figure::Mark> marks(Figure::Mark::Kind kind) const {
         std::vector<Figure::Mark> found;
@@ -349,7 +348,7 @@ private Q_SLOTS:
         const QImage image = renderFigure(runs, request);
         QVERIFY(image == renderFigure(runs, request));
         QVERIFY(countPixels(image, image.rect(), childColor) > 100);
-        const QByteArray svg = renderSvg(runs, request, experimentJson(runs));
+        const QByteArray svg = encodeFigure(runs, request, FigureFormat::Svg, experimentJson(runs));
         QXmlStreamReader xml(svg);
         while (!xml.atEnd()) xml.readNext();
         QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));

@@ -65,7 +65,7 @@ QString textIn(const std::vector<RunPointer>& runs, const PlotView& view, PlotPa
     FigureRequest request;
     request.part = part;
     request.view = view;
-    QXmlStreamReader xml(renderSvg(runs, request, {}));
+    QXmlStreamReader xml(encodeFigure(runs, request, FigureFormat::Svg, {}));
     QString text;
     while (!xml.atEnd())
         if (xml.readNext() == QXmlStreamReader::Characters) text += xml.text().toString().trimmed() + QLatin1Char('\n');

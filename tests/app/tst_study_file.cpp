@@ -4,6 +4,9 @@
 
 #include <QTest>
 
+#include <chrono>
+#include <future>
+
 using namespace ratescope;
 using Access = StudyFile::Access;
 
@@ -46,6 +49,7 @@ private slots:
     void copies();
     void copyNowhere();
     void settles();
+    void waitsForReaders();
     void changesOfTheRate();
     void rangeTests();
     void rangeTestsWithHoles();
@@ -310,6 +314,19 @@ void TestStudyFile::settles() {
     const auto copy = fresh();
     std::filesystem::copy_file(path, copy);
     compare(readStudy(copy).at(0), fullRecord("a", RunState::Finished));
+}
+
+/// A study that lies there as one file cannot be written to while another program reads it, which is soon over.
+void TestStudyFile::waitsForReaders() {
+    const auto path = filled();
+    SqliteDatabase reader(path, SqliteDatabase::Mode::ReadOnly);
+    auto rows = reader.prepare("SELECT id FROM run");
+    QVERIFY(rows.step()); // goes on
+    auto opened = std::async(std::launch::async, [&] { StudyFile(path, Access::Write).setText("notes", "v"); });
+    QCOMPARE(opened.wait_for(std::chrono::milliseconds(50)), std::future_status::timeout);
+    rows.reset();
+    opened.get();
+    QCOMPARE(StudyFile(path, Access::Read).text("notes"), std::string("v"));
 }
 
 namespace {
