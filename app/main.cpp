@@ -116,6 +116,11 @@ int openWindow(int argc, char** argv) {
 int main(int argc, char** argv) {
     surviveFailedWriting();
     shareOneHeap();
+    for (int i = 1; i < argc; ++i)
+        if (const QString word = QString::fromLocal8Bit(argv[i]); word.toLocal8Bit() != argv[i]) {
+            complain(QStringLiteral("“%1” is not written in UTF-8; give the file another name").arg(word));
+            return ExitUsage;
+        }
     const QString first = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
     if (isCommand(first)) return runOneCommand(argc, argv, first);
     if (asksAboutProgram(first)) {

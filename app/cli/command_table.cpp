@@ -185,7 +185,7 @@ CommandInfo plotInfo() {
             .summary = "draw the runs of files as a picture",
             .text =
                 "Draws the runs of studies, the schedules of experiments, curves, and logs of other programs (CSV, "
-                "TensorBoard's event files or a folder with such files), overlaid in one figure. PNG, SVG and PDF carry the "
+                "TensorBoard's event files or a folder with those), overlaid in one figure. PNG, SVG and PDF carry the "
                 "runs' configuration inside; CSV holds the numbers that the figure shows.",
             .files = "FILE...",
             .suffixes = runSuffixes,
@@ -207,7 +207,7 @@ CommandInfo exportInfo() {
                 "Writes runs.csv, steps.csv, epochs.csv and, of range tests, range_tests.csv of a study into a folder, and "
                 "the weights that each run ended with as NAME.safetensors, for load_state_dict of PyTorch's nn.Sequential "
                 "of the same layers. Files of these names that are there are replaced, each when it is whole.\n\n"
-                "STUDY may also be a log of another program: CSV, TensorBoard's event file or a folder with such files.",
+                "STUDY may also be a log of another program: CSV, TensorBoard's event file or a folder with those.",
             .files = "STUDY",
             .suffixes = {"ratescope", "csv", "tsv", eventNames},
             .options = {{.name = "out",
@@ -231,7 +231,7 @@ CommandInfo importInfo() {
             .text = "Reads logs of trainings and curves of range tests that other programs have made, and adds them to a "
                     "study, where they stand beside Ratescope's runs. LOG: CSV (Keras's CSVLogger, Lightning's metrics.csv, "
                     "an export of W&B, or any other with a column for the loss), TensorBoard's event file, or a folder with "
-                    "such files, in which each sub-folder is a run. Prints the names of the runs, a line each.\n\n"
+                    "event files, in which each sub-folder is a run. Prints the names of the runs, a line each.\n\n"
                     "The window, plot and export read such files directly, as far as they name their columns in one of "
                     "the usual ways.",
             .files = "LOG...",

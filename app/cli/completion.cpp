@@ -77,14 +77,21 @@ void offerRuns(const Line& line, Offer& offer, const std::string& before) {
     }
 }
 
-/// Values of an option; `before`: what stands before the value in the same word, `--what=`.
-void offerValues(const OptionInfo& option, const Line& line, Offer& offer, const std::string& before = {}) {
+/// Values of an option; `before`: what stands before the value in the same word, `--what=`; `begun`: that word so far.
+void offerValues(const OptionInfo& option, const Line& line, Offer& offer, const std::string& begun,
+                 const std::string& before = {}) {
     switch (option.kind) {
     case Kind::Switch: break;
     case Kind::Words:
-    case Kind::Text:
         for (const std::string& word : option.words) offer.word(before + word);
         break;
+    case Kind::Text: {
+        // Of step=iter,loss=objective each part is one.
+        const auto comma = begun.rfind(',');
+        for (const std::string& word : option.words)
+            offer.word((comma != std::string::npos && word.ends_with('=') ? begun.substr(0, comma + 1) : before) + word);
+        break;
+    }
     case Kind::Run: offerRuns(line, offer, before); break;
     case Kind::WriteFile: offer.files(option.words); break;
     case Kind::WriteFolder: offer.folders(); break;
@@ -100,11 +107,11 @@ void offerFirst(Offer& offer) {
 void offerOfCommand(const CommandInfo& command, const QStringList& before, const std::string& begun, Offer& offer) {
     const Line line = readLine(command, before);
     if (line.open) {
-        offerValues(*line.open, line, offer);
+        offerValues(*line.open, line, offer, begun);
         return;
     }
     if (const OptionInfo* option = findOption(command, begun); option && begun.find('=') != std::string::npos) {
-        offerValues(*option, line, offer, begun.substr(0, begun.find('=') + 1));
+        offerValues(*option, line, offer, begun, begun.substr(0, begun.find('=') + 1));
         return;
     }
     const bool wantsFile = !command.files.empty() && static_cast<int>(line.files.size()) < command.mostFiles;

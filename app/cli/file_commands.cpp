@@ -80,6 +80,11 @@ int exportCommand(const CommandLine& line, CommandContext& context) {
                     ": is an experiment; expected a study (*.ratescope), which has something to export");
     const QString folder = line.value(QStringLiteral("out"));
     const InterruptWatch::Hold hold(context.interrupt); // between two files, or within one that then does not appear
+    // What cannot be read is told before anything that was there is replaced.
+    exportWeights(content.runs, [&](const std::string& name, const std::string&) {
+        context.interrupt.check();
+        context.progress.stage(QStringLiteral("Reading ") + QString::fromStdString(name));
+    });
     QString current;
     writing([&] {
         exportCsv(content.runs, folder, [&](const char* name, double share) {

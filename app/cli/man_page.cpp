@@ -94,7 +94,7 @@ std::string description() {
                "what was changed.\n\n"
                "Without a command it opens the window, with the FILEs in it: experiments (*.json), studies "
                "(*.ratescope), curves of range tests and logs of trainings that other programs have written (*.csv, *.tsv, "
-               "TensorBoard's event files or a folder with such files) and figures that Ratescope has drawn, which carry "
+               "TensorBoard's event files or a folder with those) and figures that Ratescope has drawn, which carry "
                "their experiment inside. What a file is, is told by its content, not by its name.\n\n"
                "None of the commands needs a display. Results go to standard output, messages to standard error, and "
                "progress only to a terminal.") +

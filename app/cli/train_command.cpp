@@ -6,6 +6,7 @@
 #include "app/cli/terminal_progress.h"
 #include "app/cli/train_study.h"
 #include "app/control/run_controller.h"
+#include "app/control/start_weights.h"
 #include "app/control/study_session.h"
 #include "core/error.h"
 
@@ -14,6 +15,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <thread>
 
 namespace ratescope {
@@ -61,6 +63,21 @@ RunFile readExperimentFile(const std::string& file, DataCatalog& catalog) {
     // A run looks the same whichever of its file's runs are trained with it, or by which process.
     assignLooks(content.runs);
     return content;
+}
+
+/// Reads what the runs train on and start from: damage is told before anything is begun. What was read of the data stays in
+/// `datasets`.
+void readInputs(const std::vector<RunRecord>& runs, const DataCatalog& catalog, DatasetStore& datasets, ProgressLine& progress) {
+    std::set<std::string> read;
+    for (const RunRecord& run : runs) {
+        const RunConfig& config = run.config;
+        if (read.insert(config.data).second) progress.stage(QStringLiteral("Reading ") + QString::fromStdString(config.data));
+        const std::shared_ptr<const Dataset> data = datasets.get(catalog.folder(config.data));
+        if (!config.startFrom || config.startFrom->file.empty() || !read.insert("\n" + config.startFrom->file).second) continue;
+        progress.stage(QStringLiteral("Reading ") + QString::fromStdString(config.startFrom->file));
+        readStartWeights(config.startFrom->file,
+                         parameterCount(config.network, imageShape(data->train.rows, data->train.columns)));
+    }
 }
 
 /// The study that training writes to, if any.
@@ -174,12 +191,13 @@ int trainCommand(const CommandLine& line, CommandContext& context) {
     RunFile content = readExperimentFile(file.toStdString(), catalog);
     std::vector<RunRecord> chosen = withSources(std::move(content.runs), line.values(QStringLiteral("run")),
                                                 file.toStdString(), options.quiet);
+    DatasetStore datasets;
+    readInputs(chosen, catalog, datasets, context.progress);
     context.progress.done();
 
     const InterruptWatch::Hold hold(context.interrupt); // from here on the study is to stay whole
     TrainOutput output(options.out);
     output.enter(chosen, content);
-    DatasetStore datasets;
     RunController controller(catalog, datasets, output.store(),
                              {.maximumActive = options.jobs, .threads = static_cast<unsigned>(options.threads)});
     QObject::connect(&controller, &RunController::warned, &controller, [&](RunId id, const QString& warning) {

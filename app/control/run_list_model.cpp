@@ -137,7 +137,7 @@ QString RunListModel::toolTip(const RunRecord& run, int column) const {
     if (column == SpeedColumn) return tr("Samples trained a second, evaluation left out");
     if (column >= FixedColumns) return QStringLiteral("%1 = %2").arg(keyOf(column), text(run, column));
     if (!run.message.isEmpty()) return told(run.message);
-    const QString steps = tr("%1 of %2 steps").arg(run.stepCount()).arg(run.length.steps);
+    const QString steps = tr("%1 of %2 steps").arg(run.updates()).arg(run.length.steps);
     if (!run.result.test) return steps;
     return tr("%1\nTest loss %2, accuracy %3")
         .arg(steps, figureText(run.result.test->loss), shareText(1.0 - run.result.test->error));

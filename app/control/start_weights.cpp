@@ -6,6 +6,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <system_error>
 
@@ -20,16 +22,26 @@ struct StartTexts {
 
 } // namespace
 
+std::vector<Tensor> readStartWeights(const std::string& file, std::uint64_t parameters) {
+    // As doubles, and with a full header.
+    std::error_code error;
+    const std::uintmax_t size = std::filesystem::file_size(file, error);
+    const std::uintmax_t most = parameters * sizeof(double) * 4 + (std::uintmax_t(2) << 20);
+    if (!error && size > most)
+        throw Error(file + ": is " + std::to_string(size >> 20) + " MiB large, far more than the weights of this network");
+    std::vector<Tensor> weights = readSafetensors(std::filesystem::path(file));
+    const auto isFinite = [](const Tensor& tensor) {
+        return std::ranges::all_of(tensor.values, [](float value) { return std::isfinite(value); });
+    };
+    if (!std::ranges::all_of(weights, isFinite)) throw Error(file + ": holds weights that are not finite numbers");
+    return weights;
+}
+
 bool StartWeights::apply(Trainer& trainer, const TrainingControl& control) const {
     if (!file.empty()) {
-        // The values as doubles and a full header: what is larger belongs to another network, and is not read.
-        std::error_code error;
-        const std::uintmax_t size = std::filesystem::file_size(file, error);
-        const std::uintmax_t most = trainer.network().parameterFloats() * sizeof(double) * 4 + (std::uintmax_t(2) << 20);
-        if (!error && size > most)
-            throw Error(file + ": is " + std::to_string(size >> 20) +
-                        " MiB large, far more than the weights of this network");
-        const auto read = onItsOwn([path = file] { return readSafetensors(path); });
+        const auto read = onItsOwn([path = file, parameters = trainer.network().parameterFloats()] {
+            return readStartWeights(path, parameters);
+        });
         if (!waitFor(read, [&control] { return control.stopped(); })) return false;
         trainer.startFrom(read.get().get(), newHead, file);
         return true;

@@ -28,6 +28,10 @@ struct StartWeights {
     bool apply(Trainer& trainer, const TrainingControl& control) const;
 };
 
+/// Reads a file of weights for a network of that many numbers: what is far larger belongs to another one, and is not read.
+/// Blocks; throws ratescope::Error.
+std::vector<Tensor> readStartWeights(const std::string& file, std::uint64_t parameters);
+
 /// Why `run` cannot start from the run that it names, which is `source` (null: not there); empty if nothing speaks against it.
 /// A source that is not over yet is waited for.
 QString startProblem(const RunRecord& run, const RunRecord* source);

@@ -81,8 +81,21 @@ private:
         };
         if (const Problems problems = config.validate(); !problems.empty()) fail(problems[0]);
         locateWeights(config, fail);
-        if (const Problems problems = config.validate(dataInfo(config, fail)); !problems.empty()) fail(problems[0]);
+        const DatasetInfo data = dataInfo(config, fail);
+        countGrowingSteps(config, data, fail);
+        if (const Problems problems = config.validate(data); !problems.empty()) fail(problems[0]);
         return config;
+    }
+
+    /// Runs whose batch grows are walked through to know their length; of many that would take minutes.
+    template <typename Fail>
+    void countGrowingSteps(const RunConfig& config, const DatasetInfo& data, const Fail& fail) {
+        if (!config.schedule.batchGrowth || config.rangeTest) return;
+        const std::uint64_t perEpoch = data.trainCount / config.batchSize + 1;
+        m_growingSteps += config.duration.steps.value_or(std::min(config.duration.epochs * perEpoch, maximumGrowingSteps));
+        if (m_growingSteps > mostGrowingSteps)
+            fail({"schedule.batch_growth", "is that of a run with which those of the file have over " +
+                                               std::to_string(mostGrowingSteps) + " steps; split the file"});
     }
 
     /// Runs start from runs of the file, and not from each other in a circle.
@@ -156,6 +169,7 @@ private:
     RunConfig m_defaults;
     std::set<std::string> m_defaultKeys;
     std::map<std::string, std::string> m_names; ///< name → place
+    std::uint64_t m_growingSteps = 0;
     std::vector<std::string> m_sourcePlaces;    ///< for each run: where its source is named
 };
 

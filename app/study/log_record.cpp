@@ -31,9 +31,30 @@ private:
     LoggedSeries m_series;
 };
 
+const LoggedSeries& validationsOf(const LoggedRun& log) {
+    return log.validationLoss.empty() ? log.validationAccuracy : log.validationLoss;
+}
+
+/// Updates of an epoch where validation ends each; none where that cannot be, with the steps at which its number changes.
+std::optional<std::uint64_t> stepsPerValidation(const LoggedRun& log) {
+    const LoggedSeries& ends = validationsOf(log);
+    if (ends.empty() || log.epoch.empty()) return std::nullopt;
+    const HeldValue epoch(log.epoch);
+    const double first = log.epoch.front().value;
+    const std::uint64_t steps = ends.back().step + 1;
+    const double epochs = epoch.at(ends.back().step) - first + 1.0;
+    if (!(epochs >= 1.0) || std::fmod(static_cast<double>(steps), epochs) != 0.0) return std::nullopt;
+    const double each = static_cast<double>(steps) / epochs;
+    const auto fits = [&](const LoggedPoint& one) {
+        return std::floor(static_cast<double>(one.step) / each) == one.value - first;
+    };
+    return std::ranges::all_of(log.epoch, fits) ? std::optional(static_cast<std::uint64_t>(each)) : std::nullopt;
+}
+
 /// Updates of an epoch, judged by the steps at which its number changes; none where the log does not tell.
 std::optional<std::uint64_t> stepsPerEpoch(const LoggedRun& log) {
     if (log.stepsAreEpochs) return 1;
+    if (const auto steps = stepsPerValidation(log)) return steps; // few log the first step of each epoch
     if (log.epoch.size() < 2) return std::nullopt;
     const LoggedPoint& first = log.epoch.front();
     const LoggedPoint& last = log.epoch.back();
@@ -104,6 +125,7 @@ RunRecord recordOf(const LoggedRun& log, const std::filesystem::path& file) {
         throw Error(file.string() + ": the run “" + record.config.name + "” has no loss that is a finite number");
     std::uint64_t steps = record.stepNumbers.back() + 1;
     if (!record.epochs.empty()) steps = std::max(steps, record.epochs.back().step);
+    if (stepsPerValidation(log)) steps = std::max(steps, validationsOf(log).back().step + 1);
     if (record.result.divergedAt) steps = std::max(steps, *record.result.divergedAt + 1);
     if (steps > maximumSteps)
         throw Error(file.string() + ": the run “" + record.config.name + "” has step " + std::to_string(steps - 1) +

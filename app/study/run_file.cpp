@@ -14,10 +14,17 @@
 
 #include <QDir>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
 #include <fstream>
 #include <set>
+#include <system_error>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace ratescope {
 
@@ -102,8 +109,11 @@ void writeSummary(const std::vector<RunRecord>& runs, FileOutput& out, RowCount&
         const auto accuracy = [](const Score& score) { return 1.0 - score.error; };
         const bool isTimed = !run.isImported() || run.trainSeconds > 0.0; // few logs tell times
         const std::optional<double> seconds = isTimed ? std::optional(run.trainSeconds) : std::nullopt;
-        out.write(csvField(run.config.name) + ',' + runStateName(run.state) + ',' + std::to_string(run.stepCount()) +
-                  ',' + csvNumber(run.length.epochsOf(run.stepCount())) + ',' + optionalNumber(seconds) + ',' +
+        // A log that tells of no epochs is no epoch.
+        const bool hasEpochs = !run.isLog() || run.length.stepsPerEpoch < run.length.steps;
+        const std::optional<double> epochs = hasEpochs ? std::optional(run.length.epochsOf(run.updates())) : std::nullopt;
+        out.write(csvField(run.config.name) + ',' + runStateName(run.state) + ',' + std::to_string(run.updates()) +
+                  ',' + optionalNumber(epochs) + ',' + optionalNumber(seconds) + ',' +
                   optionalNumber(run.samplesPerSecond()) + ',' +
                   optionalNumber(last ? std::optional(last->train.loss) : std::nullopt) + ',' +
                   field(validation, loss) + ',' + field(validation, accuracy) + ',' + field(test, loss) + ',' +
@@ -211,6 +221,16 @@ std::vector<RunRecord> readImported(const fs::path& path, const QByteArray& byte
     return curve;
 }
 
+/// Throws what the system says where the file may not be read.
+void expectReadable(const fs::path& path) {
+    std::error_code error;
+    if (!fs::is_regular_file(path, error)) return; // told by whoever reads it
+    if (const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC); file >= 0)
+        close(file);
+    else
+        throw Error(path.string() + ": cannot be opened: " + std::generic_category().message(errno));
+}
+
 /// What is called a study, but holds nothing that can be read, is not told as an experiment with strange JSON.
 void expectNoStudy(const fs::path& path, const QByteArray& head) {
     std::error_code error;
@@ -223,6 +243,7 @@ void expectNoStudy(const fs::path& path, const QByteArray& head) {
 
 RunFile readRunFile(const fs::path& path, DataCatalog& catalog, StudyFile::Content content, const LogMapping& mapping) {
     RunFile file;
+    expectReadable(path);
     const QByteArray head = headOf(path);
     file.isStudy = head.startsWith(QByteArrayView("SQLite format 3\0", 16));
     if (file.isStudy) {
@@ -250,18 +271,21 @@ RunFile readRunFile(const fs::path& path, DataCatalog& catalog, StudyFile::Conte
 }
 
 void assignLooks(std::vector<RunRecord>& runs) {
-    std::vector<std::string> names;
+    std::unordered_set<std::string> names;
+    std::unordered_map<std::string, unsigned long> tried;
+    std::unordered_map<std::string, std::ptrdiff_t> colors;
     for (std::size_t i = 0; i < runs.size(); ++i) {
-        const auto earlier = std::span(runs).first(i);
         const auto runsWith = [&](const auto& color) {
-            return std::ranges::count_if(earlier, [&](const RunRecord& run) { return run.config.color == color; });
+            const auto it = colors.find(std::string(color));
+            return it == colors.end() ? std::ptrdiff_t(0) : it->second;
         };
         RunRecord& run = runs[i];
         if (run.config.color.empty()) run.config.color = nextPaletteColor(runsWith);
         run.dash = static_cast<int>(runsWith(run.config.color)) % dashPatternCount;
-        run.config.name = freeName(
-            run.config.name, [&](const std::string& name) { return std::ranges::find(names, name) != names.end(); });
-        names.push_back(run.config.name);
+        ++colors[run.config.color];
+        const std::string name = run.config.name;
+        run.config.name = freeName(name, [&](const std::string& one) { return names.contains(one); }, &tried[name]);
+        names.insert(run.config.name);
         run.id = static_cast<RunId>(i) + 1;
     }
 }

@@ -97,7 +97,10 @@ struct RunRecord : RunHeader {
     /// What the run follows now: its configuration's schedule, or what it was changed to by hand.
     const ScheduleSpec& followed() const;
 
+    /// Points of the curve.
     std::uint64_t stepCount() const { return losses.size(); }
+    /// Updates that were made: of a log more than it has points.
+    std::uint64_t updates() const { return isLog() ? length.steps : stepCount(); }
     /// Which update the point is.
     std::uint64_t stepNumber(std::size_t point) const { return stepNumbers.empty() ? point : stepNumbers[point]; }
     /// The point of that update, if there is one.

@@ -41,12 +41,20 @@ SqliteDatabase::SqliteDatabase(const std::filesystem::path& path, Mode mode)
                        : mode == Mode::ReadWrite ? SQLITE_OPEN_READWRITE
                                                  : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     connect(path.string(), access);
-    if (mode != Mode::ReadOnly) return;
+    int code = readSchema();
     // Of one that was left with a write-ahead log SQLite makes files beside it even to read it. Where that cannot be, and
     // nothing lies in the log, the file is all there is.
-    if (isReadable()) return;
-    m_hasLog = logSize(path) > 0;
-    if (!m_hasLog) connect(immutable(path), access | SQLITE_OPEN_URI);
+    const int kind = code & 0xFF;
+    const bool isPlace =
+        kind == SQLITE_CANTOPEN || kind == SQLITE_READONLY || kind == SQLITE_FULL || kind == SQLITE_IOERR;
+    if (mode == Mode::ReadOnly && isPlace) {
+        m_hasLog = logSize(path) > 0;
+        if (!m_hasLog) {
+            connect(immutable(path), access | SQLITE_OPEN_URI);
+            code = readSchema();
+        }
+    }
+    if (code != SQLITE_OK) fail(code, systemError());
 }
 
 void SqliteDatabase::connect(const std::string& name, int flags) {
@@ -61,13 +69,16 @@ void SqliteDatabase::connect(const std::string& name, int flags) {
     sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
     sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
     sqlite3_drop_modules(database, nullptr); // tables that are somebody's code, such as fts5's
-    sqlite3_exec(database, "PRAGMA cell_size_check=ON", nullptr, nullptr, nullptr);
+    sqlite3_exec(database, "PRAGMA cell_size_check=ON; PRAGMA ignore_check_constraints=ON", nullptr, nullptr, nullptr);
 }
 
-/// Whether what stands in the way is not the place where it lies.
-bool SqliteDatabase::isReadable() const {
-    const int kind = sqlite3_exec(m_database.get(), "SELECT 1 FROM sqlite_schema LIMIT 1", nullptr, nullptr, nullptr) & 0xFF;
-    return kind != SQLITE_CANTOPEN && kind != SQLITE_READONLY && kind != SQLITE_FULL && kind != SQLITE_IOERR;
+/// SQLite reads all that a schema has before the first statement, and takes minutes for hundreds of thousands of tables.
+int SqliteDatabase::readSchema() const {
+    constexpr int mostInstructions = 100'000; // some ten for each table or index
+    sqlite3_progress_handler(m_database.get(), mostInstructions, [](void*) { return 1; }, nullptr);
+    const int code = sqlite3_exec(m_database.get(), "SELECT 1 FROM sqlite_schema LIMIT 1", nullptr, nullptr, nullptr);
+    sqlite3_progress_handler(m_database.get(), 0, nullptr, nullptr);
+    return code;
 }
 
 void SqliteDatabase::fail(int code, int system) const {
@@ -85,6 +96,7 @@ void SqliteDatabase::fail(int code, int system) const {
     case SQLITE_READONLY: what = "cannot be written: the file or its folder is read-only; save elsewhere"; break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED: what = "is locked by another program; close it there or save elsewhere"; break;
+    case SQLITE_INTERRUPT: what = "holds thousands of tables; expected a study, which has a few"; break;
     case SQLITE_TOOBIG: what = "holds a value that is too long"; break;
     case SQLITE_CANTOPEN: what = "cannot be opened: it or its folder does not exist or may not be read"; break;
     case SQLITE_IOERR:

@@ -103,7 +103,7 @@ private:
     };
     /// The connection, with all that a file from anybody may not do switched off.
     void connect(const std::string& name, int flags);
-    bool isReadable() const;
+    int readSchema() const;
     [[noreturn]] void fail(int code) const { fail(code, systemError()); }
     [[noreturn]] void fail(int code, int system) const;
     /// What the system said of the last call that failed; 0: nothing.

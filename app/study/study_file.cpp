@@ -86,6 +86,9 @@ fs::path existing(const fs::path& path, StudyFile::Access access) {
     expectStudy(path, access);
     if (fs::exists(path, error)) return path;
     if (access == StudyFile::Access::Read) throw Error(path.string() + ": does not exist");
+    constexpr std::size_t longestName = 255 - std::string_view(".saving-4194304-journal").size(); // of what is made beside it
+    if (path.filename().string().size() > longestName)
+        throw Error(path.string() + ": its name is too long; expected up to " + std::to_string(longestName) + " bytes");
     if (fs::path folder = fs::absolute(path, error).parent_path(); !fs::is_directory(folder, error))
         throw Error(path.string() + ": its folder does not exist; make it or save elsewhere");
     makeStudy(path);
@@ -119,6 +122,8 @@ void StudyFile::checkIsStudy() {
     if (version < oldestStudyVersion || version > studyVersion)
         refuse("is a study of format " + std::to_string(version) + "; this program reads formats " +
                std::to_string(oldestStudyVersion) + " to " + std::to_string(studyVersion));
+    if (const std::string table = unlikeStudyTable(m_database, version); !table.empty())
+        refuse("is no study as Ratescope writes it: its table “" + table + "” has other columns or keys");
     m_version = version;
 }
 
@@ -158,6 +163,10 @@ void bindHeader(SqliteDatabase::Statement& statement, const RunHeader& header) {
 } // namespace
 
 StudyFile::Row StudyFile::addRun(const RunHeader& header) {
+    // Rows are numbered upwards: below that none have to be counted.
+    if (m_database.integer("SELECT max(id) FROM run") >= std::int64_t(mostRuns) &&
+        m_database.integer("SELECT count(*) FROM run") >= std::int64_t(mostRuns))
+        refuse("holds " + std::to_string(mostRuns) + " runs, the most that a study may; save what follows elsewhere");
     auto statement = m_database.prepare(
         "INSERT INTO run(name, color, dash, visible, config, state, message, steps, steps_per_epoch, train_seconds,"
         " trained_steps, trained_samples, diverged_at, test_loss, test_error, epoch_samples, best_epoch, restored_best,"

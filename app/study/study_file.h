@@ -71,6 +71,8 @@ public:
     /// In place of the one that it may have. One that is larger than `largestCheckpoint` is left out: whoever wants to go on
     /// from it has to train the run once more.
     void setCheckpoint(Row row, const Checkpoint& checkpoint);
+    /// More than anybody makes, and no more than are read in two seconds.
+    static constexpr std::size_t mostRuns = 30'000;
     static constexpr std::size_t largestCheckpoint = std::size_t(64) << 20;
     /// The state of a run of that configuration; null where none is kept.
     CheckpointPointer readCheckpoint(Row row, const RunConfig& config);

@@ -6,6 +6,7 @@
 #include "core/brief_text.h"
 #include "core/data/idx_reader.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace ratescope {
@@ -20,6 +21,9 @@ bool isFinite(const std::optional<Score>& score) { return !score || score->isFin
 
 std::vector<RunRecord> StudyFile::readRuns(Content content) {
     std::vector<RunRecord> records;
+    std::uint64_t growingSteps = 0;
+    if (m_database.integer("SELECT count(*) FROM run") > std::int64_t(mostRuns))
+        refuse("holds over " + std::to_string(mostRuns) + " runs");
     auto statement = m_database.prepare(
         "SELECT id, name, color, dash, visible, config, state, message, steps, steps_per_epoch, train_seconds, "
         "trained_steps,"
@@ -49,6 +53,10 @@ std::vector<RunRecord> StudyFile::readRuns(Content content) {
             static_cast<std::uint64_t>(perEpoch) > maximumSteps)
             refuse("run " + std::to_string(record.id) + " has a length that is out of range");
         record.length = {static_cast<std::uint64_t>(steps), static_cast<std::uint64_t>(perEpoch)};
+        const bool grows = record.config.schedule.batchGrowth && !record.isRangeTest();
+        if (grows) growingSteps += std::min(record.length.steps, maximumGrowingSteps);
+        if (growingSteps > mostGrowingSteps)
+            refuse("has over " + std::to_string(mostGrowingSteps) + " steps of runs whose batch grows");
         if (!statement.isNull(16)) readEpochSamples(record, statement.integer(16));
         record.trainSeconds = statement.real(10);
         RunResult& result = record.result;

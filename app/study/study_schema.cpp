@@ -3,7 +3,9 @@
 
 #include "core/error.h"
 
+#include <map>
 #include <string>
+#include <vector>
 
 namespace ratescope {
 
@@ -59,6 +61,51 @@ void loosenCurves(SqliteDatabase& database) {
                      "DROP TABLE step_before; DROP TABLE epoch_before");
 }
 
+struct Column {
+    std::string name;
+    std::string usual; ///< SQL of what stands there if nothing was said
+    std::int64_t key = 0;    ///< its place in the primary key, from 1 on
+    std::int64_t hidden = 0; ///< not 0: it is computed
+    bool operator==(const Column&) const = default;
+};
+using Tables = std::map<std::string, std::vector<Column>>;
+
+std::vector<Column> columnsOf(SqliteDatabase& database, const std::string& table) {
+    std::vector<Column> columns;
+    auto statement = database.prepare("PRAGMA main.table_xinfo(" + table + ")");
+    while (statement.step())
+        columns.push_back({statement.text(1), statement.text(4), statement.integer(5), statement.integer(6)});
+    return columns;
+}
+
+const Tables& studyTables() {
+    static const Tables tables = [] {
+        SqliteDatabase database(":memory:", SqliteDatabase::Mode::Create);
+        makeStudyTables(database);
+        Tables made;
+        for (const char* name : {"study", "run", "step", "epoch", "snapshot", "weights", "rate_change", "range_validation",
+                                 "checkpoint"})
+            made[name] = columnsOf(database, name);
+        return made;
+    }();
+    return tables;
+}
+
+/// Whether somebody's index of that table has more than columns in it.
+bool hasComputedIndex(SqliteDatabase& database, const std::string& table) {
+    std::vector<std::string> names;
+    for (auto indexes = database.prepare("PRAGMA main.index_list(" + table + ")"); indexes.step();) {
+        if (indexes.integer(4) != 0) return true; // of some rows alone
+        std::string quoted;
+        for (const char letter : indexes.text(1)) quoted += letter == '"' ? std::string("\"\"") : std::string(1, letter);
+        names.push_back(quoted);
+    }
+    for (const std::string& name : names)
+        for (auto columns = database.prepare("PRAGMA main.index_xinfo(\"" + name + "\")"); columns.step();)
+            if (columns.integer(1) == -2) return true; // an expression
+    return false;
+}
+
 void setVersion(SqliteDatabase& database) {
     database.execute("PRAGMA user_version=" + std::to_string(studyVersion));
 }
@@ -73,6 +120,17 @@ void makeStudyTables(SqliteDatabase& database) {
     for (const char* part : {otherTables, curveTables, changeTable, validationTable, checkpointTable, originColumn})
         database.execute(part);
     transaction.commit();
+}
+
+std::string unlikeStudyTable(SqliteDatabase& database, std::int64_t version) {
+    const std::map<std::string, std::int64_t> since = {{"rate_change", 3}, {"range_validation", 4}, {"checkpoint", 5}};
+    for (const auto& [table, columns] : studyTables()) {
+        if (const auto it = since.find(table); it != since.end() && version < it->second) continue;
+        std::vector<Column> expected = columns;
+        if (version < 4 && table == "run") expected.pop_back(); // origin
+        if (columnsOf(database, table) != expected || hasComputedIndex(database, table)) return table;
+    }
+    return {};
 }
 
 void migrateStudyTables(SqliteDatabase& database, std::int64_t version) {

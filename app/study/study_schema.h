@@ -4,6 +4,7 @@
 #include "app/study/sqlite.h"
 
 #include <cstdint>
+#include <string>
 
 namespace ratescope {
 
@@ -17,6 +18,10 @@ void makeStudyTables(SqliteDatabase& database);
 
 /// Brings the tables of a study of an older version up to studyVersion, all or none, with all that is in them.
 void migrateStudyTables(SqliteDatabase& database, std::int64_t version);
+
+/// The name of a table that is not as a study of that version has it, with the same columns and keys and nothing that SQLite
+/// would have to work out from what the file says: somebody's expressions could keep it busy for hours. Empty if there is none.
+std::string unlikeStudyTable(SqliteDatabase& database, std::int64_t version);
 
 /// Bytes of what is no text: weights and states.
 inline constexpr int longestBlob = 1'000'000'000;

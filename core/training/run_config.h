@@ -172,6 +172,9 @@ RunLength lengthOf(const RunConfig& config, std::uint32_t trainSamples);
 /// Most updates of a run whose batch grows.
 inline constexpr std::uint64_t maximumGrowingSteps = 200'000;
 
+/// Most updates of all such runs of a file: they are walked through when it is read.
+inline constexpr std::uint64_t mostGrowingSteps = 40'000'000;
+
 /// The rate of every step: the run's schedule, or the sweep of its range test.
 Schedule scheduleOf(const RunConfig& config, const RunLength& length);
 

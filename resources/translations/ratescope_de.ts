@@ -2784,6 +2784,34 @@
         <source>is empty; expected a study</source>
         <translation>ist leer; erwartet wird eine Studie</translation>
     </message>
+    <message>
+        <source>is no study as Ratescope writes it: its table “%1” has other columns or keys</source>
+        <translation>ist keine Studie, wie Ratescope sie schreibt: ihre Tabelle „%1“ hat andere Spalten oder Schlüssel</translation>
+    </message>
+    <message>
+        <source>holds thousands of tables; expected a study, which has a few</source>
+        <translation>enthält Tausende von Tabellen; erwartet: eine Studie, die wenige hat</translation>
+    </message>
+    <message>
+        <source>holds over %1 runs</source>
+        <translation>enthält über %1 Läufe</translation>
+    </message>
+    <message>
+        <source>holds %1 runs, the most that a study may; save what follows elsewhere</source>
+        <translation>enthält %1 Läufe, mehr darf eine Studie nicht; Weiteres woanders speichern</translation>
+    </message>
+    <message>
+        <source>has over %1 steps of runs whose batch grows</source>
+        <translation>hat über %1 Schritte von Läufen, deren Batch wächst</translation>
+    </message>
+    <message>
+        <source>is that of a run with which those of the file have over %1 steps; split the file</source>
+        <translation>gehört zu einem Lauf, mit dem die der Datei über %1 Schritte haben; die Datei aufteilen</translation>
+    </message>
+    <message>
+        <source>its name is too long; expected up to %1 bytes</source>
+        <translation>der Name ist zu lang; erwartet: bis zu %1 Bytes</translation>
+    </message>
 </context>
 <context>
     <name>lessons</name>

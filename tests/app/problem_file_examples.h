@@ -369,7 +369,16 @@ inline ProblemExamples studyExamples(const TestFolder& folder) {
     damaged("schedule by hand",
             "INSERT INTO rate_change VALUES(1, 0, 5, 5, 'hand', 0.1, 0.2, 0, '{\"type\":\"constant\",\"lr\":-1}')",
             "s.ratescope: Lauf 1: schedule.lr: ist -1; erlaubt: eine Zahl über 0 und höchstens 1e+06");
-    damaged("table", "DROP TABLE step", "s.ratescope: SQLite meldet: no such table: step");
+    damaged("table", "DROP TABLE step",
+            "s.ratescope: ist keine Studie, wie Ratescope sie schreibt: ihre Tabelle „step“ hat andere Spalten oder Schlüssel");
+    add("SQLite", [&] {
+        std::filesystem::remove(path);
+        StudyFile study(path, StudyFile::Access::Write);
+        put(study, fullRecord("a", ratescope::RunState::Finished));
+        tool(path).execute("CREATE UNIQUE INDEX mine ON run(visible)");
+        return errorOf([&] { put(study, fullRecord("b", ratescope::RunState::Finished)); });
+    }(), "s.ratescope: SQLite meldet: UNIQUE constraint failed: run.visible");
+    add("long name", errorOf([&] { StudyFile(folder.path(std::string(250, 'x')), StudyFile::Access::Write); }));
     damaged("name", "UPDATE run SET name=''", "s.ratescope: Lauf 1: name: ist leer; ein Lauf braucht einen Namen");
     damaged("JSON", "UPDATE run SET config='x'",
             "s.ratescope: Lauf 1: Zeile 1, Spalte 1: ist kein JSON; erwartet: ein Objekt wie {\"ratescope\": 1, "

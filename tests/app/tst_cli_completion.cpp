@@ -136,6 +136,10 @@ void TestCliCompletion::offers_data() {
     row("ratescope code x.json --for ", {"pytorch", "keras"});
     row("ratescope train x.json --out ", {"big study.ratescope", "below", "data"});
     row("ratescope export big\\ study.ratescope --out ", {"below", "data"});
+    row("ratescope import curve.csv --map ", {"step=", "loss=", "lr="});
+    row("ratescope import curve.csv --map l", {"loss=", "lr="});
+    row("ratescope import curve.csv --map loss=", {});
+    row("ratescope import curve.csv --map loss=objective,s", {"objective,step="});
     row("ratescope nonsense --", {});
 }
 

@@ -200,11 +200,14 @@ void TestCliExport::damagedWeights() {
     const QString path = study({"a", "b"});
     tool(path.toStdString()).execute("UPDATE weights SET tensors=x'0000' WHERE run=2");
     const QString folder = fresh();
+    std::filesystem::create_directory(folder.toStdString());
+    writeText((folder + "/runs.csv").toStdString(), "before");
     const Outcome outcome = m_program.run({"export", path, "--out", folder});
     COMPARE_STATUS(outcome, 3); // what was read is bad, not what was written
     QVERIFY2(outcome.errors.startsWith("ratescope: " + path.toUtf8() + ": weights of run 2: "),
              outcome.errors.constData());
-    QVERIFY(std::filesystem::exists((folder + "/steps.csv").toStdString()));
+    QCOMPARE(QDir(folder).entryList(QDir::Files), QStringList{"runs.csv"}); // nothing is half done
+    QCOMPARE(readText((folder + "/runs.csv").toStdString()), std::string("before"));
     const Outcome list = m_program.run({"list", path});
     QCOMPARE(list.output, QByteArray("a\nb\n"));
 }

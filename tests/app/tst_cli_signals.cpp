@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How commands end: interrupted, with nobody reading any more, on a full disk, and every exit status.
+#include "core/network/safetensors.h"
 #include "tests/app/program.h"
 #include "tests/this_build.h"
 
@@ -24,6 +25,7 @@ private slots:
     void readerHasEnough_data();
     void readerHasEnough();
     void readerHasEnoughWhereSignalsAreIgnored();
+    void namesThatAreNoText();
     void statuses_data();
     void statuses();
     void fullFolder_data();
@@ -124,6 +126,16 @@ void TestCliSignals::readerHasEnough() {
     QCOMPARE(outcome.output.count('\n'), 1);
 }
 
+/// Qt's names are Unicode: such a file could not be found under its own.
+void TestCliSignals::namesThatAreNoText() {
+    QProcess process;
+    process.setProcessEnvironment(m_program.environment());
+    process.start("bash", {"-c", "\"$0\" list $'\\xff.json'", programPath()});
+    const Outcome outcome = Program::ended(process);
+    COMPARE_STATUS(outcome, 2);
+    QVERIFY2(outcome.errors.contains(".json” is not written in UTF-8; give the file another name"), outcome.errors.constData());
+}
+
 void TestCliSignals::readerHasEnoughWhereSignalsAreIgnored() {
     QProcess process;
     process.setProcessEnvironment(m_program.environment());
@@ -143,7 +155,7 @@ void TestCliSignals::statuses_data() {
         QTest::newRow(name) << arguments << status << QByteArray(message);
     };
     const QString folder = qtText(m_folder.path());
-    writeText(m_folder.path("lost.safetensors"), "nothing of the kind");
+    writeText(m_folder.path("lost.safetensors"), writeSafetensors({{"0.weight", {1, 1}, {1.0F}}}));
     row("done", {"list", m_experiment}, 0);
     row("a run that cannot be trained",
         {"train", writeExperiment(m_folder, "lost.json", R"({"name":"a","start_from":{"file":"lost.safetensors"}})"),

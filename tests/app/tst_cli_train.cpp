@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // “ratescope train” from outside.
+#include "core/network/safetensors.h"
 #include "tests/app/program.h"
 
 #include <QJsonArray>
@@ -47,6 +48,8 @@ private slots:
     void leavesOtherFilesAlone();
     void refusesStudies();
     void runThatFails();
+    void damageIsToldBeforeAnythingIsBegun_data();
+    void damageIsToldBeforeAnythingIsBegun();
     void interrupted_data();
     void interrupted();
 
@@ -270,13 +273,46 @@ void TestCliTrain::refusesStudies() {
 void TestCliTrain::runThatFails() {
     const std::string cut = writeTinyData(m_folder, "cut");
     std::filesystem::resize_file(cut + "/train-images-idx3-ubyte", 500);
-    const Outcome outcome = m_program.run({"train", experiment(R"({"name":"a"},{"name":"b","data":"cut"})"), "--json"});
-    QVERIFY2(outcome.status == 1 || outcome.status == 3, outcome.errors.constData());
+    const QString out = fresh();
+    const Outcome outcome =
+        m_program.run({"train", experiment(R"({"name":"a"},{"name":"b","data":"cut"})"), "--json", "--out", out});
+    COMPARE_STATUS(outcome, 3);
     QVERIFY2(outcome.errors.contains("train-images-idx3-ubyte"), outcome.errors.constData());
-    if (outcome.status == 3) return; // seen before anything was trained
-    const QJsonArray runs = runsIn(outcome.output);
-    QCOMPARE(runs[0].toObject()["status"].toString(), QStringLiteral("finished"));
-    QCOMPARE(runs[1].toObject()["steps"].toInt(), 0);
+    QCOMPARE(outcome.output, QByteArray());
+    QVERIFY(!std::filesystem::exists(out.toStdString()));
+}
+
+void TestCliTrain::damageIsToldBeforeAnythingIsBegun_data() {
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QByteArray>("content");
+    const QString weights = QStringLiteral("start.safetensors");
+    const auto tensors = [](float value) {
+        return QByteArray::fromStdString(writeSafetensors({{"0.weight", {1, 1}, {value}}}));
+    };
+    QTest::newRow("labels") << QStringLiteral("damaged/train-labels-idx1-ubyte")
+                            << QByteArray("\0\0\x08\x01\0\0\0\xC8", 8) + QByteArray(200, '\x4D');
+    QTest::newRow("gzip data") << QStringLiteral("damaged/train-images-idx3-ubyte.gz") << QByteArray("\x1F\x8B\x08\0no", 6);
+    QTest::newRow("header of weights") << weights << QByteArray("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF{}", 10);
+    QTest::newRow("no number") << weights << tensors(std::nanf(""));
+    QTest::newRow("nothing") << weights << QByteArray();
+}
+
+void TestCliTrain::damageIsToldBeforeAnythingIsBegun() {
+    QFETCH(const QString, file);
+    QFETCH(const QByteArray, content);
+    writeTinyData(m_folder, "damaged");
+    const auto place = m_folder.path(file.toStdString());
+    if (file.endsWith(".gz")) std::filesystem::remove(m_folder.path("damaged/train-images-idx3-ubyte"));
+    writeText(place, content.toStdString());
+    if (!file.startsWith("start")) writeText(m_folder.path("start.safetensors"), writeSafetensors({{"0.weight", {1, 1}, {1.0F}}}));
+    const QString out = fresh();
+    const std::string run = file.startsWith("start") ? R"({"name":"b","start_from":{"file":"start.safetensors"}})"
+                                                     : R"({"name":"b","data":"damaged"})";
+    const Outcome outcome = m_program.run({"train", experiment(R"({"name":"a"},)" + run), "--out", out});
+    COMPARE_STATUS(outcome, 3);
+    QVERIFY2(outcome.errors.contains(qtText(place).toUtf8()), outcome.errors.constData());
+    QVERIFY(!std::filesystem::exists(out.toStdString()));
+    std::filesystem::remove_all(m_folder.path("damaged"));
 }
 
 void TestCliTrain::interrupted_data() {

@@ -135,6 +135,14 @@ void TestExperiment::structureFaults_data() {
     row("version as text", R"({"ratescope":"1","runs":[]})", "x.json: ratescope: is \"1\"; expected");
     row("no runs", R"({"ratescope":1})", "x.json: runs: is missing");
     row("runs empty", R"({"ratescope":1,"runs":[]})", "x.json: runs: holds 0 runs; allowed: 1 to 10000");
+    row("batches that grow for long",
+        R"({"ratescope":1,"defaults":{"data":"data","steps":200000,"batch_size":1,"schedule":{"type":"exponential","lr":0.1,"gamma":0.9,"batch_growth":true}},"runs":[)" +
+            [] {
+                std::string runs;
+                for (int i = 0; i < 300; ++i) runs += (i ? R"(,{"name":")" : R"({"name":")") + std::to_string(i) + "\"}";
+                return runs;
+            }() + "]}",
+        "schedule.batch_growth: is that of a run with which those of the file have over 40000000 steps; split the file");
     row("runs an object", R"({"ratescope":1,"runs":{}})", "x.json: runs: is an object; expected a list");
     row("run a text", R"({"ratescope":1,"runs":["a"]})", "x.json: runs[0]: is \"a\"; expected an object");
     row("title a number", R"({"ratescope":1,"title":1,"runs":[]})", "x.json: title: is 1; expected a text");

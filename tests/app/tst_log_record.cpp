@@ -35,6 +35,7 @@ class TestLogRecord : public StudyFixture {
 
 private slots:
     void points();
+    void epochsEndWithValidation();
     void byEpochs();
     void divergence_data();
     void divergence();
@@ -64,6 +65,23 @@ void TestLogRecord::points() {
     QCOMPARE(run.trainSeconds, 4.5);
     QVERIFY(run.config.validate().empty());
     QVERIFY(run.pointOf(99) == std::optional<std::size_t>(1) && !run.pointOf(100) && !run.samplesPerSecond());
+}
+
+/// Few log the first step of an epoch, but many validate at its end.
+void TestLogRecord::epochsEndWithValidation() {
+    LoggedRun log;
+    log.name = "lightning";
+    log.loss = {{49, 2.1, unknown}, {99, 1.5, unknown}, {149, 0.8, unknown}};
+    log.validationLoss = {{117, 0.7, unknown}, {235, 0.5, unknown}};
+    log.epoch = {{49, 0.0, unknown}, {149, 1.0, unknown}};
+    const RunRecord run = recordOf(log, "metrics.csv");
+    QCOMPARE(run.length.stepsPerEpoch, std::uint64_t(118));
+    QCOMPARE(run.updates(), std::uint64_t(236));
+    QCOMPARE(run.stepCount(), std::uint64_t(3));
+    // Within an epoch it ends none.
+    log.validationLoss = {{58, 0.7, unknown}, {117, 0.6, unknown}, {130, 0.5, unknown}};
+    log.epoch = {{0, 0.0, unknown}, {118, 1.0, unknown}};
+    QCOMPARE(recordOf(log, "metrics.csv").length.stepsPerEpoch, std::uint64_t(118));
 }
 
 /// A row for each epoch: what was measured at its end stands there.

@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <sqlite3.h>
+
 #include <random>
 
 using namespace ratescope;
@@ -18,6 +20,9 @@ private slots:
     void refusesFiles();
     void refusesContent_data();
     void refusesContent();
+    void refusesThousandsOfTables();
+    void takesPlainIndexes();
+    void leavesWhatItRefuses();
     void survivesDamage_data();
     void survivesDamage();
 };
@@ -114,10 +119,10 @@ void TestStudyFileDamage::refusesContent_data() {
         "FROM n",
         "run 2 has more than 100 snapshots");
     row("state that is no text", "UPDATE run SET state=x'1b5bff' WHERE id=2", "run 2 has the unknown state “ [\uFFFD”");
-    row("no run table", "DROP TABLE run", "SQLite says: no such table: run");
-    row("no step table", "DROP TABLE step", "SQLite says: no such table: step");
-    row("no snapshot table", "DROP TABLE snapshot", "SQLite says: no such table: snapshot");
-    row("no weights table", "DROP TABLE weights", "SQLite says: no such table: weights");
+    row("no run table", "DROP TABLE run", "its table “run” has other columns or keys");
+    row("no step table", "DROP TABLE step", "its table “step” has other columns or keys");
+    row("no snapshot table", "DROP TABLE snapshot", "its table “snapshot” has other columns or keys");
+    row("no weights table", "DROP TABLE weights", "its table “weights” has other columns or keys");
     row("infinite ensemble", "UPDATE run SET ensemble_loss=9e999, ensemble_error=0.1 WHERE id=1",
         "run 1 has a result that is not finite");
     row("infinite snapshot", "INSERT INTO snapshot VALUES(2, 10, 9e999, 0.1)",
@@ -128,7 +133,7 @@ void TestStudyFileDamage::refusesContent_data() {
         "s.ratescope: ");
     row("config's source", "UPDATE run SET config=json_set(config,'$.start_from',json('{\"run\":1}')) WHERE id=1",
         "run 1: start_from.run: is 1");
-    row("no table of changes", "DROP TABLE rate_change", "SQLite says: no such table: rate_change");
+    row("no table of changes", "DROP TABLE rate_change", "its table “rate_change” has other columns or keys");
     const QByteArray change = "INSERT INTO rate_change VALUES(1, 0, ";
     const QByteArray good = "'{\"type\":\"constant\",\"lr\":0.1}')";
     row("change of an unknown cause", change + "5, 5, 'boredom', 0.1, 0.2, 0, NULL)",
@@ -163,8 +168,28 @@ void TestStudyFileDamage::refusesContent_data() {
         "gesture, NULL AS "
         "schedule FROM n",
         "s.ratescope: ");
-    row("no epoch table", "DROP TABLE epoch", "SQLite says: no such table: epoch");
-    row("other columns", "ALTER TABLE step RENAME COLUMN lr TO rate", "SQLite says: no such column: lr");
+    row("no epoch table", "DROP TABLE epoch", "its table “epoch” has other columns or keys");
+    row("other columns", "ALTER TABLE step RENAME COLUMN lr TO rate", "its table “step” has other columns or keys");
+    // What SQLite would have to work out while it reads, or would look for again and again.
+    row("computed column", "ALTER TABLE epoch ADD COLUMN more AS (instr(printf('%.*c',16000000,'0'),'1'))",
+        "its table “epoch” has other columns or keys");
+    row("computed state",
+        "ALTER TABLE run DROP COLUMN state; ALTER TABLE run ADD COLUMN state AS (instr(printf('%.*c',16000000,'0'),'1'))",
+        "its table “run” has other columns or keys");
+    row("another default", "ALTER TABLE run DROP COLUMN origin; ALTER TABLE run ADD COLUMN origin TEXT DEFAULT 'x'",
+        "its table “run” has other columns or keys");
+    row("computed index", "CREATE INDEX mine ON step(abs(loss))", "its table “step” has other columns or keys");
+    row("index of some rows", "CREATE INDEX mine ON step(loss) WHERE abs(loss) > 1",
+        "its table “step” has other columns or keys");
+    row("no keys",
+        "DROP TABLE snapshot; CREATE TABLE snapshot(run INTEGER, step INTEGER, test_loss REAL, test_error REAL)",
+        "its table “snapshot” has other columns or keys");
+    row("a column more", "ALTER TABLE step ADD COLUMN mine", "its table “step” has other columns or keys");
+    row("many runs",
+        "ALTER TABLE run RENAME TO runs; CREATE TABLE run AS SELECT * FROM runs; "
+        "UPDATE run SET id=NULL; WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<30001) "
+        "INSERT INTO runs SELECT run.* FROM run, n; DROP TABLE run; ALTER TABLE runs RENAME TO run",
+        "holds over 30000 runs");
     row("endless view",
         "DROP TABLE step; CREATE VIEW step AS WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i+1 FROM n) SELECT 1 "
         "AS run, i AS step, 0.1 AS lr, 0.1 AS loss FROM n",
@@ -180,6 +205,37 @@ void TestStudyFileDamage::refusesContent() {
     const std::string error = errorOf([&] { readStudy(path); });
     QVERIFY2(error.starts_with(path.string() + ": "), error.c_str());
     QVERIFY2(hasText(error, part.toStdString()), error.c_str());
+}
+
+void TestStudyFileDamage::refusesThousandsOfTables() {
+    const auto path = filled();
+    sqlite3* database = nullptr;
+    QCOMPARE(sqlite3_open(path.c_str(), &database), SQLITE_OK);
+    const char* const sql = "PRAGMA writable_schema=ON; WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<20000) "
+                            "INSERT INTO sqlite_schema SELECT 'table', 't'||i, 't'||i, 2, 'CREATE TABLE t'||i||'(a)' FROM n";
+    const int code = sqlite3_exec(database, sql, nullptr, nullptr, nullptr);
+    sqlite3_close(database);
+    QCOMPARE(code, SQLITE_OK);
+    for (const Access access : {Access::Read, Access::Write})
+        QCOMPARE(errorOf([&] { StudyFile(path, access); }),
+                 path.string() + ": holds thousands of tables; expected a study, which has a few");
+}
+
+/// Somebody's index that only sorts is welcome.
+void TestStudyFileDamage::takesPlainIndexes() {
+    const auto path = filled();
+    tool(path).execute("CREATE INDEX \"my \"\"index\" ON run(name)");
+    QCOMPARE(readStudy(path).size(), std::size_t(2));
+    StudyFile(path, Access::Write).addRun(tinyHeader(0, "c"));
+    QCOMPARE(readStudy(path).size(), std::size_t(3));
+}
+
+void TestStudyFileDamage::leavesWhatItRefuses() {
+    const auto path = filled();
+    tool(path).execute("DROP TABLE snapshot");
+    const std::string before = readText(path);
+    QVERIFY(!errorOf([&] { StudyFile(path, Access::Write); }).empty());
+    QVERIFY(readText(path) == before);
 }
 
 void TestStudyFileDamage::survivesDamage_data() {
