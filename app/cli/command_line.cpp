@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command_line.h"
 
+#include "core/brief_text.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
@@ -137,7 +139,10 @@ void flushOutput() {
     if (std::fflush(stdout) != 0) outputFailed();
 }
 
-void complain(const QString& message) { std::fprintf(stderr, "ratescope: %s\n", qUtf8Printable(message)); }
+void complain(const QString& message) {
+    constexpr std::size_t longest = 1 << 16; // names of files may hold what would steer a terminal
+    std::fprintf(stderr, "ratescope: %s\n", briefText(message.toStdString(), longest).c_str());
+}
 
 void refuseImported(const RunRecord& run, const QString& file) {
     if (!run.isImported()) return;

@@ -77,7 +77,8 @@ private:
         const auto fail = [&](const Problem& problem) {
             const std::string key = problem.place.substr(0, problem.place.find_first_of(".["));
             const bool fromDefaults = !json.contains(key) && m_defaultKeys.contains(key);
-            m_root.fail((fromDefaults ? "defaults" : place) + "." + problem.place, problem.message);
+            constexpr std::size_t longest = 3000; // it may repeat names of files, in which anything may stand
+            m_root.fail((fromDefaults ? "defaults" : place) + "." + problem.place, briefText(problem.message, longest));
         };
         if (const Problems problems = config.validate(); !problems.empty()) fail(problems[0]);
         locateWeights(config, fail);

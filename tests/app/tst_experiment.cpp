@@ -158,6 +158,11 @@ void TestExperiment::structureFaults_data() {
         "x.json: runs[0].name: holds a control character");
     row("name with a zero", R"({"ratescope":1,"runs":[{"name":"a\u0000b","data":"data"}]})",
         "x.json: runs[0].name: holds a control character");
+    row("weights of a name with a line break",
+        R"({"ratescope":1,"runs":[{"name":"a","data":"data","start_from":{"file":"/a\u001b[2J\nb\u007f"}}]})",
+        "x.json: runs[0].start_from.file: is /a [2J b , which is not a file that is there");
+    row("data of a name with a line break", R"({"ratescope":1,"runs":[{"name":"a","data":"/a\nb\u0085c"}]})",
+        "x.json: runs[0].data: /a b c: is not a folder");
     row("same name", R"({"ratescope":1,"defaults":{"data":"data"},"runs":[{"name":"a"},{"name":"b"},{"name":"a"}]})",
         "x.json: runs[2].name: is “a”, as that of runs[0]; names are unique in a file");
 }
