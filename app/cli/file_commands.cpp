@@ -81,10 +81,8 @@ int exportCommand(const CommandLine& line, CommandContext& context) {
     const QString folder = line.value(QStringLiteral("out"));
     const InterruptWatch::Hold hold(context.interrupt); // between two files, or within one that then does not appear
     // What cannot be read is told before anything that was there is replaced.
-    exportWeights(content.runs, [&](const std::string& name, const std::string&) {
-        context.interrupt.check();
-        context.progress.stage(QStringLiteral("Reading ") + QString::fromStdString(name));
-    });
+    context.progress.stage(QStringLiteral("Reading the weights"));
+    exportWeights(content.runs, [&](const std::string&, const std::string&) { context.interrupt.check(); });
     QString current;
     writing([&] {
         exportCsv(content.runs, folder, [&](const char* name, double share) {

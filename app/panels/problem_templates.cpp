@@ -299,7 +299,7 @@ constexpr const char* templates[] = {
     QT_TRANSLATE_NOOP("core", "holds over %1 runs"),
     QT_TRANSLATE_NOOP("core", "holds %1 runs, the most that a study may; save what follows elsewhere"),
     QT_TRANSLATE_NOOP("core", "has over %1 steps of runs whose batch grows"),
-    QT_TRANSLATE_NOOP("core", "is that of a run with which those of the file have over %1 steps; split the file"),
+    QT_TRANSLATE_NOOP("core", "makes over %1 steps of growing batches, with the runs before; split the file"),
     QT_TRANSLATE_NOOP("core", "its name is too long; expected up to %1 bytes"),
     QT_TRANSLATE_NOOP("core", "is damaged (SQLite finds its pages malformed)"),
     QT_TRANSLATE_NOOP("core", "is locked by another program; close it there or save elsewhere"),

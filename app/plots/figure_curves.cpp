@@ -9,6 +9,15 @@
 
 namespace ratescope {
 
+namespace {
+
+/// A frame's corner in device pixels.
+QPoint originOf(const QRect& frame, double ratio) {
+    return {static_cast<int>(std::floor(frame.left() * ratio)), static_cast<int>(std::floor(frame.top() * ratio))};
+}
+
+} // namespace
+
 std::vector<std::tuple<RunId, CurveLook, bool>> Figure::looks() const {
     std::vector<std::tuple<RunId, CurveLook, bool>> looks;
     looks.reserve(m_shown.size() + 1);
@@ -20,7 +29,7 @@ std::vector<std::tuple<RunId, CurveLook, bool>> Figure::looks() const {
 /// The frame in device pixels, from its own corner.
 PlotFrame Figure::deviceFrame(PlotPlace place, double ratio) const {
     const QRect frame = m_axes.frame(place);
-    const QPointF origin(std::floor(frame.left() * ratio), std::floor(frame.top() * ratio));
+    const QPointF origin = originOf(frame, ratio);
     const QPointF end(std::ceil((frame.left() + frame.width()) * ratio), std::ceil((frame.top() + frame.height()) * ratio));
     const AxisMap x = m_axes.xMap(place);
     const AxisMap y = m_axes.yMap(place);
@@ -96,8 +105,7 @@ QRegion Figure::drawPlace(PlotPlace place, double ratio, bool everything) {
     if (frame.size.width() < 2 || frame.size.height() < 2) return {};
     Canvas& canvas = m_canvases[static_cast<std::size_t>(place)];
     const QRect logical = m_axes.frame(place);
-    const QPoint origin(static_cast<int>(std::floor(logical.left() * ratio)),
-                        static_cast<int>(std::floor(logical.top() * ratio)));
+    const QPoint origin = originOf(logical, ratio);
     if (canvas.image.size() != frame.size) canvas.image = QImage(frame.size, QImage::Format_ARGB32_Premultiplied);
     everything |= !(canvas.frame == frame) || canvas.origin != origin;
     m_notesStale |= everything;
@@ -178,7 +186,7 @@ FrameCurves Figure::recordCurves(PlotPlace place, double ratio) {
     const QRect logical = m_axes.frame(place);
     FrameCurves curves;
     curves.ratio = ratio;
-    curves.origin = {static_cast<int>(std::floor(logical.left() * ratio)), static_cast<int>(std::floor(logical.top() * ratio))};
+    curves.origin = originOf(logical, ratio);
     curves.size = frame.size;
     curves.inside = QRectF(QPointF(), QSizeF(logical.size()) * ratio);
     if (frame.size.width() < 2 || frame.size.height() < 2) return curves;

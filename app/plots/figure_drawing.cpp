@@ -13,7 +13,7 @@ namespace ratescope {
 
 namespace {
 
-/// A picture drawn again is scaled by how much finer the device is than the screen; a figure has pixels of its own.
+/// Playing changes the picture, which one thread at a time may do. One that is drawn again is scaled by how much finer the device is than the screen; a figure has pixels of its own.
 void play(QPainter& painter, QPicture picture) {
     painter.save();
     const QPaintDevice& device = *painter.device();

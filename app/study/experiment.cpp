@@ -95,8 +95,8 @@ private:
         const std::uint64_t perEpoch = data.trainCount / config.batchSize + 1;
         m_growingSteps += config.duration.steps.value_or(std::min(config.duration.epochs * perEpoch, maximumGrowingSteps));
         if (m_growingSteps > mostGrowingSteps)
-            fail({"schedule.batch_growth", "is that of a run with which those of the file have over " +
-                                               std::to_string(mostGrowingSteps) + " steps; split the file"});
+            fail({"schedule.batch_growth", "makes over " + std::to_string(mostGrowingSteps) +
+                                               " steps of growing batches, with the runs before; split the file"});
     }
 
     /// Runs start from runs of the file, and not from each other in a circle.

@@ -54,7 +54,6 @@ std::optional<std::uint64_t> stepsPerValidation(const LoggedRun& log) {
 /// Updates of an epoch, judged by the steps at which its number changes; none where the log does not tell.
 std::optional<std::uint64_t> stepsPerEpoch(const LoggedRun& log) {
     if (log.stepsAreEpochs) return 1;
-    if (const auto steps = stepsPerValidation(log)) return steps; // few log the first step of each epoch
     if (log.epoch.size() < 2) return std::nullopt;
     const LoggedPoint& first = log.epoch.front();
     const LoggedPoint& last = log.epoch.back();
@@ -125,14 +124,18 @@ RunRecord recordOf(const LoggedRun& log, const std::filesystem::path& file) {
         throw Error(file.string() + ": the run “" + record.config.name + "” has no loss that is a finite number");
     std::uint64_t steps = record.stepNumbers.back() + 1;
     if (!record.epochs.empty()) steps = std::max(steps, record.epochs.back().step);
-    if (stepsPerValidation(log)) steps = std::max(steps, validationsOf(log).back().step + 1);
+    std::optional<std::uint64_t> perEpoch = stepsPerValidation(log); // few log the first step of each epoch
+    if (perEpoch)
+        steps = std::max(steps, validationsOf(log).back().step + 1);
+    else
+        perEpoch = stepsPerEpoch(log);
     if (record.result.divergedAt) steps = std::max(steps, *record.result.divergedAt + 1);
     if (steps > maximumSteps)
         throw Error(file.string() + ": the run “" + record.config.name + "” has step " + std::to_string(steps - 1) +
                     "; allowed: steps below " + std::to_string(maximumSteps));
     record.config.duration.steps = steps;
     record.length.steps = steps;
-    record.length.stepsPerEpoch = std::min(stepsPerEpoch(log).value_or(steps), steps);
+    record.length.stepsPerEpoch = std::min(perEpoch.value_or(steps), steps);
     if (record.length.stepsPerEpoch <= idxMaximumCount)
         record.length.epochSamples = static_cast<std::uint32_t>(record.length.stepsPerEpoch);
     record.trainSeconds = record.result.trainSeconds = lastSecond(log);

@@ -14,9 +14,6 @@
 
 #include <QDir>
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
@@ -36,11 +33,12 @@ constexpr std::size_t mostPictureBytes = std::size_t(128) << 20;
 constexpr std::size_t mostTableBytes = std::size_t(64) << 20;
 constexpr std::size_t mostExperimentBytes = std::size_t(8) << 20; // more than a file's: every run is written in full
 
-/// The first KiB, by which files are told apart; empty where there is no ordinary file.
+/// The beginning, by which files are told apart; empty where there is no ordinary file. Throws where it may not be read.
 QByteArray headOf(const fs::path& path) {
     std::error_code error;
     if (!fs::is_regular_file(path, error)) return {};
     std::ifstream file(path, std::ios::binary);
+    if (!file) throw Error(path.string() + ": cannot be opened: " + std::generic_category().message(errno));
     QByteArray head(1 << 16, '\0'); // a curve's columns may stand behind each other
     file.read(head.data(), head.size());
     head.truncate(file.gcount());
@@ -221,16 +219,6 @@ std::vector<RunRecord> readImported(const fs::path& path, const QByteArray& byte
     return curve;
 }
 
-/// Throws what the system says where the file may not be read.
-void expectReadable(const fs::path& path) {
-    std::error_code error;
-    if (!fs::is_regular_file(path, error)) return; // told by whoever reads it
-    if (const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC); file >= 0)
-        close(file);
-    else
-        throw Error(path.string() + ": cannot be opened: " + std::generic_category().message(errno));
-}
-
 /// What is called a study, but holds nothing that can be read, is not told as an experiment with strange JSON.
 void expectNoStudy(const fs::path& path, const QByteArray& head) {
     std::error_code error;
@@ -243,7 +231,6 @@ void expectNoStudy(const fs::path& path, const QByteArray& head) {
 
 RunFile readRunFile(const fs::path& path, DataCatalog& catalog, StudyFile::Content content, const LogMapping& mapping) {
     RunFile file;
-    expectReadable(path);
     const QByteArray head = headOf(path);
     file.isStudy = head.startsWith(QByteArrayView("SQLite format 3\0", 16));
     if (file.isStudy) {

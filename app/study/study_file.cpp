@@ -81,14 +81,19 @@ void expectStudy(const fs::path& path, StudyFile::Access access) {
     if (access == StudyFile::Access::Read) throw Error(path.string() + ": is empty; expected a study");
 }
 
+/// What is made beside a new study has longer names.
+void expectShortName(const fs::path& path) {
+    constexpr std::size_t longest = 255 - std::string_view(".saving-4194304.new-4194304-journal").size();
+    if (path.filename().string().size() > longest)
+        throw Error(path.string() + ": its name is too long; expected up to " + std::to_string(longest) + " bytes");
+}
+
 fs::path existing(const fs::path& path, StudyFile::Access access) {
     std::error_code error;
     expectStudy(path, access);
     if (fs::exists(path, error)) return path;
     if (access == StudyFile::Access::Read) throw Error(path.string() + ": does not exist");
-    constexpr std::size_t longestName = 255 - std::string_view(".saving-4194304-journal").size(); // of what is made beside it
-    if (path.filename().string().size() > longestName)
-        throw Error(path.string() + ": its name is too long; expected up to " + std::to_string(longestName) + " bytes");
+    expectShortName(path);
     if (fs::path folder = fs::absolute(path, error).parent_path(); !fs::is_directory(folder, error))
         throw Error(path.string() + ": its folder does not exist; make it or save elsewhere");
     makeStudy(path);
@@ -375,6 +380,7 @@ void synchronize(const fs::path& path, int flags) {
 } // namespace
 
 void StudyFile::copyTo(const fs::path& target) {
+    expectShortName(target);
     fs::path beside = target;
     beside += ".saving-" + std::to_string(getpid());
     std::error_code error;
@@ -403,6 +409,7 @@ StudyFile::~StudyFile() {
 }
 
 void StudyFile::makeNew(const fs::path& path) {
+    expectShortName(path);
     fs::path beside = path;
     beside += ".saving-" + std::to_string(getpid());
     std::error_code error;

@@ -24,6 +24,15 @@ std::vector<RunRecord> StudyFile::readRuns(Content content) {
     std::uint64_t growingSteps = 0;
     if (m_database.integer("SELECT count(*) FROM run") > std::int64_t(mostRuns))
         refuse("holds over " + std::to_string(mostRuns) + " runs");
+    auto madeSteps = m_database.prepare("SELECT count(*) FROM step WHERE run=?");
+    // Walking through what was trained costs no more than its room in the file.
+    const auto stepsToCome = [&](const RunRecord& record) {
+        madeSteps.bind(1, std::int64_t(record.id));
+        const auto made = static_cast<std::uint64_t>(madeSteps.step() ? madeSteps.integer(0) : 0);
+        madeSteps.reset();
+        const std::uint64_t all = std::min(record.length.steps, maximumGrowingSteps);
+        return all - std::min(all, made);
+    };
     auto statement = m_database.prepare(
         "SELECT id, name, color, dash, visible, config, state, message, steps, steps_per_epoch, train_seconds, "
         "trained_steps,"
@@ -53,8 +62,7 @@ std::vector<RunRecord> StudyFile::readRuns(Content content) {
             static_cast<std::uint64_t>(perEpoch) > maximumSteps)
             refuse("run " + std::to_string(record.id) + " has a length that is out of range");
         record.length = {static_cast<std::uint64_t>(steps), static_cast<std::uint64_t>(perEpoch)};
-        const bool grows = record.config.schedule.batchGrowth && !record.isRangeTest();
-        if (grows) growingSteps += std::min(record.length.steps, maximumGrowingSteps);
+        if (record.config.schedule.batchGrowth && !record.isRangeTest()) growingSteps += stepsToCome(record);
         if (growingSteps > mostGrowingSteps)
             refuse("has over " + std::to_string(mostGrowingSteps) + " steps of runs whose batch grows");
         if (!statement.isNull(16)) readEpochSamples(record, statement.integer(16));

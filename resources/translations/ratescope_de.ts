@@ -2805,8 +2805,8 @@
         <translation>hat über %1 Schritte von Läufen, deren Batch wächst</translation>
     </message>
     <message>
-        <source>is that of a run with which those of the file have over %1 steps; split the file</source>
-        <translation>gehört zu einem Lauf, mit dem die der Datei über %1 Schritte haben; die Datei aufteilen</translation>
+        <source>makes over %1 steps of growing batches, with the runs before; split the file</source>
+        <translation>macht mit den Läufen davor über %1 Schritte mit wachsenden Batches; die Datei aufteilen</translation>
     </message>
     <message>
         <source>its name is too long; expected up to %1 bytes</source>

@@ -142,7 +142,7 @@ void TestExperiment::structureFaults_data() {
                 for (int i = 0; i < 300; ++i) runs += (i ? R"(,{"name":")" : R"({"name":")") + std::to_string(i) + "\"}";
                 return runs;
             }() + "]}",
-        "schedule.batch_growth: is that of a run with which those of the file have over 40000000 steps; split the file");
+        "schedule.batch_growth: makes over 40000000 steps of growing batches, with the runs before; split the file");
     row("runs an object", R"({"ratescope":1,"runs":{}})", "x.json: runs: is an object; expected a list");
     row("run a text", R"({"ratescope":1,"runs":["a"]})", "x.json: runs[0]: is \"a\"; expected an object");
     row("title a number", R"({"ratescope":1,"title":1,"runs":[]})", "x.json: title: is 1; expected a text");

@@ -48,7 +48,7 @@ constexpr const char* hardToBringAbout[] = {
     "holds thousands of tables; expected a study, which has a few",
     "holds over %1 runs",
     "has over %1 steps of runs whose batch grows",
-    "is that of a run with which those of the file have over %1 steps; split the file",
+    "makes over %1 steps of growing batches, with the runs before; split the file",
     "holds %1 runs, the most that a study may; save what follows elsewhere",
     "is locked by another program; close it there or save elsewhere",
     "cannot be written: the disk is full; make room or save elsewhere",
