@@ -195,7 +195,8 @@ QWidget* ExportDialog::makeFileRow() {
     m_path = new QLineEdit(holder);
     m_path->setAccessibleName(tr("File"));
     const QString pictures = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
-    m_path->setText(QDir(pictures.isEmpty() ? QDir::homePath() : pictures).filePath(QStringLiteral("ratescope.png")));
+    const bool hasPictures = !pictures.isEmpty() && QFileInfo(pictures).isDir();
+    m_path->setText(QDir(hasPictures ? pictures : QDir::homePath()).filePath(QStringLiteral("ratescope.png")));
     auto* browse = new QPushButton(tr("Choose…"), holder);
     row->addWidget(m_path, 1);
     row->addWidget(browse);
@@ -345,12 +346,22 @@ void ExportDialog::showPreview(const QImage& image) {
 
 void ExportDialog::accept() {
     if (path().isEmpty()) return;
-    if (QFileInfo::exists(path())) {
-        QMessageBox box(QMessageBox::Question, tr("Export figure"), {}, QMessageBox::Yes | QMessageBox::No, this);
+    const auto ask = [this](QMessageBox::Icon icon, const QString& text, QMessageBox::StandardButtons buttons) {
+        QMessageBox box(icon, tr("Export figure"), {}, buttons, this);
         box.setTextFormat(Qt::PlainText);
-        box.setText(tr("%1 exists already. Replace it?").arg(path()));
-        if (box.exec() != QMessageBox::Yes) return;
+        box.setText(text);
+        return box.exec();
+    };
+    // Told while what was chosen and written here is still there.
+    if (const QFileInfo folder(QFileInfo(path()).path()); !folder.isDir()) {
+        ask(QMessageBox::Warning, tr("The folder %1 does not exist. Make it, or choose another one.").arg(folder.filePath()),
+            QMessageBox::Ok);
+        return;
     }
+    if (QFileInfo::exists(path()) &&
+        ask(QMessageBox::Question, tr("%1 exists already. Replace it?").arg(path()), QMessageBox::Yes | QMessageBox::No) !=
+            QMessageBox::Yes)
+        return;
     QDialog::accept();
 }
 

@@ -3164,6 +3164,10 @@ Der **Empfindlichkeitstest** trainiert bei jeder Rate eine ganze Epoche: Das ist
         <source>%1 exists already. Replace it?</source>
         <translation>%1 gibt es schon. Ersetzen?</translation>
     </message>
+    <message>
+        <source>The folder %1 does not exist. Make it, or choose another one.</source>
+        <translation>Den Ordner %1 gibt es nicht. Legen Sie ihn an oder wählen Sie einen anderen.</translation>
+    </message>
 </context>
 <context>
     <name>ratescope::ExpressionEdit</name>

@@ -16,10 +16,12 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <QXmlStreamReader>
 
 #include <thread>
@@ -164,6 +166,30 @@ private Q_SLOTS:
                 QTest::keyClicks(edit, QStringLiteral("My figure"));
             }
         QCOMPARE(dialog.request().texts.title, QStringLiteral("My figure"));
+    }
+
+    void aFolderThatIsMissingKeepsTheDialog() {
+        ExportDialog dialog(threeRuns(100), PlotView(), false, QStringLiteral("en"), nullptr);
+        QVERIFY(QFileInfo(QFileInfo(dialog.path()).path()).isDir()); // what is proposed can be written
+        dialog.show();
+        QLineEdit* file = nullptr;
+        for (QLineEdit* edit : dialog.findChildren<QLineEdit*>())
+            if (edit->accessibleName() == QStringLiteral("File")) file = edit;
+        QVERIFY(file);
+        file->setText(path("nowhere/x.png"));
+        QString told;
+        QTimer::singleShot(0, &dialog, [&] {
+            if (auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget())) {
+                told = box->text();
+                box->accept();
+            }
+        });
+        dialog.accept();
+        QVERIFY2(told.contains(path("nowhere") + QStringLiteral(" does not exist")), qPrintable(told));
+        QVERIFY(dialog.isVisible());
+        file->setText(path("x.png"));
+        dialog.accept();
+        QCOMPARE(dialog.result(), int(QDialog::Accepted));
     }
 
     void thePreviewIsOfWhatWasChosenLast() {
