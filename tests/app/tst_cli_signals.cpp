@@ -134,6 +134,8 @@ void TestCliSignals::namesThatAreNoText() {
     const Outcome outcome = Program::ended(process);
     COMPARE_STATUS(outcome, 2);
     QVERIFY2(outcome.errors.contains(".json” is not written in UTF-8; give the file another name"), outcome.errors.constData());
+    // Nor does a name steer the terminal.
+    QCOMPARE(m_program.run({"list", "a\x1B[2J\nb.json"}).errors, QByteArray("ratescope: a [2J b.json: does not exist\n"));
 }
 
 void TestCliSignals::readerHasEnoughWhereSignalsAreIgnored() {

@@ -49,7 +49,8 @@ private slots:
     void copies();
     void copyNowhere();
     void settles();
-    void waitsForReaders();
+    void waitsForOthers_data();
+    void waitsForOthers();
     void changesOfTheRate();
     void rangeTests();
     void rangeTestsWithHoles();
@@ -316,15 +317,21 @@ void TestStudyFile::settles() {
     compare(readStudy(copy).at(0), fullRecord("a", RunState::Finished));
 }
 
-/// A study that lies there as one file cannot be written to while another program reads it, which is soon over.
-void TestStudyFile::waitsForReaders() {
+/// Where another program is about to write, SQLite itself would not wait to turn to a write-ahead log.
+void TestStudyFile::waitsForOthers_data() {
+    QTest::addColumn<QString>("work");
+    QTest::newRow("one that reads") << QStringLiteral("BEGIN; SELECT count(*) FROM run");
+    QTest::newRow("one that is about to write") << QStringLiteral("BEGIN IMMEDIATE");
+}
+
+void TestStudyFile::waitsForOthers() {
+    QFETCH(const QString, work);
     const auto path = filled();
-    SqliteDatabase reader(path, SqliteDatabase::Mode::ReadOnly);
-    auto rows = reader.prepare("SELECT id FROM run");
-    QVERIFY(rows.step()); // goes on
+    SqliteDatabase other = tool(path);
+    other.execute(work.toStdString());
     auto opened = std::async(std::launch::async, [&] { StudyFile(path, Access::Write).setText("notes", "v"); });
     QCOMPARE(opened.wait_for(std::chrono::milliseconds(50)), std::future_status::timeout);
-    rows.reset();
+    other.execute("ROLLBACK");
     opened.get();
     QCOMPARE(StudyFile(path, Access::Read).text("notes"), std::string("v"));
 }
